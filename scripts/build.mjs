@@ -1,0 +1,99 @@
+/**
+ * Builds `dist/`: the entry as one CommonJS file that is quick to load, and beside it one file for
+ * each module that the sources import dynamically (the SDK, the prompt, the lock, …), so that what
+ * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES.
+ */
+import { build } from 'esbuild';
+import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = path.join(root, 'src');
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+/** The output's file name of a source: `src/adapters/sts.ts` becomes `adapters-sts.cjs`. */
+const outputName = (source) =>
+  path.relative(sources, source).replace(/\.ts$/, '').replaceAll(path.sep, '-') + '.cjs';
+
+/** Leaves every `import('./…')` to run time and reports its target as one more file to build. */
+const splitAtDynamicImports = (found) => ({
+  name: 'split-at-dynamic-imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const source = path.resolve(resolveDir, specifier);
+      found.add(source);
+      return { path: `./${outputName(source)}`, external: true };
+    });
+  },
+});
+
+/** Bundles one source file; returns the dynamic imports met and the packages that went in. */
+async function bundle(source, outfile, extra = {}) {
+  const found = new Set();
+  const { metafile } = await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    define: { PROGRAM_VERSION: JSON.stringify(version) },
+    plugins: [splitAtDynamicImports(found)],
+    metafile: true,
+    logLevel: 'warning',
+    ...extra,
+  });
+  return { found, inputs: Object.keys(metafile.inputs) };
+}
+
+/** The licence texts of the packages that `inputs` come from, one after another. */
+async function licences(inputs) {
+  const packages = new Set();
+  for (const input of inputs) {
+    const inside = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (inside) packages.add(inside[1]);
+  }
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const at = path.join(root, folder);
+    const { name, version: release, license } = JSON.parse(
+      await readFile(path.join(at, 'package.json'), 'utf8'),
+    );
+    const file = (await readdir(at)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(path.join(at, file), 'utf8') : `Licence: ${license}`;
+    texts.push(`${name} ${release} (${license})\n\n${text.trim()}\n`);
+  }
+  return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+// Built beside and moved into place, so that a program that runs meanwhile finds whole files.
+const dist = path.join(root, 'dist');
+const fresh = path.join(root, `.dist-${process.pid}`);
+await mkdir(fresh, { recursive: true });
+const entry = path.join(sources, 'bin.ts');
+const waiting = [entry];
+const built = new Set();
+const inputs = new Set();
+while (waiting.length > 0) {
+  const source = waiting.pop();
+  if (built.has(source)) continue;
+  built.add(source);
+  const name = source === entry ? 'mfa-profile.cjs' : outputName(source);
+  const result = await bundle(
+    source,
+    path.join(fresh, name),
+    source === entry ? { banner: { js: '#!/usr/bin/env node' } } : {},
+  );
+  waiting.push(...result.found);
+  for (const input of result.inputs) inputs.add(input);
+}
+await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
+await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));
+await rm(dist, { recursive: true, force: true });
+await rename(fresh, dist);

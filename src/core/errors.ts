@@ -1,0 +1,61 @@
+/** Everything that can go wrong, as a closed union, and the one place that words it. */
+
+/** What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code. */
+export type Problem =
+  | { kind: 'usage'; message: string; hint?: string }
+  // 3: a code was needed and could not be had
+  | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' }
+  | { kind: 'still-asked'; session: string; seconds: number }
+  // 4: the profile or a file is not usable
+  | { kind: 'no-such-profile'; profile: string; credentialsFile: string; configFile: string; similar: string[] }
+  | { kind: 'no-long-term-key'; profile: string; credentialsFile: string }
+  | { kind: 'half-a-key'; profile: string; missing: string }
+  | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
+  | { kind: 'no-device'; profile: string }
+  | { kind: 'bad-setting'; profile: string; setting: string; reason: string; hint?: string }
+  | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
+  | { kind: 'bad-session-name'; session: string; reason: string }
+  | { kind: 'unparsable-file'; path: string; line: number; reason: string }
+  | { kind: 'unreadable-file'; path: string; code: string }
+  // 5: AWS refused
+  | { kind: 'wrong-code'; profile: string }
+  | { kind: 'wrong-serial'; profile: string; serial: string }
+  | { kind: 'session-keys-as-source'; profile: string }
+  | { kind: 'unknown-key'; profile: string; region: string }
+  | { kind: 'wrong-secret'; profile: string }
+  | { kind: 'clock'; skewSeconds: number | undefined }
+  | { kind: 'duration-refused'; profile: string; seconds: number; said: string }
+  | { kind: 'region-disabled'; region: string }
+  | { kind: 'session-over'; profile: string }
+  | { kind: 'access-denied'; action: string; said: string }
+  | { kind: 'refused'; action: string; name: string; said: string }
+  // 6: AWS could not be reached, or did not answer sensibly
+  | { kind: 'unreachable'; endpoint: string; code: string }
+  | { kind: 'untrusted-certificate'; endpoint: string; code: string }
+  | { kind: 'timed-out'; endpoint: string; phase: 'connect' | 'read'; codeSent: boolean }
+  | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
+  | { kind: 'throttled'; endpoint: string; tries: number }
+  | { kind: 'bad-answer'; endpoint: string; what: string; codeSent: boolean }
+  // 7: the file could not be locked or written
+  | { kind: 'lock-held'; lock: string; seconds: number }
+  | { kind: 'unwritable-file'; path: string; code: string }
+  | { kind: 'file-keeps-changing'; path: string }
+  | { kind: 'interrupted'; signal: string };
+
+export type ProblemKind = Problem['kind'];
+
+/** An expected failure: thrown anywhere, rendered once, in main. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.kind);
+    this.problem = problem;
+  }
+}
+
+/** True for a {@link Failure}, also one from another bundle of this program (no `instanceof`). */
+export function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && error.name === 'Failure' && 'problem' in error;
+}
