@@ -1,0 +1,82 @@
+/** What a section says: its properties as botocore reads them. */
+import { readLines } from './document-lines.ts';
+import { sectionsNamed } from './document-sections.ts';
+import { strip, stripEnd } from './document-text.ts';
+import type { Line } from './document-lines.ts';
+import type { Document, Section } from './document-sections.ts';
+
+export interface Property {
+  /** In lower case. */
+  readonly key: string;
+  /** Trimmed; deeper-indented lines under a value belong to it, joined by line feeds. */
+  readonly value: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** ` #` or ` ;` in the value: the start of a comment to seven of AWS's readers, part of the value to botocore. */
+  readonly commentLike: boolean;
+  /** Deeper-indented `key = value` lines under an empty value (`s3 =`). */
+  readonly nested: ReadonlyMap<string, string>;
+}
+
+/** What Python's `splitlines` splits at, which botocore uses inside a nested block. */
+const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
+
+/** All properties in file order, doubles included. */
+export function readProperties(document: Document, section: Section): readonly Property[] {
+  const properties: Property[] = [];
+  const lines = readLines(document, section);
+  for (const [index, line] of lines.entries()) {
+    if (line.kind !== 'property' || line.property === undefined) continue;
+    const { key, commentLike } = line.property;
+    const value = wholeValue(lines, index);
+    const isBlock = value.startsWith('\n');
+    properties.push({
+      key,
+      value: isBlock ? '' : value,
+      /** Counted when asked for: that takes longer than the reading. */
+      get line() {
+        return section.line + index;
+      },
+      commentLike,
+      nested: isBlock ? readNested(value) : new Map(),
+    });
+  }
+  return properties;
+}
+
+/**
+ * Values by key, or undefined without such a section. Of a doubled key the last one counts, and doubled sections are
+ * merged in file order: so do most of AWS's readers, where botocore refuses the file.
+ */
+export function readSection(
+  document: Document,
+  name: string,
+): ReadonlyMap<string, string> | undefined {
+  const sections = sectionsNamed(document, name);
+  if (sections.length === 0) return undefined;
+  const values = new Map<string, string>();
+  for (const section of sections) {
+    for (const { key, value } of readProperties(document, section)) values.set(key, value);
+  }
+  return values;
+}
+
+/** Blank lines inside a value count, comments don't, as in Python's configparser. */
+function wholeValue(lines: readonly Line[], index: number): string {
+  const parts = [lines[index]?.property?.value ?? ''];
+  for (const line of lines.slice(index + 1)) {
+    if (line.kind === 'property' || line.kind === 'stray') break;
+    if (line.kind !== 'comment') parts.push(line.words);
+  }
+  return stripEnd(parts.join('\n'));
+}
+
+function readNested(block: string): ReadonlyMap<string, string> {
+  const nested = new Map<string, string>();
+  for (const line of block.split(NESTED_LINES)) {
+    const separator = line.indexOf('=');
+    if (separator !== -1)
+      nested.set(strip(line.slice(0, separator)), strip(line.slice(separator + 1)));
+  }
+  return nested;
+}

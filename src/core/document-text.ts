@@ -1,0 +1,60 @@
+/** Text as bytes, one character each, and what botocore takes for a blank in it. */
+
+export const BOM = '\xef\xbb\xbf';
+
+/** What Python's `str.strip` takes for blank, and therefore botocore. */
+const BLANKS =
+  '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const LEADING_BLANKS = new RegExp(`^${BLANKS}+`);
+const TRAILING_BLANK = new RegExp(`${BLANKS}$`);
+
+/** Trims as botocore does. */
+export function strip(text: string): string {
+  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return text;
+  return stripEnd(text.replace(LEADING_BLANKS, ''));
+}
+
+/** Trims the end alone; a loop, for a pattern would take quadratic time over a long run of blanks. */
+export function stripEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && TRAILING_BLANK.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Visible ASCII, by far the most common case. */
+export function isPlain(code: number): boolean {
+  return code > 32 && code < 127;
+}
+
+/** How many characters of blank a line of decoded text opens with. */
+export function indentation(text: string): number {
+  return LEADING_BLANKS.exec(text)?.[0].length ?? 0;
+}
+
+/** Bytes (latin1) as the UTF-8 text that they stand for. */
+export function decodeUtf8(bytes: string): string {
+  return /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes;
+}
+
+/** Text as UTF-8 bytes, one character each. */
+export function encodeUtf8(text: string): string {
+  return /[^\x00-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+}
+
+/** The bytes that a document's text stands for. */
+export function encodeText(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** The line, counted from 1, that an offset stands in. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1))
+    line += 1;
+  return line;
+}
+
+/** Where the text begins: behind the byte order mark, which is kept. */
+export function textStart(text: string): number {
+  return text.startsWith(BOM) ? BOM.length : 0;
+}
