@@ -1,0 +1,113 @@
+/** Runs a program on a pseudo-terminal, types at it, and reads what it shows. */
+import { constants } from 'node:os';
+import { spawn } from '@lydell/node-pty';
+import { WatchedText } from './watched-text.ts';
+
+export interface PtyOptions {
+  /** The whole environment; this process's own unless given. */
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** 100 unless given. */
+  cols?: number;
+  /** 30 unless given. */
+  rows?: number;
+  /**
+   * Files in the place of the program's own streams. The pseudo-terminal stays its controlling
+   * terminal, so that `/dev/tty` works: as under `eval "$(…)"`, a pipe or `credential_process`.
+   */
+  redirect?: { stdin?: string; stdout?: string; stderr?: string };
+}
+
+const KEYS = {
+  ...{ enter: '\r', escape: '\x1b', tab: '\t', space: ' ', backspace: '\x7f' },
+  ...{ up: '\x1b[A', down: '\x1b[B', right: '\x1b[C', left: '\x1b[D' },
+  ...{ 'ctrl-c': '\x03', 'ctrl-d': '\x04', 'ctrl-u': '\x15', 'ctrl-z': '\x1a' },
+};
+
+export type Key = keyof typeof KEYS;
+
+export interface PtyExit {
+  /** Null where a signal ended it. */
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface Pty {
+  readonly pid: number;
+  /** Everything shown so far, escapes and all. */
+  readonly output: string;
+  /** The same without escapes, and with plain line ends. */
+  readonly screen: string;
+  /** Waits for a match in what was shown since the previous match; 15 s unless told otherwise. */
+  waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
+  type(text: string): void;
+  key(key: Key): void;
+  resize(cols: number, rows: number): void;
+  /** SIGKILL unless told otherwise; nothing where it has ended already. */
+  kill(signal?: NodeJS.Signals): void;
+  readonly exit: Promise<PtyExit>;
+}
+
+const ESCAPES =
+  /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-Za-z]|[ -/]*[0-~])/g;
+
+/** The text without terminal escapes (ECMA-48 sequences, OSC titles) and carriage returns at line ends. */
+export function stripAnsi(text: string): string {
+  return text.replace(ESCAPES, '').replace(/\r+\n/g, '\n');
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A command line for `sh` under which the program's streams are files. */
+function redirected(redirect: NonNullable<PtyOptions['redirect']>): string {
+  const { stdin, stdout, stderr } = redirect;
+  // One descriptor stays on the terminal: once none is, the terminal hangs up (SIGHUP).
+  const parts = ['exec "$0" "$@" 9<&0'];
+  if (stdin !== undefined) parts.push(`<${quoted(stdin)}`);
+  if (stdout !== undefined) parts.push(`>${quoted(stdout)}`);
+  if (stderr !== undefined) parts.push(`2>${quoted(stderr)}`);
+  return parts.join(' ');
+}
+
+function signalName(number: number | undefined): NodeJS.Signals | null {
+  const found = Object.entries(constants.signals).find(([, value]) => value === number);
+  return (found?.[0] as NodeJS.Signals | undefined) ?? null;
+}
+
+/** Starts a program on a pseudo-terminal of its own. */
+export function openPty(file: string, args: string[], options: PtyOptions = {}): Pty {
+  const { env = process.env, cwd = process.cwd(), cols = 100, rows = 30, redirect } = options;
+  const [program, programArgs] =
+    redirect === undefined
+      ? [file, args]
+      : ['/bin/sh', ['-c', redirected(redirect), file, ...args]];
+  const terminal = spawn(program, programArgs, { name: 'xterm-256color', env, cwd, cols, rows });
+  const text = new WatchedText(stripAnsi);
+  let ended = false;
+  terminal.onData((data) => text.add(data));
+  const exit = new Promise<PtyExit>((resolve) => {
+    terminal.onExit(({ exitCode, signal }) => {
+      ended = true;
+      const name = signalName(signal);
+      text.end(name ? `the program was ended by ${name}` : `the program ended with ${exitCode}`);
+      resolve({ code: name === null ? exitCode : null, signal: name });
+    });
+  });
+  return {
+    pid: terminal.pid,
+    get output() {
+      return text.raw;
+    },
+    get screen() {
+      return text.text;
+    },
+    waitFor: (pattern, timeoutMs = 15_000) => text.waitFor(pattern, timeoutMs),
+    type: (typed) => terminal.write(typed),
+    key: (key) => terminal.write(KEYS[key]),
+    resize: (newCols, newRows) => terminal.resize(newCols, newRows),
+    kill: (signal = 'SIGKILL') => {
+      if (!ended) terminal.kill(signal);
+    },
+    exit,
+  };
+}

@@ -1,0 +1,172 @@
+/** A home folder of its own with AWS files in it, and the built program run there as a stranger would. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Child, RunOptions, RunResult } from './child.ts';
+import { spawnChild } from './child.ts';
+import type { Pty, PtyOptions } from './pty.ts';
+import { openPty } from './pty.ts';
+
+/** The built program. */
+export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
+
+type Text = string | Uint8Array;
+
+export interface SandboxOptions {
+  /** What `~/.aws/credentials` holds, byte for byte; no such file unless given. */
+  credentials?: Text;
+  /** What `~/.aws/config` holds. */
+  config?: Text;
+  /** The server that stands in for AWS; without it the environment names no endpoint. */
+  sts?: { endpoint: string };
+  /** Variables to set, or with `undefined` to take away, in every run. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** How to run the program: {@link RunOptions}, and which node runs it. */
+export interface ProgramOptions extends RunOptions {
+  /** A node binary; this process's own unless given. */
+  node?: string;
+}
+
+/** Makes the folder; to be given back with `cleanup()`. */
+export function makeSandbox(options: SandboxOptions = {}): Sandbox {
+  return new Sandbox(options);
+}
+
+export class Sandbox {
+  readonly home: string;
+  /** `~/.aws` */
+  readonly folder: string;
+  readonly credentialsFile: string;
+  readonly configFile: string;
+  /** The whole environment of every run: of this process's own it has the `PATH` alone. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly #running = new Set<{ kill(): void }>();
+
+  constructor({ credentials, config, sts, env = {} }: SandboxOptions) {
+    this.home = mkdtempSync(path.join(tmpdir(), 'mfa-profile-test-'));
+    this.folder = this.path('.aws');
+    this.credentialsFile = path.join(this.folder, 'credentials');
+    this.configFile = path.join(this.folder, 'config');
+    for (const name of ['.aws', 'bin', 'tmp']) mkdirSync(this.path(name), { mode: 0o700 });
+    if (credentials !== undefined) this.writeCredentials(credentials);
+    if (config !== undefined) this.writeConfig(config);
+    // So that shells under test find the program by its name.
+    this.writeFile(
+      'bin/mfa-profile',
+      `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`,
+      0o755,
+    );
+    this.env = { ...this.#baseEnv(sts), ...env };
+  }
+
+  #baseEnv(sts: SandboxOptions['sts']): NodeJS.ProcessEnv {
+    const folders = [this.path('bin'), path.dirname(process.execPath), process.env['PATH'] ?? ''];
+    return {
+      PATH: folders.join(path.delimiter),
+      ...{ HOME: this.home, USERPROFILE: this.home, TMPDIR: this.path('tmp') },
+      ...{ USER: 'tester', LOGNAME: 'tester', SHELL: '/bin/sh', TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+      ...(sts && { AWS_ENDPOINT_URL_STS: sts.endpoint, AWS_ENDPOINT_URL_IAM: sts.endpoint }),
+    };
+  }
+
+  /** A path in the home folder. */
+  path(...parts: string[]): string {
+    return path.join(this.home, ...parts);
+  }
+
+  /** Writes a file of the home folder; gives its path. Mode 0600 unless given. */
+  writeFile(name: string, content: Text, mode = 0o600): string {
+    const file = this.path(name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    return file;
+  }
+
+  writeCredentials(content: Text): void {
+    this.writeFile('.aws/credentials', content);
+  }
+
+  writeConfig(content: Text): void {
+    this.writeFile('.aws/config', content);
+  }
+
+  readCredentials(): string {
+    return readFileSync(this.credentialsFile, 'utf8');
+  }
+
+  /** For files that are not UTF-8. */
+  credentialsBytes(): Buffer {
+    return readFileSync(this.credentialsFile);
+  }
+
+  readConfig(): string {
+    return readFileSync(this.configFile, 'utf8');
+  }
+
+  credentialsExist(): boolean {
+    return existsSync(this.credentialsFile);
+  }
+
+  /** The names of everything in `~/.aws`, sorted: locks and temporary files left over show here. */
+  namesInFolder(): string[] {
+    return readdirSync(this.folder).sort();
+  }
+
+  /** Runs the program to its end, with no terminal at all; stdin is empty unless given. */
+  async run(args: string[], options: ProgramOptions = {}): Promise<RunResult> {
+    return this.spawn(args, options).result;
+  }
+
+  /** Starts the program and lets it run: for runs beside each other, and for signals. */
+  spawn(args: string[], { node = process.execPath, ...options }: ProgramOptions = {}): Child {
+    return this.#start(node, [PROGRAM, ...args], options);
+  }
+
+  /** Runs any other program in the same environment, with no terminal either. */
+  async exec(file: string, args: string[], options: RunOptions = {}): Promise<RunResult> {
+    return this.#start(file, args, options).result;
+  }
+
+  /** Starts the program on a pseudo-terminal; `file` runs another program there. */
+  openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
+    const { node = process.execPath, file, env, ...rest } = options;
+    const command = file === undefined ? [PROGRAM, ...args] : args;
+    const settings = { cwd: this.home, ...rest, env: this.#envWith(env) };
+    const pty = openPty(file ?? node, command, settings);
+    this.#running.add(pty);
+    void pty.exit.then(() => this.#running.delete(pty));
+    return pty;
+  }
+
+  /** Ends whatever still runs, and takes the folder away. */
+  cleanup(): void {
+    for (const program of this.#running) program.kill();
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  #start(file: string, args: string[], options: RunOptions): Child {
+    const settings = { cwd: this.home, ...options, env: this.#envWith(options.env) };
+    const child = spawnChild(file, args, settings);
+    this.#running.add(child);
+    const over = () => this.#running.delete(child);
+    child.result.then(over, over);
+    return child;
+  }
+
+  #envWith(changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    const merged = Object.entries({ ...this.env, ...changes });
+    return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+  }
+}
