@@ -5,13 +5,21 @@ export type Problem =
   | { kind: 'usage'; message: string; hint?: string }
   // 3: a code was needed and could not be had
   | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' }
+  | { kind: 'code-command-failed'; session: string; how: string }
   | { kind: 'still-asked'; session: string; seconds: number }
   // 4: the profile or a file is not usable
-  | { kind: 'no-such-profile'; profile: string; credentialsFile: string; configFile: string; similar: string[] }
+  | {
+      kind: 'no-such-profile';
+      profile: string;
+      credentialsFile: string;
+      configFile: string;
+      similar: string[];
+    }
   | { kind: 'no-long-term-key'; profile: string; credentialsFile: string }
   | { kind: 'half-a-key'; profile: string; missing: string }
   | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
   | { kind: 'no-device'; profile: string }
+  | { kind: 'role-loop'; profiles: string[] }
   | { kind: 'bad-setting'; profile: string; setting: string; reason: string; hint?: string }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
   | { kind: 'bad-session-name'; session: string; reason: string }

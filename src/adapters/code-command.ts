@@ -1,0 +1,57 @@
+/** Runs the user's `mfa_process`: a command line whose output is the MFA code. */
+import { spawn } from 'node:child_process';
+import { Failure } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
+
+const TIME_LIMIT_MS = 60_000;
+// A code is six digits; more than this is some other program's output.
+const OUTPUT_LIMIT = 4096;
+
+export interface CodeCommandOptions {
+  readonly platform: string;
+  readonly interrupt: AbortSignal;
+  readonly timeLimitMs?: number;
+}
+
+/**
+ * Runs `command` by `sh -c` (`cmd /c` on Windows) with the terminal at its disposal.
+ * @throws Failure code-command-failed, which names its status and never its output
+ */
+export function runCodeCommand(
+  command: string,
+  session: string,
+  { platform, interrupt, timeLimitMs = TIME_LIMIT_MS }: CodeCommandOptions,
+): Promise<Secret> {
+  const [shell, flag] = platform === 'win32' ? ['cmd.exe', '/c'] : ['/bin/sh', '-c'];
+  return new Promise((resolve, reject) => {
+    const fail = (how: string): void => {
+      reject(new Failure({ kind: 'code-command-failed', session, how }));
+    };
+    const child = spawn(shell, [flag, command], {
+      // stdin and stderr are the person's: a command may ask for a touch or a PIN there.
+      stdio: ['inherit', 'pipe', 'inherit'],
+      windowsVerbatimArguments: platform === 'win32',
+      signal: interrupt,
+      timeout: timeLimitMs,
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (output.length < OUTPUT_LIMIT) output += chunk;
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (interrupt.aborted) reject(interrupt.reason as Error);
+      else fail(`it could not be started (${error.code ?? error.name})`);
+    });
+    child.on('close', (status, signal) => {
+      if (interrupt.aborted) reject(interrupt.reason as Error);
+      else if (signal)
+        fail(child.killed ? `it ran longer than ${timeLimitMs / 1000} s` : `${signal} ended it`);
+      else if (status !== 0) fail(`it ended with status ${status}`);
+      else {
+        const code = output.trim();
+        if (/^\d{6}$/.test(code)) resolve(new Secret(code));
+        else fail('it did not print six digits and nothing else');
+      }
+    });
+  });
+}

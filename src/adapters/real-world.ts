@@ -1,0 +1,147 @@
+/** The composition root: every effect that the program has, bound to this process. */
+import { readFileSync, statSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { Failure } from '../core/errors.ts';
+import type { Output, World } from '../world.ts';
+
+/** Signals that end the program in an orderly way, with the code that a shell would show. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export function realWorld(): World {
+  const { env, platform } = process;
+  const interrupt = watchSignals();
+  const debug = makeDebug();
+  const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
+  return {
+    env,
+    platform,
+    home: env['HOME'] || homedir(),
+    now: Date.now,
+    stdout: output(1),
+    stderr: output(2),
+    readFile,
+    permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
+    readStdin,
+    sleep,
+    get interrupt() {
+      return interrupt();
+    },
+    store: async () => {
+      const { store } = await import('./store.ts');
+      interrupt();
+      return store;
+    },
+    sts: async (connection, keys) => {
+      const { makeSts } = await import('./sts.ts');
+      return makeSts({
+        connection,
+        keys,
+        env,
+        interrupt: interrupt(),
+        now: Date.now,
+        sleep,
+        debug,
+      });
+    },
+    runCodeCommand: async (command, session) => {
+      const { runCodeCommand } = await import('./code-command.ts');
+      return runCodeCommand(command, session, { platform, interrupt: interrupt() });
+    },
+    terminal: async () => {
+      const { openTerminal } = await import('./terminal.ts');
+      return openTerminal(platform, interrupt());
+    },
+  };
+}
+
+/** Handlers are set when the first effect that a signal must undo is asked for, and not before. */
+function watchSignals(): () => AbortSignal {
+  let controller: AbortController | undefined;
+  return () => {
+    if (controller) return controller.signal;
+    const abort = (controller = new AbortController());
+    for (const signal of SIGNALS) {
+      process.once(signal, () => {
+        abort.abort(new Failure({ kind: 'interrupted', signal }));
+      });
+    }
+    return abort.signal;
+  };
+}
+
+function makeDebug(): (line: string) => void {
+  if (!process.argv.includes('--debug')) return () => undefined;
+  return (line) => {
+    writeAll(2, `mfa-profile: debug: ${line}\n`);
+  };
+}
+
+function output(fd: 1 | 2): Output {
+  const stream = fd === 1 ? () => process.stdout : () => process.stderr;
+  return {
+    write: (text) => {
+      writeAll(fd, text);
+    },
+    // The stream objects cost milliseconds: they are made only for those who ask.
+    get isTerminal() {
+      return stream().isTTY;
+    },
+    get columns() {
+      return stream().columns;
+    },
+  };
+}
+
+/** Writes all of it at once; a reader that has gone away is no fault of ours. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EAGAIN') continue;
+      if (code === 'EPIPE') return;
+      throw error;
+    }
+  }
+}
+
+function readFile(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Failure({ kind: 'unreadable-file', path, code });
+  }
+}
+
+function permissions(path: string): number | undefined {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readStdin(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as string;
+  return text;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

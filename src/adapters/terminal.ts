@@ -1,0 +1,156 @@
+/**
+ * Questions to the person, by enquirer, on the controlling terminal. enquirer gets its keys through
+ * a stream of ours: it never sees Ctrl-C or the end of input, which it answers by an uncaught error
+ * on Node 24 (enquirer issue 483) or not at all (issue 480); this file turns both into `interrupted`.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { ReadStream, WriteStream, isatty } from 'node:tty';
+import enquirer from 'enquirer';
+import { Failure } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
+import type { Terminal } from '../world.ts';
+
+interface Device {
+  readonly input: ReadStream;
+  readonly output: WriteStream;
+  close(): void;
+}
+
+/** stdin and stderr where both are terminals, else the controlling terminal; undefined for neither. */
+function openDevice(platform: string): Device | undefined {
+  if (isatty(0) && isatty(2)) {
+    const input = new ReadStream(0);
+    const output = new WriteStream(2);
+    return {
+      input,
+      output,
+      close: () => {
+        input.pause();
+        input.unref();
+      },
+    };
+  }
+  const [read, write] =
+    platform === 'win32' ? ['\\\\.\\CONIN$', '\\\\.\\CONOUT$'] : ['/dev/tty', '/dev/tty'];
+  let readFd: number | undefined;
+  try {
+    readFd = openSync(read, 'r+');
+    const writeFd = openSync(write, 'r+');
+    const input = new ReadStream(readFd);
+    const output = new WriteStream(writeFd);
+    return {
+      input,
+      output,
+      close: () => {
+        input.destroy();
+        output.destroy();
+      },
+    };
+  } catch {
+    if (readFd !== undefined) closeSync(readFd);
+    return undefined;
+  }
+}
+
+/** What this file needs to know of an enquirer prompt; its own types leave most of it out. */
+interface Prompt {
+  run(): Promise<unknown>;
+  cancel(): Promise<void>;
+}
+export type PromptClass = new (options: Record<string, unknown>) => Prompt;
+
+export const { Input } = enquirer as unknown as { Input: PromptClass };
+
+const CTRL_C = 0x03;
+const CTRL_D = 0x04;
+
+/** @param interrupt a signal from outside ends a question too */
+export function openTerminal(platform: string, interrupt: AbortSignal): Terminal | undefined {
+  const device = openDevice(platform);
+  if (!device) return undefined;
+  const { input, output } = device;
+
+  /** Runs one prompt with the terminal in raw mode, and leaves it as it was. */
+  async function run(makePrompt: (streams: Record<string, unknown>) => Prompt): Promise<unknown> {
+    interrupt.throwIfAborted();
+    // enquirer asks its stream for a terminal's ways; raw mode is set on the real one, here.
+    const keys = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keys });
+    const wasRaw = input.isRaw;
+    let stop: (reason: unknown) => void = () => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => (stop = reject));
+    const onData = (bytes: Buffer): void => {
+      const end = bytes.findIndex((byte) => byte === CTRL_C || byte === CTRL_D);
+      if (end === -1) keys.write(bytes);
+      else stop(new Failure({ kind: 'interrupted', signal: 'SIGINT' }));
+    };
+    const onEnd = (): void => {
+      stop(new Failure({ kind: 'interrupted', signal: 'SIGHUP' }));
+    };
+    const onInterrupt = (): void => {
+      stop(interrupt.reason);
+    };
+    const prompt = makePrompt({ stdin: keys, stdout: output });
+    try {
+      input.setRawMode(true);
+      input.on('data', onData).once('end', onEnd).once('error', onEnd).resume();
+      interrupt.addEventListener('abort', onInterrupt, { once: true });
+      const answer = prompt.run().catch((error: unknown) => {
+        // Esc: enquirer rejects with an empty string.
+        throw error === '' ? new Failure({ kind: 'interrupted', signal: 'SIGINT' }) : error;
+      });
+      return await Promise.race([answer, stopped]).catch(async (error: unknown) => {
+        await prompt.cancel().catch(() => undefined);
+        await answer.catch(() => undefined);
+        throw error;
+      });
+    } finally {
+      input.off('data', onData).off('end', onEnd).off('error', onEnd).pause();
+      interrupt.removeEventListener('abort', onInterrupt);
+      input.setRawMode(wasRaw);
+      keys.destroy();
+    }
+  }
+
+  return {
+    askCode: async (message) => {
+      const answer = await run((streams) => new Input({ ...streams, ...codeQuestion(message) }));
+      return new Secret(String(answer));
+    },
+    say: (line) => {
+      output.write(`${line}\n`);
+    },
+    close: () => {
+      device.close();
+    },
+  };
+}
+
+interface InputState {
+  input: string;
+  append(text: string): void;
+  alert(): void;
+}
+
+/** A field of six digits, shown as dots: typing is felt, and nothing of it stays on the screen. */
+function codeQuestion(message: string): Record<string, unknown> {
+  return {
+    message,
+    // No `number` type: enquirer's numeral drops leading zeros.
+    format(this: InputState) {
+      return '•'.repeat(this.input.length);
+    },
+    result: (value: string) => value,
+    validate: (value: string) => /^\d{6}$/.test(value) || 'a code has six digits',
+    dispatch(this: InputState, text: string) {
+      const digits = (text ?? '').replace(/\D/g, '').slice(0, 6 - this.input.length);
+      if (digits === '') this.alert();
+      else this.append(digits);
+    },
+    number(this: InputState, text: string) {
+      if (this.input.length >= 6) this.alert();
+      else this.append(text);
+    },
+    space: () => undefined,
+  };
+}

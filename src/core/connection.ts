@@ -1,0 +1,129 @@
+/** Where STS is and how it is reached, worked out from options, environment and profile. */
+import { Failure } from './errors.ts';
+import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
+import type { Values } from './keys.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConnectionSettings {
+  readonly region: string;
+  /** Overrides the endpoint that follows from the region. */
+  readonly endpoint: string | undefined;
+  /** True where the profile asks for `sts.amazonaws.com` in place of the regional endpoint. */
+  readonly legacyGlobalEndpoint: boolean;
+  /** A file with the certificates to trust. */
+  readonly caBundle: string | undefined;
+  readonly verifyCertificates: boolean;
+  readonly connectTimeoutMs: number;
+  readonly readTimeoutMs: number;
+}
+
+/** What the command line says about the connection. */
+export interface ConnectionOptions {
+  readonly region?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+  readonly caBundle?: string | undefined;
+  readonly verifyCertificates: boolean;
+  readonly connectTimeoutSeconds: number;
+  readonly readTimeoutSeconds: number;
+}
+
+export interface ConnectionInput {
+  readonly profile: string;
+  readonly options: ConnectionOptions;
+  readonly env: Environment;
+  readonly settings: Values;
+  /** The settings of the `[services NAME]` section's `sts`, where the profile names one. */
+  readonly service: Values | undefined;
+  readonly serialNumber: string | undefined;
+}
+
+// The regions that the AWS CLI's `sts_regional_endpoints = legacy` sends to sts.amazonaws.com.
+const LEGACY_REGIONS = new Set([
+  'ap-northeast-1',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'aws-global',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+]);
+
+/**
+ * The region to call. An option is an order; of the others the first that lies in the device's
+ * partition is taken, so that an `AWS_REGION` for work elsewhere does not send a key of AWS China
+ * to the wrong partition.
+ */
+function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput): string {
+  if (options.region) return options.region;
+  const partition =
+    partitionOfArn(serialNumber ?? '') ?? partitionOfArn(settings.get('role_arn') ?? '');
+  const wishes = [env['AWS_REGION'], env['AWS_DEFAULT_REGION'], settings.get('region')].filter(
+    (wish) => wish !== undefined && wish !== '',
+  ) as string[];
+  const fitting = wishes.find(
+    (wish) => partition === undefined || partitionOfRegion(wish) === partition,
+  );
+  return fitting ?? defaultRegion(partition ?? 'aws');
+}
+
+/** The endpoint override, in the order that the AWS SDKs document; undefined for none. */
+function chooseEndpoint({ options, env, settings, service }: ConnectionInput): string | undefined {
+  if (options.endpointUrl) return options.endpointUrl;
+  const ignored =
+    env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? settings.get('ignore_configured_endpoint_urls');
+  if (ignored?.toLowerCase() === 'true') return undefined;
+  return (
+    env['AWS_ENDPOINT_URL_STS'] ||
+    env['AWS_ENDPOINT_URL'] ||
+    service?.get('endpoint_url') ||
+    settings.get('endpoint_url') ||
+    undefined
+  );
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** @throws Failure bad-setting for a region or an endpoint that can be neither */
+export function chooseConnection(input: ConnectionInput): ConnectionSettings {
+  const { profile, options, env, settings } = input;
+  const region = chooseRegion(input);
+  if (!isRegion(region)) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile,
+      setting: 'region',
+      reason: 'it is not the name of an AWS region',
+    });
+  }
+  const endpoint = chooseEndpoint(input);
+  if (endpoint !== undefined && !isHttpUrl(endpoint)) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile,
+      setting: 'endpoint_url',
+      reason: 'it is not an http or https URL',
+    });
+  }
+  const regional = env['AWS_STS_REGIONAL_ENDPOINTS'] || settings.get('sts_regional_endpoints');
+  return {
+    region,
+    endpoint,
+    legacyGlobalEndpoint: regional?.toLowerCase() === 'legacy' && LEGACY_REGIONS.has(region),
+    caBundle: options.caBundle || env['AWS_CA_BUNDLE'] || settings.get('ca_bundle') || undefined,
+    verifyCertificates: options.verifyCertificates,
+    connectTimeoutMs: options.connectTimeoutSeconds * 1000,
+    readTimeoutMs: options.readTimeoutSeconds * 1000,
+  };
+}

@@ -1,0 +1,41 @@
+/** Access keys as values: what a section holds, and a whole session. */
+import { Secret } from './secret.ts';
+
+/** A section's values by lower-case key. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Keys as they lie in a section. With a session token they are a session's. */
+export interface StoredKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret | undefined;
+  readonly sessionToken: Secret | undefined;
+}
+
+/** A session with all that is needed to use it. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken: Secret;
+  /** Milliseconds since the epoch, as STS returned it. */
+  readonly expiration: number;
+}
+
+/** The access key of a section, or undefined where it has none. An empty value is no value. */
+export function readKeys(values: Values): StoredKeys | undefined {
+  const accessKeyId = values.get('aws_access_key_id');
+  if (!accessKeyId) return undefined;
+  const secret = values.get('aws_secret_access_key');
+  // botocore prefers the older name where a section has both.
+  const token = values.get('aws_security_token') || values.get('aws_session_token');
+  return {
+    accessKeyId,
+    secretAccessKey: secret ? new Secret(secret) : undefined,
+    sessionToken: token ? new Secret(token) : undefined,
+  };
+}
+
+/** An access key and no session token: what may never be overwritten. */
+export function holdsLongTermKey(values: Values): boolean {
+  const keys = readKeys(values);
+  return keys !== undefined && keys.sessionToken === undefined;
+}

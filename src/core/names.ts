@@ -1,0 +1,39 @@
+/** Names of profiles: how a session's follows from its source's, and what a mistyped one meant. */
+
+export const SESSION_SUFFIX = '_token';
+
+export function defaultSessionName(source: string): string {
+  return source + SESSION_SUFFIX;
+}
+
+/** The source's name in a session's name of the usual form; undefined for any other name. */
+export function sourceOfSessionName(session: string): string | undefined {
+  const isSession = session.endsWith(SESSION_SUFFIX) && session.length > SESSION_SUFFIX.length;
+  return isSession ? session.slice(0, -SESSION_SUFFIX.length) : undefined;
+}
+
+/** Levenshtein's distance: how many single letters must change to turn one word into the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** Up to three of `known` that `name` was probably meant to be, nearest first. */
+export function similarNames(name: string, known: readonly string[]): string[] {
+  const lower = name.toLowerCase();
+  const reach = Math.max(1, Math.floor(name.length / 3));
+  return known
+    .map((other) => ({ other, far: distance(lower, other.toLowerCase()) }))
+    .filter(({ other, far }) => far <= reach || other.toLowerCase().startsWith(lower))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ other }) => other);
+}

@@ -1,0 +1,108 @@
+/** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
+import type { Document } from './document.ts';
+import { configProfileName, readSection } from './document.ts';
+import { readKeys } from './keys.ts';
+import type { StoredKeys, Values } from './keys.ts';
+import { defaultSessionName, sourceOfSessionName } from './names.ts';
+
+/** The shared credentials file and the shared config file, as read at one moment. */
+export interface AwsFiles {
+  readonly credentials: Document;
+  readonly config: Document;
+}
+
+/** A source profile: long-term keys or a role, and the settings that go with them. */
+export interface Profile {
+  readonly name: string;
+  readonly sessionName: string;
+  readonly keys: StoredKeys | undefined;
+  /** All settings by key: the config file's section over the credentials file's. */
+  readonly settings: Values;
+}
+
+const NONE: Values = new Map();
+
+/** The config section of a profile; undefined where the file has none. */
+export function readConfigProfile(config: Document, name: string): Values | undefined {
+  // [profile default] wins over [default] to botocore, whichever comes first.
+  let found: Values | undefined;
+  for (const section of config.sections) {
+    if (configProfileName(section.name) !== name) continue;
+    if (found && section.name === 'default') continue;
+    found = readSection(config, section.name);
+  }
+  return found;
+}
+
+/** Names of all profiles in the config file, without doubles, in the file's order. */
+export function configProfileNames(config: Document): string[] {
+  const names = config.sections.map((section) => configProfileName(section.name));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** The name of the profile that `source`'s session is kept in. */
+export function sessionNameOf(config: Document, source: string): string {
+  return readConfigProfile(config, source)?.get('session_profile') || defaultSessionName(source);
+}
+
+/** Everything known of the profile `name`; undefined when neither file has a section for it. */
+export function readProfile(files: AwsFiles, name: string): Profile | undefined {
+  const config = readConfigProfile(files.config, name);
+  const credentials = readSection(files.credentials, name);
+  if (!config && !credentials) return undefined;
+  return {
+    name,
+    sessionName: config?.get('session_profile') || defaultSessionName(name),
+    // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
+    keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
+    settings: new Map([...(credentials ?? NONE), ...(config ?? NONE)]),
+  };
+}
+
+function isKnown(files: AwsFiles, name: string): boolean {
+  return (
+    readSection(files.credentials, name) !== undefined ||
+    readConfigProfile(files.config, name) !== undefined
+  );
+}
+
+/** The source that `name` means: itself, or the profile whose session bears that name. */
+export function resolveSource(files: AwsFiles, name: string): string {
+  // Only a file that says session_profile somewhere is worth the walk through its sections.
+  if (files.config.text.includes('session_profile')) {
+    const owner = configProfileNames(files.config).find(
+      (candidate) => readConfigProfile(files.config, candidate)?.get('session_profile') === name,
+    );
+    if (owner !== undefined) return owner;
+  }
+  const source = sourceOfSessionName(name);
+  if (source === undefined || !isKnown(files, source)) return name;
+  return sessionNameOf(files.config, source) === name ? source : name;
+}
+
+/** True for a profile that can be a source: it has a long-term key or names a role. */
+function isSource(profile: Profile): boolean {
+  const longTerm = profile.keys !== undefined && profile.keys.sessionToken === undefined;
+  return longTerm || isRole(profile) || profile.settings.has('credential_process');
+}
+
+export function isRole(profile: Profile): boolean {
+  return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
+}
+
+/** Every profile that can be a source, credentials file first, in the files' order. */
+export function listSources(files: AwsFiles): Profile[] {
+  const names = new Set(files.credentials.sections.map((section) => section.name));
+  for (const name of configProfileNames(files.config)) names.add(name);
+  const sources: Profile[] = [];
+  for (const name of names) {
+    const profile = readProfile(files, name);
+    if (profile && isSource(profile)) sources.push(profile);
+  }
+  return sources;
+}
+
+/** The MFA device that a profile names; a role without one of its own uses its source's. */
+export function serialOf(profile: Profile): string | undefined {
+  return profile.settings.get('mfa_serial') || undefined;
+}

@@ -1,0 +1,36 @@
+/** What the command line may say about getting a session, as checked values. */
+import type { ConnectionOptions } from './connection.ts';
+import type { Secret } from './secret.ts';
+
+/** Where the two files of the AWS tools are. */
+export interface FilePaths {
+  readonly credentials: string;
+  readonly config: string;
+}
+
+export interface SessionOptions {
+  /** A code given beforehand; `stdin` where it is to be read from there. */
+  readonly tokenCode: Secret | 'stdin' | undefined;
+  readonly serialNumber: string | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly minTtlSeconds: number;
+  readonly force: boolean;
+  /** False with --no-prompt: a person is never asked. */
+  readonly mayPrompt: boolean;
+  readonly mfaProcess: string | undefined;
+  readonly sessionProfile: string | undefined;
+}
+
+/** All that `ensureSession` has to know of a command line. */
+export interface SessionSettings {
+  readonly files: FilePaths;
+  readonly connection: ConnectionOptions;
+  readonly session: SessionOptions;
+}
+
+export const DEFAULT_MIN_TTL_SECONDS = 300;
+
+/** Six digits and nothing else: what every virtual and hardware device of AWS shows. */
+export function isTokenCode(code: string): boolean {
+  return /^\d{6}$/.test(code);
+}
