@@ -16,7 +16,7 @@ const libraries = {
   message: 'Heavy libraries are imported by adapters (yargs by src/command-line.ts) alone.',
 };
 const upward = (...layers) => ({
-  regex: `^\\.{1,2}/(.*/)?(${layers.join('|')})`,
+  regex: `^\\.{1,2}/(.*/)?(${layers.join('|')})(/|\\.ts$)`,
   message: 'Imports run one way: commands → session → core, and adapters stand beside.',
 });
 
@@ -26,14 +26,19 @@ export default tseslint.config(
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'scripts/*.mjs', 'bench/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'scripts/*.mjs', 'bench/*.mjs'] },
+      },
       globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly' },
     },
     rules: {
       eqeqeq: 'error',
       'no-control-regex': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
@@ -54,9 +59,18 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...noEffects, { name: 'fetch', message: 'core is pure.' }],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'core takes `now` as a value.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core takes `now` as a value.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'core is pure.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'core takes `now` as a value.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'core takes `now` as a value.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'core is pure.',
+        },
       ],
     },
   },
@@ -64,7 +78,16 @@ export default tseslint.config(
     files: ['src/adapters/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': forbid(
-        upward('commands', 'session', 'main', 'bin', 'provider', 'core/profiles', 'core/plan'),
+        upward(
+          'commands',
+          'session',
+          'main',
+          'bin',
+          'provider',
+          'core/profiles',
+          'core/plan',
+          'core/session-section',
+        ),
       ),
     },
   },
@@ -95,7 +118,9 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

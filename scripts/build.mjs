@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
+const MODULE_URL = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
+
 /** The output's file name of a source: `src/adapters/sts.ts` becomes `adapters-sts.cjs`. */
 const outputName = (source) =>
   path.relative(sources, source).replace(/\.ts$/, '').replaceAll(path.sep, '-') + '.cjs';
@@ -21,7 +23,7 @@ const splitAtDynamicImports = (found) => ({
   name: 'split-at-dynamic-imports',
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
+      if (kind !== 'dynamic-import' || !resolveDir.startsWith(sources)) return undefined;
       const source = path.resolve(resolveDir, specifier);
       found.add(source);
       return { path: `./${outputName(source)}`, external: true };
@@ -43,7 +45,13 @@ async function bundle(source, outfile, extra = {}) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    define: { PROGRAM_VERSION: JSON.stringify(version) },
+    define: {
+      PROGRAM_VERSION: JSON.stringify(version),
+      // yargs is written for ES modules, and these are CommonJS files.
+      'import.meta.url': 'moduleUrl',
+      // The SDK warns on stderr of Node 20's end, at every call; our `engines` say what we support.
+      'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+    },
     plugins: [splitAtDynamicImports(found)],
     metafile: true,
     logLevel: 'warning',
@@ -62,9 +70,11 @@ async function licences(inputs) {
   const texts = [];
   for (const folder of [...packages].sort()) {
     const at = path.join(root, folder);
-    const { name, version: release, license } = JSON.parse(
-      await readFile(path.join(at, 'package.json'), 'utf8'),
-    );
+    const {
+      name,
+      version: release,
+      license,
+    } = JSON.parse(await readFile(path.join(at, 'package.json'), 'utf8'));
     const file = (await readdir(at)).find((entry) => /^licen[cs]e/i.test(entry));
     const text = file ? await readFile(path.join(at, file), 'utf8') : `Licence: ${license}`;
     texts.push(`${name} ${release} (${license})\n\n${text.trim()}\n`);
@@ -88,7 +98,7 @@ while (waiting.length > 0) {
   const result = await bundle(
     source,
     path.join(fresh, name),
-    source === entry ? { banner: { js: '#!/usr/bin/env node' } } : {},
+    source === entry ? { banner: { js: '#!/usr/bin/env node' } } : { banner: { js: MODULE_URL } },
   );
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);

@@ -1,0 +1,95 @@
+/** `clear`: takes sessions out of the credentials file, and nothing else with them. */
+import { readAwsFiles } from '../aws-files.ts';
+import { parseDocument, readSection } from '../core/document.ts';
+import type { Document } from '../core/document.ts';
+import { Failure, isFailure } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
+import { viewSession } from '../core/plan.ts';
+import { holdsLongTermKey } from '../core/keys.ts';
+import { readProfile, resolveSource } from '../core/profiles.ts';
+import type { AwsFiles } from '../core/profiles.ts';
+import { MANAGER, removeSession } from '../core/session-section.ts';
+import { findPlace } from '../core/status.ts';
+import { makeReporter } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
+import type { World } from '../world.ts';
+import { namesOrDefault, usage } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const reporter = makeReporter(settings, world);
+  const files = await readAwsFiles(settings.files, world);
+  let exitCode = 0;
+  for (const session of chooseSessions(settings, files, world)) {
+    try {
+      await clearOne(session, settings, world, reporter);
+    } catch (error) {
+      if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+      reporter.problem(error.problem);
+      exitCode ||= explain(error.problem).exitCode;
+    }
+  }
+  return exitCode;
+}
+
+/** The sections to clear. A source that is gone leaves a session that can still be named. */
+function chooseSessions(settings: Settings, files: AwsFiles, world: World): string[] {
+  const { own, names, session } = settings;
+  const byState = own.has('all') || own.has('expired');
+  if (byState && names.length > 0) throw usage('--all and --expired take no names');
+  if (!byState) {
+    return namesOrDefault(settings, world.env).map(
+      (name) =>
+        findPlace(files, name, session.sessionProfile)?.sessionProfile ??
+        session.sessionProfile ??
+        sessionOfGoneSource(files, name),
+    );
+  }
+  const ours = files.credentials.sections
+    .map(({ name }) => name)
+    .filter((name) => isManaged(files.credentials, name));
+  const chosen = own.has('all')
+    ? ours
+    : ours.filter(
+        (name) =>
+          viewSession(readSection(files.credentials, name), world.now(), 0).state === 'expired',
+      );
+  return [...new Set(chosen)];
+}
+
+function sessionOfGoneSource(files: AwsFiles, name: string): string {
+  const source = resolveSource(files, name);
+  return readProfile(files, source)?.sessionName ?? `${source}_token`;
+}
+
+function isManaged(credentials: Document, name: string): boolean {
+  return readSection(credentials, name)?.get('manager') === MANAGER;
+}
+
+async function clearOne(
+  session: string,
+  settings: Settings,
+  world: World,
+  reporter: Reporter,
+): Promise<void> {
+  const path = settings.files.credentials;
+  const bytes = world.readFile(path);
+  if (!bytes || readSection(parseDocument(bytes, path), session) === undefined) {
+    reporter.say(`there is no [${session}] in ${path}: nothing to remove`);
+    return;
+  }
+  const store = await world.store();
+  const changed = await store.withLockedUpdate(path, (now) => {
+    const document = parseDocument(now, path);
+    const values = readSection(document, session);
+    if (values && holdsLongTermKey(values)) {
+      throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile: path });
+    }
+    return removeSession(document, session);
+  });
+  reporter.say(
+    changed
+      ? `removed [${session}] from ${path}`
+      : `[${session}] in ${path} holds no session: nothing to remove`,
+  );
+}

@@ -1,0 +1,94 @@
+/** `refresh`: makes sure that each named session is good, and says until when. */
+import { readAwsFiles } from '../aws-files.ts';
+import { isFailure } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
+import { formatExpiry } from '../core/expiry.ts';
+import { formatLocalTime, formatRemaining } from '../core/local-time.ts';
+import { listSources, serialOf } from '../core/profiles.ts';
+import { makeReporter } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
+import { startSessions } from '../session.ts';
+import type { Outcome, Sessions } from '../session.ts';
+import type { World } from '../world.ts';
+import { namesOrDefault, usage } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** What became of one name. */
+interface Result {
+  readonly exitCode: number;
+  readonly json: Record<string, unknown>;
+}
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const reporter = makeReporter(settings, world);
+  const names = await chooseNames(settings, world);
+  if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
+  const sessions = startSessions(settings, world, reporter);
+  const results: Result[] = [];
+  try {
+    // One after another: a person answers one question at a time.
+    for (const name of names) results.push(await refreshOne(name, sessions, world, reporter));
+  } finally {
+    sessions.close();
+  }
+  if (settings.json) {
+    world.stdout.write(
+      `${JSON.stringify({ profiles: results.map(({ json }) => json) }, null, 2)}\n`,
+    );
+  }
+  return results.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
+}
+
+async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
+  if (!settings.own.has('all')) return namesOrDefault(settings, world.env);
+  if (settings.names.length > 0) throw usage('--all takes no names');
+  const files = await readAwsFiles(settings.files, world);
+  return listSources(files)
+    .filter((profile) => serialOf(profile))
+    .map(({ name }) => name);
+}
+
+async function refreshOne(
+  name: string,
+  sessions: Sessions,
+  world: World,
+  reporter: Reporter,
+): Promise<Result> {
+  try {
+    const outcome = await sessions.ensure(name);
+    reporter.say(sayOutcome(outcome, world.now()));
+    return {
+      exitCode: 0,
+      json: {
+        profile: outcome.profile.name,
+        session_profile: outcome.sessionName,
+        action: outcome.action,
+        expiration: formatExpiry(outcome.session.expiration),
+        error: null,
+      },
+    };
+  } catch (error) {
+    // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
+    if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+    reporter.problem(error.problem);
+    const { exitCode, message, hint } = explain(error.problem);
+    const problem = { code: error.problem.kind, message, hint: hint ?? null };
+    return {
+      exitCode,
+      json: {
+        profile: name,
+        session_profile: null,
+        action: 'failed',
+        expiration: null,
+        error: problem,
+      },
+    };
+  }
+}
+
+function sayOutcome({ sessionName, session, action }: Outcome, now: number): string {
+  const until = formatLocalTime(session.expiration);
+  return action === 'reused'
+    ? `${sessionName} is still good until ${until} (${formatRemaining(session.expiration, now)} left)`
+    : `${sessionName} is refreshed and good until ${until} (${formatRemaining(session.expiration, now, 'round')})`;
+}

@@ -1,0 +1,78 @@
+/** All commands in the order of the help. */
+import type { CommandSpec } from './command.ts';
+import { SESSION_OPTIONS } from './options.ts';
+import type { OptionSpec } from './options.ts';
+
+const ALL: OptionSpec = {
+  name: 'all',
+  takes: 'flag',
+  about: 'every source profile with an MFA device',
+};
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'refresh',
+    summary: 'make sure that sessions are good, asking for a code only when they are not',
+    names: { value: 'NAME', most: Infinity },
+    options: [
+      ...SESSION_OPTIONS,
+      ALL,
+      {
+        name: 'if-expired',
+        takes: 'flag',
+        about: 'refresh only what needs it: the default, spelt out',
+      },
+    ],
+    examples: [
+      ['mfa-profile refresh prod', 'then: aws s3 ls --profile prod_token'],
+      ['mfa-profile refresh prod --token-code 123456', 'with a code in hand'],
+      ['mfa-profile refresh --all --no-prompt', 'for cron: exit 3 where somebody is needed'],
+    ],
+    load: () => import('./refresh.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'list sessions and when they end',
+    names: { value: 'NAME', most: Infinity },
+    options: [
+      {
+        name: 'check',
+        takes: 'flag',
+        about: 'print nothing; exit 3 unless every session is valid',
+      },
+      ...SESSION_OPTIONS.filter(({ name }) => name === 'min-ttl' || name === 'session-profile'),
+    ],
+    examples: [
+      ['mfa-profile status', 'all that is known'],
+      ['mfa-profile status --check prod', 'for scripts'],
+    ],
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'clear',
+    summary: 'remove sessions from the credentials file',
+    names: { value: 'NAME', most: Infinity },
+    options: [
+      { name: 'expired', takes: 'flag', about: 'every session of ours that is over' },
+      { name: 'all', takes: 'flag', about: 'every session of ours' },
+      ...SESSION_OPTIONS.filter(({ name }) => name === 'session-profile'),
+    ],
+    examples: [
+      ['mfa-profile clear prod', 'remove [prod_token]'],
+      ['mfa-profile clear --all', 'at the end of the day'],
+    ],
+    load: () => import('./clear.ts'),
+  },
+  {
+    name: 'whoami',
+    summary: 'ask STS who the session is',
+    names: { value: 'NAME', most: 1 },
+    options: SESSION_OPTIONS,
+    examples: [['mfa-profile whoami prod', 'prints the ARN']],
+    load: () => import('./whoami.ts'),
+  },
+];
+
+export function findCommand(name: string): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}

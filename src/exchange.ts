@@ -1,0 +1,344 @@
+/** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
+import { readAwsFiles } from './aws-files.ts';
+import type { Code, CodeRequest } from './codes.ts';
+import { chooseConnection } from './core/connection.ts';
+import type { ConnectionSettings } from './core/connection.ts';
+import { readSection } from './core/document.ts';
+import {
+  DEFAULT_ROLE_SECONDS,
+  DEFAULT_SESSION_SECONDS,
+  LONGEST_ROLE_SECONDS,
+  LONGEST_SESSION_SECONDS,
+  SHORTEST_SESSION_SECONDS,
+  formatDuration,
+  parseDuration,
+} from './core/duration.ts';
+import { Failure } from './core/errors.ts';
+import { explainFault, isAwsFault } from './core/faults.ts';
+import type { CallContext } from './core/faults.ts';
+import type { Session } from './core/keys.ts';
+import { isRole, readProfile, resolveSource, serialOf } from './core/profiles.ts';
+import type { AwsFiles, Profile } from './core/profiles.ts';
+import { judgeSerial } from './core/serial.ts';
+import type { SessionSettings } from './core/session-options.ts';
+import type { Outcome, RunContext, Wish } from './session.ts';
+import type { CallerIdentity, SigningKeys, Sts, World } from './world.ts';
+
+/** An exchange that has been checked as far as it can be without asking anybody. */
+export type Exchange = SessionTokenExchange | RoleExchange;
+
+interface Common {
+  readonly profile: Profile;
+  readonly connection: ConnectionSettings;
+  readonly durationSeconds: number;
+}
+
+interface SessionTokenExchange extends Common {
+  readonly kind: 'session-token';
+  readonly keys: SigningKeys;
+  readonly serialNumber: string;
+}
+
+interface RoleExchange extends Common {
+  readonly kind: 'role';
+  readonly roleArn: string;
+  readonly roleSessionName: string;
+  readonly externalId: string | undefined;
+  /** The profile whose session signs the call, or the long-term keys that do. */
+  readonly signer: { wish: Wish } | { keys: SigningKeys };
+}
+
+/**
+ * Checks all that an exchange for `profile` needs.
+ * @throws Failure naming what is missing or wrong
+ */
+export async function prepareExchange(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  context: RunContext,
+): Promise<Exchange> {
+  return isRole(profile)
+    ? prepareRole(profile, files, wish, context)
+    : prepareSessionToken(profile, files, wish, context);
+}
+
+function prepareSessionToken(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  context: RunContext,
+): SessionTokenExchange {
+  const keys = longTermKeys(profile, files);
+  const serialNumber =
+    context.settings.session.serialNumber ?? serialOf(profile) ?? wish.borrowedSerial;
+  if (!serialNumber) throw new Failure({ kind: 'no-device', profile: profile.name });
+  const verdict = judgeSerial(serialNumber);
+  if (verdict.kind === 'bad') {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'mfa_serial',
+      reason: verdict.reason,
+      hint: `let mfa-profile init ${profile.name} find the device`,
+    });
+  }
+  if (verdict.kind === 'doubtful') {
+    context.reporter.warn(
+      `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
+    );
+  }
+  return {
+    kind: 'session-token',
+    profile,
+    keys,
+    serialNumber,
+    durationSeconds: durationOf(
+      profile,
+      wish,
+      context,
+      DEFAULT_SESSION_SECONDS,
+      LONGEST_SESSION_SECONDS,
+    ),
+    connection: connectionOf(profile, files, serialNumber, context),
+  };
+}
+
+/** @throws Failure where the profile has no long-term key of its own */
+function longTermKeys(profile: Profile, files: AwsFiles): SigningKeys {
+  const { name, keys } = profile;
+  const credentialsFile = files.credentials.path;
+  if (!keys) throw new Failure({ kind: 'no-long-term-key', profile: name, credentialsFile });
+  if (keys.sessionToken)
+    throw new Failure({ kind: 'source-is-a-session', profile: name, credentialsFile });
+  if (!keys.secretAccessKey) {
+    throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
+  }
+  return { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey };
+}
+
+/** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
+function durationOf(
+  profile: Profile,
+  wish: Wish,
+  { settings }: RunContext,
+  usual: number,
+  longest: number,
+): number {
+  const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
+  if (asked !== undefined) {
+    if (asked <= longest) return asked;
+    throw new Failure({
+      kind: 'usage',
+      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+    });
+  }
+  const setting = profile.settings.get('duration_seconds');
+  if (!setting) return usual;
+  const seconds = /^\d+$/.test(setting) ? parseDuration(setting) : undefined;
+  if (seconds === undefined || seconds < SHORTEST_SESSION_SECONDS || seconds > longest) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'duration_seconds',
+      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
+    });
+  }
+  return seconds;
+}
+
+function connectionOf(
+  profile: Profile,
+  files: AwsFiles,
+  serialNumber: string | undefined,
+  { settings, world }: Pick<RunContext, 'settings' | 'world'>,
+): ConnectionSettings {
+  return chooseConnection({
+    profile: profile.name,
+    options: settings.connection,
+    env: world.env,
+    settings: profile.settings,
+    service: serviceSettings(profile, files),
+    serialNumber,
+  });
+}
+
+/** The `sts` of the `[services NAME]` section that the profile names. */
+function serviceSettings(
+  profile: Profile,
+  files: AwsFiles,
+): ReadonlyMap<string, string> | undefined {
+  const services = profile.settings.get('services');
+  if (!services) return undefined;
+  return nestedValues(readSection(files.config, `services ${services}`)?.get('sts'));
+}
+
+/** `key = value` lines of a nested block, which reads as one value of several lines. */
+function nestedValues(block: string | undefined): ReadonlyMap<string, string> | undefined {
+  if (!block) return undefined;
+  const lines = block.split('\n').map((line) => /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(line));
+  return new Map(
+    lines.filter((match) => match !== null).map((match) => [match[1]!.toLowerCase(), match[2]!]),
+  );
+}
+
+async function prepareRole(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  context: RunContext,
+): Promise<RoleExchange> {
+  const sourceName = profile.settings.get('source_profile')!;
+  const source = readProfile(files, resolveSource(files, sourceName));
+  if (!source) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'source_profile',
+      reason: `there is no profile ${sourceName}`,
+    });
+  }
+  const path = [...wish.path, profile.name];
+  if (path.includes(source.name))
+    throw new Failure({ kind: 'role-loop', profiles: [...path, source.name] });
+  const borrowedSerial = serialOf(profile) ?? wish.borrowedSerial;
+  const sourceWish: Wish = { name: source.name, path, force: false, borrowedSerial };
+  const serialNumber = context.settings.session.serialNumber ?? serialOf(source) ?? borrowedSerial;
+  const chained = isRole(source);
+  if (chained || serialNumber) await prepareExchange(source, files, sourceWish, context);
+  return {
+    kind: 'role',
+    profile,
+    roleArn: profile.settings.get('role_arn')!,
+    roleSessionName: profile.settings.get('role_session_name') || 'mfa-profile',
+    externalId: profile.settings.get('external_id') || undefined,
+    signer: chained || serialNumber ? { wish: sourceWish } : { keys: longTermKeys(source, files) },
+    durationSeconds: durationOf(profile, wish, context, DEFAULT_ROLE_SECONDS, LONGEST_ROLE_SECONDS),
+    connection: connectionOf(profile, files, serialNumber, context),
+  };
+}
+
+/** Carries an exchange out. @throws Failure */
+export async function performExchange(exchange: Exchange, context: RunContext): Promise<Session> {
+  return exchange.kind === 'role'
+    ? assumeRole(exchange, context)
+    : getSessionToken(exchange, context);
+}
+
+async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<Session> {
+  const { signer, connection, profile, durationSeconds } = exchange;
+  const keys = 'keys' in signer ? signer.keys : (await context.ensure(signer.wish)).session;
+  const sts = await context.world.sts(connection, keys);
+  const call: CallContext = {
+    action: 'AssumeRole',
+    profile: profile.name,
+    region: connection.region,
+    durationSeconds,
+    codeSent: false,
+  };
+  try {
+    return await withProblems(call, sts.assumeRole(exchange));
+  } finally {
+    noteSkew(sts, context);
+    sts.close();
+  }
+}
+
+async function getSessionToken(
+  exchange: SessionTokenExchange,
+  context: RunContext,
+): Promise<Session> {
+  const { profile, connection, keys, serialNumber, durationSeconds } = exchange;
+  const request: CodeRequest = {
+    session: profile.name,
+    serialNumber,
+    mfaProcess: profile.settings.get('mfa_process') || undefined,
+  };
+  const call: CallContext = {
+    action: 'GetSessionToken',
+    profile: profile.name,
+    region: connection.region,
+    serialNumber,
+    durationSeconds,
+    codeSent: true,
+  };
+  const sts = await context.world.sts(connection, keys);
+  // The SDK and the connection get ready while the person types.
+  void sts.warmUp();
+  try {
+    for (;;) {
+      const code = await context.codes.next(request);
+      const session = await exchangeCode(sts, exchange, code, call, request, context);
+      if (session) return session;
+    }
+  } finally {
+    noteSkew(sts, context);
+    sts.close();
+  }
+}
+
+/** One try with one code; undefined where another code may be tried. */
+async function exchangeCode(
+  sts: Sts,
+  { serialNumber, durationSeconds }: SessionTokenExchange,
+  code: Code,
+  call: CallContext,
+  request: CodeRequest,
+  context: RunContext,
+): Promise<Session | undefined> {
+  try {
+    const session = await withProblems(
+      call,
+      sts.getSessionToken({ serialNumber, durationSeconds, tokenCode: code.value }),
+    );
+    context.codes.taken(serialNumber, code);
+    return session;
+  } catch (error) {
+    const wrongCode = error instanceof Failure && error.problem.kind === 'wrong-code';
+    if (wrongCode && (await context.codes.refused(request, code))) return undefined;
+    throw error;
+  }
+}
+
+/** Turns what the adapter throws into a Failure. */
+export async function withProblems<T>(call: CallContext, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isAwsFault(error) ? new Failure(explainFault(error.fault, call)) : error;
+  }
+}
+
+// Beyond this the times that this program shows and decides by are visibly off.
+const SKEW_WORTH_A_WORD_SECONDS = 60;
+
+function noteSkew(sts: Sts, { reporter }: RunContext): void {
+  const skew = sts.clockSkewSeconds();
+  if (skew === undefined || Math.abs(skew) <= SKEW_WORTH_A_WORD_SECONDS) return;
+  const direction = skew > 0 ? 'ahead of' : 'behind';
+  reporter.warn(
+    `this machine's clock is ${formatDuration(Math.abs(skew))} ${direction} AWS's: set it`,
+  );
+}
+
+/** Asks STS who a session is. @throws Failure */
+export async function identify(
+  { profile, session }: Outcome,
+  settings: SessionSettings,
+  world: World,
+): Promise<CallerIdentity> {
+  const files = await readAwsFiles(settings.files, world);
+  const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
+  const sts = await world.sts(connection, session);
+  const call: CallContext = {
+    action: 'GetCallerIdentity',
+    profile: profile.name,
+    region: connection.region,
+    codeSent: false,
+  };
+  try {
+    return await withProblems(call, sts.getCallerIdentity());
+  } finally {
+    sts.close();
+  }
+}

@@ -1,0 +1,52 @@
+/** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
+import { parsePlainLine } from './command-line.ts';
+import type { ParsedLine } from './commands/command.ts';
+import { findCommand } from './commands/registry.ts';
+import { readSettings } from './commands/settings.ts';
+import { isFailure } from './core/errors.ts';
+import { explain } from './core/explain.ts';
+import { makeReporter } from './reporter.ts';
+import type { World } from './world.ts';
+
+declare const PROGRAM_VERSION: string;
+
+/** Runs a command line. @returns the exit code; never rejects */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  const plain = { quiet: false, debug: argv.includes('--debug') };
+  try {
+    const line = parsePlainLine(argv) ?? (await parseOddLine(argv, world));
+    if (line === undefined) return 0;
+    const settings = readSettings(line, world.env, world.home);
+    if (!settings.connection.verifyCertificates) {
+      makeReporter(settings, world).warn(
+        '--no-verify-ssl: anybody on the way can read and change what is sent',
+      );
+    }
+    const { run } = await findCommand(line.command)!.load();
+    return await run(settings, world);
+  } catch (error) {
+    const reporter = makeReporter(plain, world);
+    if (isFailure(error)) {
+      reporter.problem(error.problem);
+      return explain(error.problem).exitCode;
+    }
+    reporter.fault(error);
+    return 1;
+  }
+}
+
+/** yargs' answer to a line that is not plain; undefined where a text was all that was wanted. */
+async function parseOddLine(
+  argv: readonly string[],
+  world: World,
+): Promise<ParsedLine | undefined> {
+  const { parseByYargs } = await import('./yargs-line.ts');
+  const answer = await parseByYargs({
+    argv,
+    version: PROGRAM_VERSION,
+    columns: world.stdout.columns ?? 80,
+  });
+  if (answer.kind === 'line') return answer.line;
+  world.stdout.write(answer.text);
+  return undefined;
+}

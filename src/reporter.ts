@@ -1,0 +1,49 @@
+/** What the program says on stderr, each line in one of the forms that scripts may look for. */
+import { explain } from './core/explain.ts';
+import type { Problem } from './core/errors.ts';
+import type { World } from './world.ts';
+
+export interface Reporter {
+  /** What was done; silent with --quiet. */
+  say(line: string): void;
+  warn(line: string): void;
+  /** What is done and why; only with --debug. */
+  debug(line: string): void;
+  problem(problem: Problem): void;
+  /** A fault of the program itself. */
+  fault(error: unknown): void;
+}
+
+/** No control character of a file's or a server's words may reach the terminal. */
+function printable(line: string): string {
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
+}
+
+export function makeReporter(
+  { quiet, debug }: { quiet: boolean; debug: boolean },
+  { stderr }: Pick<World, 'stderr'>,
+): Reporter {
+  const write = (kind: string, line: string): void => {
+    stderr.write(`mfa-profile: ${kind}${printable(line)}\n`);
+  };
+  return {
+    fault: (error) => {
+      const { stack, message } = error instanceof Error ? error : new Error(String(error));
+      write('error: ', `a fault of mfa-profile itself: ${message}`);
+      write('hint: ', 'please report it with what you did; --debug shows where it happened');
+      if (debug && stack) stderr.write(`${stack}\n`);
+    },
+    say: (line) => {
+      if (!quiet) write('', line);
+    },
+    warn: (line) => write('warning: ', line),
+    debug: (line) => {
+      if (debug) write('debug: ', line);
+    },
+    problem: (problem) => {
+      const { message, hint } = explain(problem);
+      write('error: ', message);
+      if (hint) write('hint: ', hint);
+    },
+  };
+}

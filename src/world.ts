@@ -1,0 +1,106 @@
+/** Every effect that the program may have, as one value: tests hand in a world of their own. */
+import type { ConnectionSettings } from './core/connection.ts';
+import type { Session } from './core/keys.ts';
+import type { Secret } from './core/secret.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width in columns; undefined where it is no terminal. */
+  readonly columns: number | undefined;
+}
+
+/** Long-term or session keys to sign a request with. */
+export interface SigningKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken?: Secret | undefined;
+}
+
+export interface SessionTokenInput {
+  readonly serialNumber: string;
+  readonly tokenCode: Secret;
+  readonly durationSeconds: number;
+}
+
+export interface AssumeRoleInput {
+  readonly roleArn: string;
+  readonly roleSessionName: string;
+  readonly externalId?: string | undefined;
+  readonly durationSeconds: number;
+}
+
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** STS, seen through one set of keys. Each call rejects with an `AwsFault` (core/faults.ts). */
+export interface Sts {
+  getSessionToken(input: SessionTokenInput): Promise<Session>;
+  assumeRole(input: AssumeRoleInput): Promise<Session>;
+  getCallerIdentity(): Promise<CallerIdentity>;
+  /** Loads what a call needs, so that one made later is quick. Never rejects. */
+  warmUp(): Promise<void>;
+  /** Seconds by which this machine's clock is ahead of AWS's, by the last answer's `Date`. */
+  clockSkewSeconds(): number | undefined;
+  close(): void;
+}
+
+/** A lock that this process holds. */
+export interface HeldLock {
+  release(): Promise<void>;
+}
+
+/** Files that are changed under a lock. */
+export interface Store {
+  /** @throws Failure lock-held, unwritable-file, unreadable-file, file-keeps-changing */
+  withLockedUpdate(
+    path: string,
+    edit: (bytes: Uint8Array) => Uint8Array | undefined,
+    options?: { onWait?: (lockPath: string) => void; signal?: AbortSignal },
+  ): Promise<boolean>;
+  /** @throws Failure unwritable-file */
+  assertWritable(path: string): Promise<void>;
+  /** One try at the gate of a session; undefined while somebody else holds it. */
+  tryGate(credentialsFile: string, session: string): Promise<HeldLock | undefined>;
+}
+
+/** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
+export interface Terminal {
+  askCode(message: string): Promise<Secret>;
+  /** A line for the person's eyes alone; it goes where the questions go. */
+  say(line: string): void;
+  close(): void;
+}
+
+export interface World {
+  readonly env: Environment;
+  readonly platform: string;
+  readonly home: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The file's bytes; undefined where there is none. @throws Failure unreadable-file */
+  readFile(path: string): Uint8Array | undefined;
+  /** Permission bits of a file or folder; undefined where there is none, or no such bits. */
+  permissions(path: string): number | undefined;
+  readStdin(): Promise<string>;
+  /** @throws Failure interrupted */
+  sleep(milliseconds: number): Promise<void>;
+  /** Aborted with a Failure `interrupted` as its reason when a signal arrives. */
+  readonly interrupt: AbortSignal;
+  store(): Promise<Store>;
+  sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
+  /**
+   * Runs a command line in the shell and takes the MFA code from its output; it may use the
+   * terminal. @throws Failure code-command-failed
+   */
+  runCodeCommand(command: string, session: string): Promise<Secret>;
+  /** The person's terminal; undefined where nobody sits. */
+  terminal(): Promise<Terminal | undefined>;
+}
