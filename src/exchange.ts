@@ -220,9 +220,25 @@ async function prepareRole(
 
 /** Carries an exchange out. @throws Failure */
 export async function performExchange(exchange: Exchange, context: RunContext): Promise<Session> {
-  return exchange.kind === 'role'
-    ? assumeRole(exchange, context)
-    : getSessionToken(exchange, context);
+  const session =
+    exchange.kind === 'role'
+      ? await assumeRole(exchange, context)
+      : await getSessionToken(exchange, context);
+  noteShortSession(exchange, session, context);
+  return session;
+}
+
+/** Root users get an hour, whatever they ask for (broamski/aws-mfa#64). */
+function noteShortSession(
+  { profile, durationSeconds }: Exchange,
+  { expiration }: Session,
+  { world, reporter }: RunContext,
+): void {
+  const given = Math.round((expiration - world.now()) / 1000);
+  if (given > durationSeconds * 0.75) return;
+  reporter.warn(
+    `AWS gave ${profile.name} a session of ${formatDuration(given)}, not of the ${formatDuration(durationSeconds)} asked for`,
+  );
 }
 
 async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<Session> {

@@ -15,6 +15,7 @@ import { listSources, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { putSession } from './core/session-section.ts';
 import type { SessionSettings } from './core/session-options.ts';
+import { warnOfAccess, warnOfContents } from './file-warnings.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import type { Reporter } from './reporter.ts';
 import type { HeldLock, World } from './world.ts';
@@ -167,7 +168,8 @@ async function renewSession(target: Target, wish: Wish, context: RunContext): Pr
     const plan = planFor(files, sessionName, { ...wish, force: stillForced }, context);
     if (plan.kind === 'reuse')
       return { profile: fresh, sessionName, session: plan.session, action: 'reused' };
-    warnOfAccess(context);
+    warnOfAccess(settings.files.credentials, world, context.reporter);
+    warnOfContents(files.credentials, fresh.name, sessionName, context.reporter);
     const exchange = await prepareExchange(fresh, files, wish, context);
     const session = await performExchange(exchange, context);
     await store.withLockedUpdate(
@@ -236,20 +238,5 @@ async function enterGate(
     const renewed = accessKeyOf(files, sessionName) !== accessKeyOf(before, sessionName);
     const plan = planFor(files, sessionName, { ...wish, force: wish.force && !renewed }, context);
     if (plan.kind === 'reuse') return { session: plan.session };
-  }
-}
-
-/** Warns of a credentials file, or a folder of it, that others may read. */
-function warnOfAccess({ settings, world, reporter }: RunContext): void {
-  const file = settings.files.credentials;
-  const folder = file.slice(0, Math.max(1, file.lastIndexOf('/')));
-  for (const [path, mode] of [
-    [file, '600'],
-    [folder, '700'],
-  ] as const) {
-    const bits = world.permissions(path);
-    if (bits !== undefined && (bits & 0o077) !== 0) {
-      reporter.warn(`${path} is open to other users of this machine: chmod ${mode} ${path}`);
-    }
   }
 }

@@ -1,0 +1,75 @@
+/** What a person should hear of the credentials file when a session is written to it. */
+import { canWriteName, inspectDocument, readProperties, sectionsNamed } from './core/document.ts';
+import type { Document, Finding } from './core/document.ts';
+import type { Reporter } from './reporter.ts';
+import type { World } from './world.ts';
+
+/** Findings that make the AWS CLI refuse the whole file, so that no session in it is of use there. */
+const FATAL_TO_BOTOCORE = new Set<Finding['kind']>([
+  'doubled-section',
+  'doubled-key',
+  'stray-line',
+  'before-sections',
+  'unclosed-header',
+  'empty-name',
+  'not-utf8',
+  'bom',
+]);
+
+const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
+
+/** Warns of a file, or a folder of it, that others may read. */
+export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
+  const folder = file.slice(0, Math.max(1, file.lastIndexOf('/')));
+  const wanted = [
+    [file, '600'],
+    [folder, '700'],
+  ] as const;
+  for (const [path, mode] of wanted) {
+    const bits = world.permissions(path);
+    if (bits !== undefined && (bits & 0o077) !== 0) {
+      reporter.warn(`${path} is open to other users of this machine: chmod ${mode} ${path}`);
+    }
+  }
+}
+
+/**
+ * Warns of what would keep others from the new session.
+ * @param mended the section that this write leaves once, however often it is there now
+ */
+export function warnOfContents(
+  document: Document,
+  source: string,
+  mended: string,
+  reporter: Reporter,
+): void {
+  const fatal = inspectDocument(document).find(
+    ({ kind, section }) =>
+      FATAL_TO_BOTOCORE.has(kind) && !(kind.startsWith('doubled') && section === mended),
+  );
+  if (fatal) {
+    const where = fatal.otherLine === undefined ? '' : ` (first on line ${fatal.otherLine})`;
+    reporter.warn(
+      `${document.path}, line ${fatal.line}: ${fatal.kind.replaceAll('-', ' ')}${where}: the AWS CLI refuses the whole file; see: mfa-profile doctor`,
+    );
+  }
+  const verdict = canWriteName(mended);
+  if (verdict.ok && !verdict.portable) {
+    reporter.warn(
+      `some AWS SDKs cannot read a profile named ${JSON.stringify(mended)}; names of letters, digits and _./%@- work everywhere`,
+    );
+  }
+  warnOfComments(document, source, reporter);
+}
+
+/** A comment behind a key is part of the key to the AWS CLI, and so to this program. */
+function warnOfComments(document: Document, source: string, reporter: Reporter): void {
+  for (const section of sectionsNamed(document, source)) {
+    for (const { key, line, commentLike } of readProperties(document, section)) {
+      if (!commentLike || !CREDENTIAL_KEYS.includes(key)) continue;
+      reporter.warn(
+        `${document.path}, line ${line}: the comment behind ${key} is read as a part of it; move it to a line of its own`,
+      );
+    }
+  }
+}
