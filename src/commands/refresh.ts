@@ -90,5 +90,5 @@ function sayOutcome({ sessionName, session, action }: Outcome, now: number): str
   const until = formatLocalTime(session.expiration);
   return action === 'reused'
     ? `${sessionName} is still good until ${until} (${formatRemaining(session.expiration, now)} left)`
-    : `${sessionName} is refreshed and good until ${until} (${formatRemaining(session.expiration, now, 'round')})`;
+    : `${sessionName} is refreshed and good until ${until}`;
 }

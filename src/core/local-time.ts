@@ -1,5 +1,6 @@
 /** Times for people: the local clock's, and what is left in words. */
-import { formatDistanceStrict } from 'date-fns/formatDistanceStrict';
+import { formatDuration } from 'date-fns/formatDuration';
+import { intervalToDuration } from 'date-fns/intervalToDuration';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -11,13 +12,13 @@ export function formatLocalTime(time: number): string {
 }
 
 /**
- * The time between two instants in words: `11 hours`, `42 minutes`. Rounded towards less, so that
- * nobody counts on time that is not there; a session got this very moment is rounded as people do.
+ * The time between two instants in words, its two largest units: `11 hours 59 minutes`. What is
+ * smaller is cut off, so that nobody counts on time that is not there.
  */
-export function formatRemaining(
-  time: number,
-  now: number,
-  rounding: 'floor' | 'round' = 'floor',
-): string {
-  return formatDistanceStrict(time, now, { roundingMethod: rounding });
+export function formatRemaining(time: number, now: number): string {
+  const duration = intervalToDuration({ start: Math.min(time, now), end: Math.max(time, now) });
+  const units = ['years', 'months', 'days', 'hours', 'minutes', 'seconds'] as const;
+  const first = units.findIndex((unit) => duration[unit]);
+  if (first === -1) return '0 seconds';
+  return formatDuration(duration, { format: units.slice(first, first + 2) });
 }
