@@ -128,8 +128,8 @@ function reads(lines: readonly Line[], head: PropertyHead, value: string): boole
 
 /**
  * Where missing keys go: behind the last property and what is indented under it (also comments, which three readers
- * take for part of its value), or else right behind the header. A line indented deeper than the new ones must not
- * follow them: to botocore it would continue their value.
+ * take for part of its value), or else right behind the header. To botocore a deeper-indented line continues the value
+ * above it, so that in front of an indented header they go first in the section, or are indented as it is.
  */
 function placeForNew(
   document: Document,
@@ -137,7 +137,6 @@ function placeForNew(
   lines: readonly Line[],
 ): { index: number; indent: string } {
   const [next] = splitLines(document.text, section.end, document.text.length, 1);
-  const first = lines.findIndex((line) => line.kind === 'property');
   const last = lines.findLast((line) => line.kind === 'property');
   const depth = last?.depth ?? 0;
   let index = Math.max(1, lines.findLastIndex((line) => line.property !== undefined) + 1);
@@ -146,13 +145,15 @@ function placeForNew(
     const follower = lines.slice(index).find((line) => line.kind === 'stray') ?? next;
     return { index, indent: follower ? indentOf(follower) : '' };
   }
-  return {
-    index: next !== undefined && next.depth > depth ? first : index,
-    indent: indentOf(last),
-  };
+  if (next === undefined || next.depth <= depth) return { index, indent: indentOf(last) };
+  const first = lines.findIndex((line) => line.kind === 'property');
+  return { index: first, indent: indentOf(lines[first] ?? last) };
 }
 
-/** What stays of a section: comments (also the header's own), blank and stray lines, and properties that aren't going. */
+/**
+ * What stays of a section: comments (also the header's own), blank and stray lines, and properties that aren't going.
+ * Without the header a stray line loses its indentation, or it would continue the value before it.
+ */
 function remainingLines(
   lines: readonly Line[],
   isGoing: (head: PropertyHead) => boolean,
@@ -163,7 +164,9 @@ function remainingLines(
       const comment = /^[ \t]*([#;].*)/.exec(behindName(line))?.[1];
       return comment === undefined ? [] : [{ text: comment, ending: line.ending }];
     }
-    return line.property !== undefined && isGoing(line.property) ? [] : [line];
+    if (line.property !== undefined && isGoing(line.property)) return [];
+    const isLoose = line.kind === 'stray' && !keepHeader;
+    return [isLoose ? { text: line.text.slice(indentOf(line).length), ending: line.ending } : line];
   });
 }
 
