@@ -13,7 +13,7 @@ import type { Session } from './core/keys.ts';
 import type { Plan } from './core/plan.ts';
 import { listSources, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
-import { putSession } from './core/session-section.ts';
+import { isLongTermKeyInTheWay, putSession } from './core/session-section.ts';
 import type { SessionSettings } from './core/session-options.ts';
 import { warnOfAccess, warnOfContents } from './file-warnings.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
@@ -97,6 +97,7 @@ export function findProfile(files: AwsFiles, name: string): Profile {
 function planFor(files: AwsFiles, sessionName: string, wish: Wish, context: RunContext): Plan {
   const plan = planSession({
     values: readSection(files.credentials, sessionName),
+    longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
     sections: sectionsNamed(files.credentials, sessionName).length,
     now: context.world.now(),
     minTtlSeconds: context.settings.session.minTtlSeconds,
@@ -176,6 +177,7 @@ async function renewSession(target: Target, wish: Wish, context: RunContext): Pr
       settings.files.credentials,
       (bytes) => writeSession(bytes, sessionName, session, fresh, context),
       {
+        signal: world.interrupt,
         onWait: (lock) => {
           context.reporter.say(`waiting for ${lock}, which another program holds`);
         },

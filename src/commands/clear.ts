@@ -5,10 +5,9 @@ import type { Document } from '../core/document.ts';
 import { Failure, isFailure } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import { viewSession } from '../core/plan.ts';
-import { holdsLongTermKey } from '../core/keys.ts';
 import { readProfile, resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
-import { MANAGER, removeSession } from '../core/session-section.ts';
+import { MANAGER, isLongTermKeyInTheWay, removeSession } from '../core/session-section.ts';
 import { findPlace } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
@@ -79,14 +78,17 @@ async function clearOne(
     return;
   }
   const store = await world.store();
-  const changed = await store.withLockedUpdate(path, (now) => {
-    const document = parseDocument(now, path);
-    const values = readSection(document, session);
-    if (values && holdsLongTermKey(values)) {
-      throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile: path });
-    }
-    return removeSession(document, session);
-  });
+  const changed = await store.withLockedUpdate(
+    path,
+    (now) => {
+      const document = parseDocument(now, path);
+      if (isLongTermKeyInTheWay(document, session)) {
+        throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile: path });
+      }
+      return removeSession(document, session);
+    },
+    { signal: world.interrupt },
+  );
   reporter.say(
     changed
       ? `removed [${session}] from ${path}`

@@ -1,6 +1,6 @@
 /** The decision: from what a section holds and the time, whether its session serves as it is. */
 import { readExpiry } from './expiry.ts';
-import { holdsLongTermKey, readKeys } from './keys.ts';
+import { readKeys } from './keys.ts';
 import type { Session, Values } from './keys.ts';
 
 export type SessionState = 'valid' | 'expiring' | 'expired' | 'missing' | 'unknown';
@@ -46,6 +46,7 @@ export type Plan =
 
 export interface Situation {
   readonly values: Values | undefined;
+  readonly longTermKeyInTheWay: boolean;
   /** How often the file has the session's section; more than once and no AWS tool reads the file. */
   readonly sections: number;
   readonly now: number;
@@ -55,8 +56,8 @@ export interface Situation {
 
 /** What to do for a session: use what is there, get a new one, or leave a long-term key alone. */
 export function planSession(situation: Situation): Plan {
-  const { values, sections, now, minTtlSeconds, force } = situation;
-  if (values && holdsLongTermKey(values)) return { kind: 'refuse' };
+  const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force } = situation;
+  if (longTermKeyInTheWay) return { kind: 'refuse' };
   if (force) return { kind: 'exchange', because: 'forced' };
   if (sections > 1) return { kind: 'exchange', because: 'doubled' };
   const view = viewSession(values, now, minTtlSeconds);

@@ -51,6 +51,17 @@ function keysOfTheUser(document: Document, name: string): Set<string> {
 }
 
 /**
+ * True where a section of that name holds a long-term key. Doubled sections are looked at one by
+ * one: read together, one's session token would hide the other's long-term key.
+ */
+export function isLongTermKeyInTheWay(document: Document, name: string): boolean {
+  return sectionsNamed(document, name).some((section) => {
+    const properties = readProperties(document, section);
+    return holdsLongTermKey(new Map(properties.map(({ key, value }) => [key, value])));
+  });
+}
+
+/**
  * The file with `session` in the section `name`.
  * @param copied the source's settings, of which `region` and `output` go along
  * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file
