@@ -2,8 +2,8 @@
 import type { Document } from './document.ts';
 import { putSection, readProperties, removeSection, sectionsNamed } from './document.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from './expiry.ts';
-import type { Session } from './keys.ts';
-import type { Values } from './keys.ts';
+import { holdsLongTermKey } from './keys.ts';
+import type { Session, Values } from './keys.ts';
 
 export const MANAGER = 'mfa-profile';
 
