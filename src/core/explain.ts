@@ -103,7 +103,7 @@ function words(problem: Problem): Words {
     case 'bad-answer':
       return networkWords(problem);
     case 'interrupted':
-      return ['interrupted; nothing was changed'];
+      return ['interrupted'];
   }
 }
 
