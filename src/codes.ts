@@ -40,8 +40,9 @@ const PROCESS_TRIES = 2;
 export function makeCodeDesk(options: SessionOptions, world: World, reporter: Reporter): CodeDesk {
   let fromOption = options.tokenCode;
   let terminal: Promise<Terminal | undefined> | undefined;
-  /** Codes that AWS has seen from a device in this run. */
+  /** Codes that AWS has seen from a device in this run, and the devices whose last one it took. */
   const spent = new Map<string, Set<string>>();
+  const served = new Set<string>();
   const prompted = new Map<string, number>();
   const processed = new Map<string, number>();
 
@@ -85,7 +86,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
 
   async function ask(at: Terminal, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
-    if (spent.has(serialNumber)) {
+    if (served.has(serialNumber)) {
       at.say(`the last code of ${serialNumber} is used up: wait for the next one`);
     }
     for (;;) {
@@ -113,6 +114,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
       });
     },
     taken: (serialNumber, code) => {
+      served.add(serialNumber);
       spend(serialNumber, code.value);
     },
     async refused(request, code) {

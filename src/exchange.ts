@@ -83,11 +83,6 @@ function prepareSessionToken(
       hint: `let mfa-profile init ${profile.name} find the device`,
     });
   }
-  if (verdict.kind === 'doubtful') {
-    context.reporter.warn(
-      `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
-    );
-  }
   return {
     kind: 'session-token',
     profile,
@@ -253,9 +248,10 @@ async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<
     codeSent: false,
   };
   try {
-    return await withProblems(call, sts.assumeRole(exchange));
-  } finally {
+    const session = await withProblems(call, sts.assumeRole(exchange));
     noteSkew(sts, context);
+    return session;
+  } finally {
     sts.close();
   }
 }
@@ -278,6 +274,12 @@ async function getSessionToken(
     durationSeconds,
     codeSent: true,
   };
+  const verdict = judgeSerial(serialNumber);
+  if (verdict.kind === 'doubtful') {
+    context.reporter.warn(
+      `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
+    );
+  }
   const sts = await context.world.sts(connection, keys);
   // The SDK and the connection get ready while the person types.
   void sts.warmUp();
@@ -285,10 +287,11 @@ async function getSessionToken(
     for (;;) {
       const code = await context.codes.next(request);
       const session = await exchangeCode(sts, exchange, code, call, request, context);
-      if (session) return session;
+      if (!session) continue;
+      noteSkew(sts, context);
+      return session;
     }
   } finally {
-    noteSkew(sts, context);
     sts.close();
   }
 }

@@ -21,7 +21,7 @@ export interface YargsInput {
 export async function parseByYargs({ argv, version, columns }: YargsInput): Promise<YargsAnswer> {
   let line: ParsedLine | undefined;
   let text = '';
-  const parser = makeParser(version, columns, (found) => {
+  const parser = makeParser({ argv, version, columns }, (found) => {
     line = found;
   });
   await parser.parseAsync(
@@ -41,7 +41,10 @@ export async function parseByYargs({ argv, version, columns }: YargsInput): Prom
   });
 }
 
-function makeParser(version: string, columns: number, found: (line: ParsedLine) => void): Argv {
+function makeParser(
+  { argv, version, columns }: YargsInput,
+  found: (line: ParsedLine) => void,
+): Argv {
   const parser = yargs()
     .scriptName('mfa-profile')
     .usage(
@@ -67,14 +70,13 @@ function makeParser(version: string, columns: number, found: (line: ParsedLine) 
     .strict()
     .strictCommands()
     .demandCommand(1, 1, 'no command was given')
-    .recommendCommands()
     .fail((message, error) => {
       if ((error as Error | undefined)?.name === 'Failure') throw error;
-      throw new Failure({ kind: 'usage', ...wordMistake(message ?? error.message) });
+      throw new Failure({ kind: 'usage', ...wordMistake(message ?? error.message, argv) });
     })
     .epilogue('The full description: docs/commands.md');
   declareOptions(parser, GLOBAL_OPTIONS, 'Everywhere:');
-  for (const command of COMMANDS) declareCommand(parser, command, found);
+  for (const command of COMMANDS) declareCommand(parser, command, argv, found);
   return parser;
 }
 
@@ -110,9 +112,22 @@ function declareCommand(
       for (const [line, about] of command.examples) own.example(line, about);
     },
     (parsed) => {
+      refuseRepeats(command, argv);
       found(readParsed(command, parsed));
     },
   );
+}
+
+/** yargs makes an array of a repeated value, but takes a repeated flag for one. @throws Failure usage */
+function refuseRepeats(command: CommandSpec, argv: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  for (const { name, alias } of [...GLOBAL_OPTIONS, ...command.options]) {
+    const given = words.filter(
+      (word) => word === `--${name}` || word.startsWith(`--${name}=`) || word === `-${alias}`,
+    );
+    if (given.length > 1) throw mistake(`--${name} was given more than once`);
+  }
 }
 
 /** yargs' object as a line, or a mistake that yargs itself lets pass. @throws Failure usage */
@@ -137,18 +152,29 @@ function mistake(message: string): Failure {
 }
 
 /** yargs' words for a mistake in this program's form, with a guess at what was meant. */
-function wordMistake(message: string): { message: string; hint: string } {
+function wordMistake(message: string, argv: readonly string[]): { message: string; hint: string } {
   const text = message.charAt(0).toLowerCase() + message.slice(1).replace(/\s*\n\s*/g, ' ');
-  const word = /^unknown (?:argument|option)s?: ([^\s,]+)/.exec(text)?.[1];
-  const known = COMMANDS.flatMap(({ options }) => options)
-    .concat(GLOBAL_OPTIONS)
-    .map(({ name }) => name);
-  const [similar] = word === undefined ? [] : similarNames(word, known);
+  const see = 'see: mfa-profile --help';
+  const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
+  if (what === undefined || word === undefined) return { message: text, hint: see };
+  const commands = COMMANDS.map(({ name }) => name);
+  const command = commands.find((name) => argv.includes(name));
+  if (what === 'command' && command === undefined) {
+    const similar = similarNames(word, commands);
+    return {
+      message: `there is no command ${word}`,
+      hint: similar.length > 0 ? `did you mean ${similar.join(' or ')}? ${see}` : see,
+    };
+  }
+  if (what === 'command')
+    return { message: `one word too many for ${command}: ${word}`, hint: see };
+  const options = [...COMMANDS.flatMap((each) => each.options), ...GLOBAL_OPTIONS];
+  const [similar] = similarNames(
+    word,
+    options.map(({ name }) => name),
+  );
   return {
-    message: text,
-    hint:
-      similar === undefined
-        ? 'see: mfa-profile --help'
-        : `did you mean --${similar}? see: mfa-profile --help`,
+    message: `${command ?? 'mfa-profile'} has no option --${word}`,
+    hint: similar === undefined ? see : `did you mean --${similar}? ${see}`,
   };
 }
