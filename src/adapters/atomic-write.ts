@@ -11,6 +11,7 @@ import type { Snapshot } from './file-contents.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
 import { writeAll, writeInPlace } from './in-place-write.ts';
 import { temporaryPath } from './leftovers.ts';
+import { markOwnWork } from './own-work.ts';
 
 const synchronise = promisify(fsync);
 
@@ -81,6 +82,7 @@ async function writeTemporary(
   try {
     writeAll(file.descriptor, bytes);
     const kept = !snapshot.stats || (await copyAttributes(target, snapshot.stats, file));
+    markOwnWork(file.descriptor);
     await synchronise(file.descriptor);
     if (fstatSync(file.descriptor).size !== bytes.length) {
       throw Object.assign(new Error('the file came out short'), { code: 'EIO' });

@@ -15,6 +15,7 @@ import {
 import type { Snapshot } from './file-contents.ts';
 import { fileFailure, notAFile } from './file-failure.ts';
 import { sweepLeftovers } from './leftovers.ts';
+import { isOwnWork } from './own-work.ts';
 import { acquireLock } from './lock.ts';
 import type { HeldLock } from './lock.ts';
 import { resolveTarget } from './target-file.ts';
@@ -40,9 +41,12 @@ const KEEP_TRYING_MS = 10_000;
 
 /**
  * How long after the rename a writer without a lock, caught between its read and its write, is
- * waited for, in ms. Measured: docs/file-safety.md.
+ * waited for, in ms; longer where such a writer was at work a moment ago. Measured:
+ * docs/file-safety.md.
  */
 const LOOK_AGAIN_MS = 30;
+const LOOK_AGAIN_BESIDE_OTHERS_MS = 100;
+const A_MOMENT_AGO_MS = 10_000;
 
 /** How long a file that lost its content before our eyes is waited for, in ms. */
 const REFILL_MS = 500;
@@ -72,6 +76,8 @@ interface Progress {
   /** The last content seen or written that was not empty. */
   lastContent: Uint8Array;
   isChanged: boolean;
+  /** True once somebody who knows no lock was seen at work. */
+  hasCompany: boolean;
 }
 
 /**
@@ -106,6 +112,7 @@ export async function withLockedUpdate(
     late: undefined,
     lastContent: new Uint8Array(),
     isChanged: false,
+    hasCompany: false,
   };
   try {
     for (;;) {
@@ -187,11 +194,19 @@ async function isUpdated(
       const { descriptor, bytes } = snapshot;
       progress.replaced.push({ descriptor, bytes, by: wanted });
     }
-    await pause(LOOK_AGAIN_MS);
+    await pause(lookAgainMs(snapshot, progress));
     return !(await findLateWrite(progress)) && readNow(target).equals(wanted);
   } finally {
     if (!isKept) closeSnapshot(snapshot);
   }
+}
+
+function lookAgainMs(snapshot: Snapshot, progress: Progress): number {
+  const { stats } = snapshot;
+  if (stats && !isOwnWork(stats) && Date.now() - Number(stats.mtimeMs) < A_MOMENT_AGO_MS) {
+    progress.hasCompany = true;
+  }
+  return progress.hasCompany ? LOOK_AGAIN_BESIDE_OTHERS_MS : LOOK_AGAIN_MS;
 }
 
 /** The content to edit: what is there, with what was written into a file that we had replaced. */

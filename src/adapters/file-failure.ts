@@ -3,7 +3,8 @@ import { Failure, isFailure } from '../core/errors.ts';
 
 /** The `errno` name (`ENOENT`, …) of an error of the operating system; undefined for any other. */
 export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // No `instanceof`: an error of the system can come from another realm, as under jest.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 

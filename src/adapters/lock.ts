@@ -1,6 +1,6 @@
 /** Locks between processes: a directory beside the file, as the library proper-lockfile makes it. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,9 @@ const SHORTEST_PAUSE_MS = 5;
 const FIRST_PAUSES_MS = 30;
 const LONGEST_PAUSE_MS = 200;
 
+/** The longest wait in a queue that moves, in time-outs. */
+const LONGEST_QUEUE = 4;
+
 /** What a folder says in which no lock can be made. */
 const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS'];
 
@@ -36,7 +39,7 @@ export interface HeldLock {
 }
 
 export interface AcquireOptions {
-  /** How long to wait for another holder, in ms. */
+  /** How long to wait for one other holder, in ms; for all that come before us four times that. */
   readonly timeoutMs: number;
   /** Called once when the wait has passed one second, with the path of the lock's directory. */
   readonly onWait?: ((lockPath: string) => void) | undefined;
@@ -61,12 +64,19 @@ export async function tryLock(file: string): Promise<HeldLock | undefined> {
 export async function acquireLock(file: string, options: AcquireOptions): Promise<HeldLock> {
   const start = performance.now();
   let isTold = false;
+  let holder: string | undefined;
+  let holderSince = start;
   for (;;) {
     options.signal?.throwIfAborted();
     const { held, directory } = await attempt(file);
     if (held) return held;
-    const waited = performance.now() - start;
-    if (waited >= options.timeoutMs) {
+    const now = performance.now();
+    const waited = now - start;
+    const current = identify(directory);
+    // A queue that moves is no reason to give up.
+    if (current !== holder) holderSince = now;
+    holder = current;
+    if (now - holderSince >= options.timeoutMs || waited >= options.timeoutMs * LONGEST_QUEUE) {
       throw new Failure({ kind: 'lock-held', lock: directory, seconds: Math.round(waited / 1000) });
     }
     if (!isTold && waited > NOTICE_MS) {
@@ -81,6 +91,12 @@ export async function acquireLock(file: string, options: AcquireOptions): Promis
 function randomPause(waited: number): number {
   const longest = Math.min(FIRST_PAUSES_MS + waited / 10, LONGEST_PAUSE_MS);
   return SHORTEST_PAUSE_MS + Math.random() * longest;
+}
+
+/** Tells one holder's directory from the next one's. */
+function identify(directory: string): string | undefined {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  return stats && `${stats.ino} ${stats.birthtimeMs}`;
 }
 
 interface Attempt {
