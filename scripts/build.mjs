@@ -45,6 +45,9 @@ async function bundle(source, outfile, extra = {}) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    // The proxy agents' own logging shows requests whole; `kerberos` is theirs to offer, not ours.
+    alias: { debug: path.join(sources, 'adapters/silent-debug.ts') },
+    external: ['kerberos'],
     define: {
       PROGRAM_VERSION: JSON.stringify(version),
       // yargs is written for ES modules, and these are CommonJS files.

@@ -3,7 +3,7 @@ import { readAwsFiles } from './aws-files.ts';
 import type { Code, CodeRequest } from './codes.ts';
 import { chooseConnection } from './core/connection.ts';
 import type { ConnectionSettings } from './core/connection.ts';
-import { readSection } from './core/document.ts';
+import type { ServiceName } from './core/endpoints.ts';
 import {
   DEFAULT_ROLE_SECONDS,
   DEFAULT_SESSION_SECONDS,
@@ -17,7 +17,7 @@ import { Failure } from './core/errors.ts';
 import { explainFault, isAwsFault } from './core/faults.ts';
 import type { CallContext } from './core/faults.ts';
 import type { Session } from './core/keys.ts';
-import { isRole, readProfile, resolveSource, serialOf } from './core/profiles.ts';
+import { isRole, readProfile, resolveSource, serialOf, serviceSettings } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { judgeSerial } from './core/serial.ts';
 import type { SessionSettings } from './core/session-options.ts';
@@ -100,7 +100,7 @@ function prepareSessionToken(
 }
 
 /** @throws Failure where the profile has no long-term key of its own */
-function longTermKeys(profile: Profile, files: AwsFiles): SigningKeys {
+export function longTermKeys(profile: Profile, files: AwsFiles): SigningKeys {
   const { name, keys } = profile;
   const credentialsFile = files.credentials.path;
   if (!keys) throw new Failure({ kind: 'no-long-term-key', profile: name, credentialsFile });
@@ -142,39 +142,23 @@ function durationOf(
   return seconds;
 }
 
-function connectionOf(
+/** How a profile's calls reach a service. @throws Failure bad-setting */
+export function connectionOf(
   profile: Profile,
   files: AwsFiles,
   serialNumber: string | undefined,
   { settings, world }: Pick<RunContext, 'settings' | 'world'>,
+  service: ServiceName = 'sts',
 ): ConnectionSettings {
   return chooseConnection({
     profile: profile.name,
     options: settings.connection,
     env: world.env,
     settings: profile.settings,
-    service: serviceSettings(profile, files),
+    service,
+    serviceSettings: serviceSettings(profile, files, service),
     serialNumber,
   });
-}
-
-/** The `sts` of the `[services NAME]` section that the profile names. */
-function serviceSettings(
-  profile: Profile,
-  files: AwsFiles,
-): ReadonlyMap<string, string> | undefined {
-  const services = profile.settings.get('services');
-  if (!services) return undefined;
-  return nestedValues(readSection(files.config, `services ${services}`)?.get('sts'));
-}
-
-/** `key = value` lines of a nested block, which reads as one value of several lines. */
-function nestedValues(block: string | undefined): ReadonlyMap<string, string> | undefined {
-  if (!block) return undefined;
-  const lines = block.split('\n').map((line) => /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(line));
-  return new Map(
-    lines.filter((match) => match !== null).map((match) => [match[1]!.toLowerCase(), match[2]!]),
-  );
 }
 
 async function prepareRole(

@@ -1,12 +1,16 @@
-/** The HTTP agents of one client: CA bundle, time-outs, and how far a request had come when it failed. */
+/** The HTTP agents of one client: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import tls from 'node:tls';
 import type { ConnectionSettings } from '../core/connection.ts';
 import { Failure } from '../core/errors.ts';
+import type { ProxyFailure } from '../core/faults.ts';
+import { chooseProxy } from '../core/proxy.ts';
+import type { Proxy } from '../core/proxy.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One client's way to the network. */
 export interface Wire {
@@ -17,6 +21,8 @@ export interface Wire {
   /** True once a connection stood: from there on a request may have reached AWS. */
   connected(): boolean;
   timedOut(): boolean;
+  /** What the proxy answered or failed with in place of a connection; `status` is one of HTTP. */
+  proxyFailure(status?: number): ProxyFailure | undefined;
   /** The endpoint for messages. */
   endpoint(): string;
   /** Opens a connection before it is needed. */
@@ -24,65 +30,116 @@ export interface Wire {
   close(): void;
 }
 
-export function endpointOf({ endpoint, region, legacyGlobalEndpoint }: ConnectionSettings): string {
-  if (endpoint !== undefined) return endpoint;
-  if (legacyGlobalEndpoint) return 'https://sts.amazonaws.com';
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://sts.${region}.${suffix}`;
+/** What is trusted on the way; undefined `ca` leaves node its own choice. */
+export interface TlsTrust {
+  readonly rejectUnauthorized: boolean;
+  readonly ca: string[] | undefined;
 }
 
-/** @throws Failure unreadable-file where the CA bundle cannot be read */
-function readCertificates(caBundle: string | undefined): string[] | undefined {
+/** What a connection on its way tells the wire. */
+export interface Progress {
+  readonly connectTimeoutMs: number;
+  readonly onTimeOut: () => void;
+  readonly onProxyFailure: (code: string) => void;
+  /** Watches a socket until it is ready, and its silences from then on. */
+  watch(socket: Socket, readyEvent: 'connect' | 'secureConnect'): Socket;
+}
+
+/** @throws Failure unreadable-file where the CA bundle cannot be used */
+function readCertificates(caBundle: string | undefined, env: Environment): string[] | undefined {
   if (caBundle === undefined) return undefined;
   try {
+    const bundle = readFileSync(caBundle, 'utf8');
+    if (!bundle.includes('-----BEGIN')) throw Object.assign(new Error(), { code: 'NOT_PEM' });
     // Next to node's own, as the AWS CLI's users expect of a company's CA file.
-    return [...rootCertificates, readFileSync(caBundle, 'utf8')];
+    return [...ownCertificates(env), bundle];
   } catch (error) {
-    throw new Failure({
-      kind: 'unreadable-file',
-      path: caBundle,
-      code: (error as NodeJS.ErrnoException).code ?? 'unknown',
-    });
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Failure({ kind: 'unreadable-file', path: caBundle, code });
   }
 }
 
-export function makeAgents(
-  connection: ConnectionSettings,
-  _env: Readonly<Record<string, string | undefined>>,
-): Wire {
-  const { verifyCertificates, connectTimeoutMs, readTimeoutMs } = connection;
-  let connected = false;
-  let timedOut = false;
-
-  /** Watches a socket's way to its connection, and ends it when a limit has passed. */
-  function watch<T extends Duplex | null | undefined>(socket: T, readyEvent: string): T {
-    const watched = socket as unknown as Socket;
-    const giveUp = (): void => {
-      timedOut = true;
-      watched.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }));
-    };
-    const connecting = connectTimeoutMs > 0 ? setTimeout(giveUp, connectTimeoutMs) : undefined;
-    watched.once(readyEvent, () => {
-      clearTimeout(connecting);
-      connected = true;
-      if (readTimeoutMs > 0) watched.setTimeout(readTimeoutMs, giveUp);
-    });
-    watched.once('close', () => {
-      clearTimeout(connecting);
-    });
-    return socket;
+/** What node trusts by itself, NODE_EXTRA_CA_CERTS among it; since Node 22.15 it tells. */
+function ownCertificates(env: Environment): readonly string[] {
+  const ask = (tls as { getCACertificates?: (kind: 'default') => string[] }).getCACertificates;
+  if (ask) return ask('default');
+  const extra = env['NODE_EXTRA_CA_CERTS'];
+  try {
+    return extra ? [...tls.rootCertificates, readFileSync(extra, 'utf8')] : tls.rootCertificates;
+  } catch {
+    // node has warned of it at its start.
+    return tls.rootCertificates;
   }
+}
 
+function plainAgents(trust: TlsTrust, progress: Progress): Pick<Wire, 'httpAgent' | 'httpsAgent'> {
   const httpAgent = new http.Agent({ keepAlive: true });
-  const httpsAgent = new https.Agent({
-    keepAlive: true,
-    rejectUnauthorized: verifyCertificates,
-    ca: readCertificates(connection.caBundle),
-  });
+  const httpsAgent = new https.Agent({ keepAlive: true, ...trust });
   const plain = httpAgent.createConnection.bind(httpAgent);
   const secure = httpsAgent.createConnection.bind(httpsAgent);
-  httpAgent.createConnection = (...args) => watch(plain(...args), 'connect');
-  httpsAgent.createConnection = (...args) => watch(secure(...args), 'secureConnect');
+  httpAgent.createConnection = (...args) =>
+    progress.watch(plain(...args) as unknown as Socket, 'connect');
+  httpsAgent.createConnection = (...args) =>
+    progress.watch(secure(...args) as unknown as Socket, 'secureConnect');
+  return { httpAgent, httpsAgent };
+}
+
+async function proxiedAgents(
+  proxy: Proxy,
+  trust: TlsTrust,
+  progress: Progress,
+): Promise<Pick<Wire, 'httpAgent' | 'httpsAgent'>> {
+  // Few people have a proxy, and its libraries take their time to load.
+  const { makeForwardAgent, makeTunnelAgent } = await import('./proxy-agents.ts');
+  return {
+    httpAgent: makeForwardAgent(proxy, trust, progress),
+    // An agent of its own family, which node and the SDK take as well.
+    httpsAgent: makeTunnelAgent(proxy, trust, progress) as unknown as https.Agent,
+  };
+}
+
+/** @throws Failure unreadable-file for a CA bundle, bad-proxy for a proxy that is no URL */
+export async function makeAgents(connection: ConnectionSettings, env: Environment): Promise<Wire> {
+  const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs, caBundle } = connection;
+  const choice = chooseProxy(endpoint.url, env);
+  if (choice.kind === 'bad') throw new Failure({ kind: 'bad-proxy', variable: choice.variable });
+  let connected = false;
+  let timedOut = false;
+  let proxyCode: string | undefined;
+
+  const progress: Progress = {
+    connectTimeoutMs,
+    onTimeOut: () => {
+      timedOut = true;
+    },
+    onProxyFailure: (code) => {
+      proxyCode = code;
+    },
+    watch: (socket, readyEvent) => {
+      const giveUp = (): void => {
+        timedOut = true;
+        socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }));
+      };
+      const connecting = connectTimeoutMs > 0 ? setTimeout(giveUp, connectTimeoutMs) : undefined;
+      socket.once(readyEvent, () => {
+        clearTimeout(connecting);
+        connected = true;
+        if (readTimeoutMs > 0) socket.setTimeout(readTimeoutMs, giveUp);
+      });
+      socket.once('close', () => {
+        clearTimeout(connecting);
+      });
+      return socket;
+    },
+  };
+  const trust = {
+    rejectUnauthorized: verifyCertificates,
+    ca: readCertificates(caBundle, env),
+  };
+  const { httpAgent, httpsAgent } =
+    choice.kind === 'proxy'
+      ? await proxiedAgents(choice.proxy, trust, progress)
+      : plainAgents(trust, progress);
 
   return {
     httpAgent,
@@ -90,10 +147,16 @@ export function makeAgents(
     beginCall: () => {
       connected = false;
       timedOut = false;
+      proxyCode = undefined;
     },
     connected: () => connected,
     timedOut: () => timedOut,
-    endpoint: () => endpointOf(connection),
+    proxyFailure: (status) => {
+      const code = status === undefined ? proxyCode : `HTTP ${status}`;
+      if (choice.kind !== 'proxy' || code === undefined) return undefined;
+      return { proxy: choice.proxy.url, variable: choice.variable, code };
+    },
+    endpoint: () => endpoint.url,
     connectAhead: async () => {},
     close: () => {
       httpAgent.destroy();

@@ -1,4 +1,4 @@
-/** STS through the AWS SDK: one client, one set of keys, and every failure sorted into an AwsFault. */
+/** STS through the AWS SDK: one client, one set of keys, and the calls that this program makes. */
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -8,34 +8,12 @@ import {
 import type { Credentials } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ConnectionSettings } from '../core/connection.ts';
-import { AwsFaultError } from '../core/faults.ts';
-import type { AwsFault } from '../core/faults.ts';
 import type { Session } from '../core/keys.ts';
 import { Secret } from '../core/secret.ts';
 import type { SigningKeys, Sts } from '../world.ts';
 import { makeAgents } from './agents.ts';
+import { makeCaller } from './aws-call.ts';
 import type { Wire } from './agents.ts';
-
-const TRIES = 4;
-const FIRST_PAUSE_MS = 250;
-const THROTTLES = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'RequestThrottled',
-  'SlowDown',
-]);
-
-/** What the SDK puts on its errors, as far as this file looks at it. */
-interface SdkError {
-  readonly name?: string;
-  readonly message?: string;
-  readonly code?: string;
-  readonly $metadata?: { httpStatusCode?: number; requestId?: string };
-  readonly $response?: { statusCode?: number; headers?: Record<string, string> };
-}
 
 export interface StsOptions {
   readonly connection: ConnectionSettings;
@@ -48,68 +26,19 @@ export interface StsOptions {
   readonly debug: (line: string) => void;
 }
 
-/** @throws Failure unreadable-file where the CA bundle cannot be read */
-export function makeSts(options: StsOptions): Sts {
-  const { connection, keys, interrupt, now, sleep, debug } = options;
-  const wire = makeAgents(connection, options.env);
+/** @throws Failure unreadable-file, bad-proxy */
+export async function makeSts(options: StsOptions): Promise<Sts> {
+  const { connection, keys, interrupt } = options;
+  const wire = await makeAgents(connection, options.env);
   const client = makeClient(connection, keys, wire);
-  let skewSeconds: number | undefined;
-
-  /** Sends a command, again where that can help; `lost` tries are remembered for the wording. */
-  async function send<T>(name: string, issue: () => Promise<T>): Promise<T> {
-    let lostBefore = false;
-    for (let attempt = 1; ; attempt++) {
-      wire.beginCall();
-      try {
-        return await issue();
-      } catch (error) {
-        interrupt.throwIfAborted();
-        const fault = sortError(error as SdkError, attempt, lostBefore);
-        debug(
-          `${name} try ${attempt}: ${fault.kind} ${fault.code} (${requestIdOf(error as SdkError)})`,
-        );
-        if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
-        lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
-        await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
-      }
-    }
-  }
-
-  function sortError(error: SdkError, tries: number, lostBefore: boolean): AwsFault {
-    const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
-    const common = {
-      endpoint: wire.endpoint(),
-      tries,
-      skewSeconds,
-      lostBefore,
-      code: error.code ?? error.name ?? 'Unknown',
-      said: error.message ?? '',
-    };
-    if (status === undefined) {
-      if (wire.timedOut()) {
-        const phase = wire.connected() ? 'read' : 'connect';
-        return { ...common, kind: 'timed-out', code: phase };
-      }
-      return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
-    }
-    const code = error.name ?? 'Unknown';
-    if (status === 429 || THROTTLES.has(code)) return { ...common, kind: 'throttled', code };
-    if (status >= 500) return { ...common, kind: 'bad-answer', code, said: `HTTP ${status}` };
-    if (status >= 400 && isAwsCode(code)) return { ...common, kind: 'refused', code };
-    return {
-      ...common,
-      kind: 'bad-answer',
-      code,
-      said: `HTTP ${status} with a body that is not from STS`,
-    };
-  }
+  const caller = makeCaller({ ...options, wire });
+  const { send } = caller;
 
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { headers } = result.response as { headers?: Record<string, string> };
-      const date = Date.parse(headers?.['date'] ?? '');
-      if (!Number.isNaN(date)) skewSeconds = Math.round((now() - date) / 1000);
+      caller.onAnswer(headers);
       return result;
     },
     { step: 'deserialize', name: 'measureClockSkew', priority: 'low' },
@@ -151,7 +80,7 @@ export function makeSts(options: StsOptions): Sts {
     warmUp: async () => {
       await wire.connectAhead().catch(() => undefined);
     },
-    clockSkewSeconds: () => skewSeconds,
+    clockSkewSeconds: caller.skewSeconds,
     close: () => {
       client.destroy();
       wire.close();
@@ -161,9 +90,11 @@ export function makeSts(options: StsOptions): Sts {
 
 function makeClient(connection: ConnectionSettings, keys: SigningKeys, wire: Wire): STSClient {
   return new STSClient({
-    // `aws-global` is the SDK's name for sts.amazonaws.com, which signs for us-east-1.
-    region: connection.legacyGlobalEndpoint ? 'aws-global' : connection.region,
-    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
+    region: connection.endpoint.signingRegion,
+    endpoint: connection.endpoint.url,
+    // The URL has them in it already; the SDK, which reads the variables too, would refuse both.
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
     credentials: {
       accessKeyId: keys.accessKeyId,
       secretAccessKey: keys.secretAccessKey.reveal(),
@@ -178,29 +109,6 @@ function makeClient(connection: ConnectionSettings, keys: SigningKeys, wire: Wir
       httpsAgent: wire.httpsAgent,
     }),
   });
-}
-
-/** AWS's error codes are single words; anything else is a message of node or of the SDK's parser. */
-function isAwsCode(code: string): boolean {
-  return (
-    /^[A-Z][A-Za-z0-9.]+$/.test(code) &&
-    code !== 'Unknown' &&
-    code !== 'UnknownError' &&
-    !code.endsWith('SyntaxError')
-  );
-}
-
-function mayRetry(fault: AwsFault, attempt: number): boolean {
-  if (attempt >= TRIES) return false;
-  if (fault.kind === 'throttled') return true;
-  // A lost answer is tried once more: it is cheap, and `lostBefore` keeps the wording honest.
-  const passing =
-    fault.kind === 'lost' || (fault.kind === 'bad-answer' && /^HTTP 5/.test(fault.said));
-  return passing && attempt < 3;
-}
-
-function requestIdOf(error: SdkError): string {
-  return error.$metadata?.requestId ?? 'no request id';
 }
 
 function incomplete(what: string): Error {

@@ -1,4 +1,6 @@
-/** Where STS is and how it is reached, worked out from options, environment and profile. */
+/** Where STS or IAM is and how it is reached, worked out from options, environment and profile. */
+import { awsEndpoint } from './endpoints.ts';
+import type { Endpoint, ServiceName } from './endpoints.ts';
 import { Failure } from './errors.ts';
 import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
 import type { Values } from './keys.ts';
@@ -7,10 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ConnectionSettings {
   readonly region: string;
-  /** Overrides the endpoint that follows from the region. */
-  readonly endpoint: string | undefined;
-  /** True where the profile asks for `sts.amazonaws.com` in place of the regional endpoint. */
-  readonly legacyGlobalEndpoint: boolean;
+  /** The URL to call, and the region to sign for. */
+  readonly endpoint: Endpoint;
   /** A file with the certificates to trust. */
   readonly caBundle: string | undefined;
   readonly verifyCertificates: boolean;
@@ -33,8 +33,9 @@ export interface ConnectionInput {
   readonly options: ConnectionOptions;
   readonly env: Environment;
   readonly settings: Values;
-  /** The settings of the `[services NAME]` section's `sts`, where the profile names one. */
-  readonly service: Values | undefined;
+  readonly service: ServiceName;
+  /** What the `[services NAME]` section that the profile names says of this service. */
+  readonly serviceSettings: Values | undefined;
   readonly serialNumber: string | undefined;
 }
 
@@ -77,18 +78,36 @@ function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput)
 }
 
 /** The endpoint override, in the order that the AWS SDKs document; undefined for none. */
-function chooseEndpoint({ options, env, settings, service }: ConnectionInput): string | undefined {
+function chooseOverride(input: ConnectionInput): string | undefined {
+  const { options, env, settings, service, serviceSettings } = input;
   if (options.endpointUrl) return options.endpointUrl;
-  const ignored =
-    env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? settings.get('ignore_configured_endpoint_urls');
-  if (ignored?.toLowerCase() === 'true') return undefined;
+  if (isOn('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls', input)) {
+    return undefined;
+  }
   return (
-    env['AWS_ENDPOINT_URL_STS'] ||
+    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
     env['AWS_ENDPOINT_URL'] ||
-    service?.get('endpoint_url') ||
+    serviceSettings?.get('endpoint_url') ||
     settings.get('endpoint_url') ||
     undefined
   );
+}
+
+/** A switch of the AWS tools: the variable, else the profile's setting. */
+function isOn(variable: string, setting: string, { env, settings }: ConnectionInput): boolean {
+  return (env[variable] || settings.get(setting))?.toLowerCase() === 'true';
+}
+
+function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
+  const { env, settings, service } = input;
+  const regional = env['AWS_STS_REGIONAL_ENDPOINTS'] || settings.get('sts_regional_endpoints');
+  const byRegion = awsEndpoint(service, {
+    region,
+    fips: isOn('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint', input),
+    dualStack: isOn('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint', input),
+    legacyGlobal: regional?.toLowerCase() === 'legacy' && LEGACY_REGIONS.has(region),
+  });
+  return { ...byRegion, url: chooseOverride(input) ?? byRegion.url };
 }
 
 function isHttpUrl(text: string): boolean {
@@ -107,8 +126,8 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
       reason: 'it is not the name of an AWS region',
     });
   }
-  const endpoint = chooseEndpoint(input);
-  if (endpoint !== undefined && !isHttpUrl(endpoint)) {
+  const endpoint = chooseEndpoint(region, input);
+  if (!isHttpUrl(endpoint.url)) {
     throw new Failure({
       kind: 'bad-setting',
       profile,
@@ -116,11 +135,9 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
       reason: 'it is not an http or https URL',
     });
   }
-  const regional = env['AWS_STS_REGIONAL_ENDPOINTS'] || settings.get('sts_regional_endpoints');
   return {
     region,
     endpoint,
-    legacyGlobalEndpoint: regional?.toLowerCase() === 'legacy' && LEGACY_REGIONS.has(region),
     caBundle: options.caBundle || env['AWS_CA_BUNDLE'] || settings.get('ca_bundle') || undefined,
     verifyCertificates: options.verifyCertificates,
     connectTimeoutMs: options.connectTimeoutSeconds * 1000,

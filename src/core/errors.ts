@@ -25,6 +25,9 @@ export type Problem =
   | { kind: 'bad-session-name'; session: string; reason: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: string }
   | { kind: 'unreadable-file'; path: string; code: string }
+  // 4, from `init`
+  | { kind: 'no-usable-device'; profile: string; unusable: string[] }
+  | { kind: 'nothing-to-adopt'; from: string; reason: string }
   // 5: AWS refused
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }
@@ -38,6 +41,8 @@ export type Problem =
   | { kind: 'access-denied'; action: string; said: string }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
+  | { kind: 'bad-proxy'; variable: string }
+  | { kind: 'proxy-failed'; proxy: string; variable: string; code: string }
   | { kind: 'unreachable'; endpoint: string; code: string }
   | { kind: 'untrusted-certificate'; endpoint: string; code: string }
   | { kind: 'timed-out'; endpoint: string; phase: 'connect' | 'read'; codeSent: boolean }

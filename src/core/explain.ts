@@ -28,6 +28,8 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'bad-session-name': 4,
   'unparsable-file': 4,
   'unreadable-file': 4,
+  'no-usable-device': 4,
+  'nothing-to-adopt': 4,
   'wrong-code': 5,
   'wrong-serial': 5,
   'session-keys-as-source': 5,
@@ -39,6 +41,8 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'session-over': 5,
   'access-denied': 5,
   refused: 5,
+  'bad-proxy': 6,
+  'proxy-failed': 6,
   unreachable: 6,
   'untrusted-certificate': 6,
   'timed-out': 6,
@@ -77,6 +81,12 @@ function words(problem: Problem): Words {
     case 'long-term-key-in-the-way':
     case 'bad-session-name':
       return profileWords(problem);
+    case 'no-usable-device':
+    case 'nothing-to-adopt':
+      return setupWords(problem);
+    case 'bad-proxy':
+    case 'proxy-failed':
+      return proxyWords(problem);
     case 'unparsable-file':
     case 'unreadable-file':
     case 'lock-held':
@@ -198,6 +208,49 @@ function profileWords(
   }
 }
 
+function setupWords(problem: Of<'no-usable-device' | 'nothing-to-adopt'>): Words {
+  switch (problem.kind) {
+    case 'no-usable-device':
+      return [
+        problem.unusable.length > 0
+          ? `the only MFA devices of ${problem.profile} are FIDO security keys (${problem.unusable.join(', ')}), which work in a browser alone`
+          : `the user of ${problem.profile} has no MFA device`,
+        'add an authenticator app in the IAM console (Security credentials, Assign MFA device) and run this again',
+      ];
+    case 'nothing-to-adopt':
+      return [
+        `nothing to adopt from ${problem.from}: ${problem.reason}`,
+        'set the profile up with: mfa-profile init NAME',
+      ];
+  }
+}
+
+function proxyWords(problem: Of<'bad-proxy' | 'proxy-failed'>): Words {
+  const { variable } = problem;
+  if (problem.kind === 'bad-proxy') {
+    return [
+      `${variable} does not name a proxy: it must be an http or https URL`,
+      `set it as in ${variable}=http://proxy.example.com:8080, or unset it`,
+    ];
+  }
+  const { proxy, code } = problem;
+  if (code === 'HTTP 407') {
+    return [
+      `the proxy ${proxy} wants a user and a password, or refused those in ${variable} (HTTP 407)`,
+      `put them into the URL, specials such as @ and : as %40 and %3A: ${variable}=http://USER:PASSWORD@HOST:PORT`,
+    ];
+  }
+  return code.startsWith('HTTP')
+    ? [
+        `the proxy ${proxy} refused to connect to AWS (${code})`,
+        'ask who keeps the proxy to allow the endpoint, or name its host in NO_PROXY',
+      ]
+    : [
+        `cannot reach the proxy ${proxy} of ${variable}: ${NETWORK[code] ?? code}`,
+        `check ${variable}, or name the hosts that need no proxy in NO_PROXY`,
+      ];
+}
+
 const ERRNO: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
@@ -205,6 +258,8 @@ const ERRNO: Record<string, string> = {
   ENOSPC: 'no space left on the device',
   EDQUOT: 'disk quota exceeded',
   EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  NOT_PEM: 'it holds no certificate in PEM form',
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'its name is too long',

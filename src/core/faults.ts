@@ -1,6 +1,16 @@
 /** What a call to AWS came back with when it failed, and the problem that it means. */
 import type { Problem } from './errors.ts';
 
+/** What a proxy did in place of making a connection. */
+export interface ProxyFailure {
+  /** Its URL, without user and password. */
+  readonly proxy: string;
+  /** The environment variable that names it. */
+  readonly variable: string;
+  /** Node's errno name, or `HTTP 407`. */
+  readonly code: string;
+}
+
 /**
  * A failed call, as the adapter saw it. `said` is AWS's own sentence; it names no secret, but for
  * a key id or a serial it may repeat.
@@ -16,6 +26,8 @@ export interface AwsFault {
   readonly skewSeconds: number | undefined;
   /** True when an earlier try of this call was lost after it had been sent. */
   readonly lostBefore: boolean;
+  /** Set where it was the proxy that failed. */
+  readonly proxy?: ProxyFailure;
 }
 
 /** Thrown by the STS adapter. */
@@ -70,6 +82,7 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
     case 'bad-answer':
       return { kind: 'bad-answer', endpoint, what: fault.said || code, codeSent };
     case 'not-sent':
+      if (fault.proxy) return { kind: 'proxy-failed', ...fault.proxy };
       return CERTIFICATE_CODES.test(code)
         ? { kind: 'untrusted-certificate', endpoint, code }
         : { kind: 'unreachable', endpoint, code };

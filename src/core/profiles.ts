@@ -1,6 +1,6 @@
 /** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
 import type { Document } from './document.ts';
-import { configProfileName, readSection } from './document.ts';
+import { configProfileName, readProperties, readSection, sectionsNamed } from './document.ts';
 import { readKeys } from './keys.ts';
 import type { StoredKeys, Values } from './keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
@@ -105,4 +105,17 @@ export function listSources(files: AwsFiles): Profile[] {
 /** The MFA device that a profile names; a role without one of its own uses its source's. */
 export function serialOf(profile: Profile): string | undefined {
   return profile.settings.get('mfa_serial') || undefined;
+}
+
+/** What the `[services NAME]` section that a profile names says of one service. */
+export function serviceSettings(
+  profile: Profile,
+  { config }: AwsFiles,
+  service: string,
+): Values | undefined {
+  const name = profile.settings.get('services');
+  if (!name) return undefined;
+  return sectionsNamed(config, `services ${name}`)
+    .flatMap((section) => readProperties(config, section))
+    .findLast(({ key }) => key === service)?.nested;
 }
