@@ -96,6 +96,7 @@ function declareOptions(parser: Argv, options: readonly OptionSpec[], group: str
 function declareCommand(
   parser: Argv,
   command: CommandSpec,
+  argv: readonly string[],
   found: (line: ParsedLine) => void,
 ): void {
   const { value, most, least = 0, choices } = command.names;
@@ -112,21 +113,22 @@ function declareCommand(
       for (const [line, about] of command.examples) own.example(line, about);
     },
     (parsed) => {
-      refuseRepeats(command, argv);
+      refuseOddFlags(command, argv);
       found(readParsed(command, parsed));
     },
   );
 }
 
-/** yargs makes an array of a repeated value, but takes a repeated flag for one. @throws Failure usage */
-function refuseRepeats(command: CommandSpec, argv: readonly string[]): void {
+/** Mistakes that yargs lets pass: a flag given twice, or with a value. @throws Failure usage */
+function refuseOddFlags(command: CommandSpec, argv: readonly string[]): void {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  for (const { name, alias } of [...GLOBAL_OPTIONS, ...command.options]) {
+  for (const { name, alias, takes } of [...GLOBAL_OPTIONS, ...command.options]) {
     const given = words.filter(
       (word) => word === `--${name}` || word.startsWith(`--${name}=`) || word === `-${alias}`,
     );
     if (given.length > 1) throw mistake(`--${name} was given more than once`);
+    if (takes === 'flag' && given[0]?.includes('=')) throw mistake(`--${name} takes no value`);
   }
 }
 
@@ -137,7 +139,6 @@ function readParsed(command: CommandSpec, parsed: Record<string, unknown>): Pars
     const value = parsed[name];
     if (value === undefined || value === false) continue;
     if (Array.isArray(value)) throw mistake(`--${name} was given more than once`);
-    if (takes === 'flag' && value !== true) throw mistake(`--${name} takes no value`);
     options.set(name, value as string | true);
   }
   const rest = parsed['--'] as string[] | undefined;
