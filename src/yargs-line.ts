@@ -135,7 +135,7 @@ function refuseOddFlags(command: CommandSpec, argv: readonly string[]): void {
 /** yargs' object as a line, or a mistake that yargs itself lets pass. @throws Failure usage */
 function readParsed(command: CommandSpec, parsed: Record<string, unknown>): ParsedLine {
   const options = new Map<string, string | true>();
-  for (const { name, takes } of [...GLOBAL_OPTIONS, ...command.options]) {
+  for (const { name } of [...GLOBAL_OPTIONS, ...command.options]) {
     const value = parsed[name];
     if (value === undefined || value === false) continue;
     if (Array.isArray(value)) throw mistake(`--${name} was given more than once`);
