@@ -20,7 +20,7 @@ const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
 /** Warns of a file, or a folder of it, that others may read. */
 export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
-  const folder = file.slice(0, Math.max(1, file.lastIndexOf('/')));
+  const folder = file.includes('/') ? file.slice(0, Math.max(1, file.lastIndexOf('/'))) : '.';
   const wanted = [
     [file, '600'],
     [folder, '700'],

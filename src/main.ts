@@ -5,14 +5,14 @@ import { findCommand } from './commands/registry.ts';
 import { readSettings } from './commands/settings.ts';
 import { isFailure } from './core/errors.ts';
 import { explain } from './core/explain.ts';
-import { makeReporter } from './reporter.ts';
+import { isDebug, makeReporter } from './reporter.ts';
 import type { World } from './world.ts';
 
 declare const PROGRAM_VERSION: string;
 
 /** Runs a command line. @returns the exit code; never rejects */
 export async function main(argv: readonly string[], world: World): Promise<number> {
-  const plain = { quiet: false, debug: argv.includes('--debug') };
+  const plain = { quiet: false, debug: isDebug(argv) };
   try {
     const line = parsePlainLine(argv) ?? (await parseOddLine(argv, world));
     if (line === undefined) return 0;

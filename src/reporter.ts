@@ -14,6 +14,12 @@ export interface Reporter {
   fault(error: unknown): void;
 }
 
+/** Whether a command line asks for --debug; behind `--` it is another program's. */
+export function isDebug(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
+}
+
 /** No control character of a file's or a server's words may reach the terminal. */
 function printable(line: string): string {
   return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');

@@ -13,7 +13,7 @@ import type { Session } from './core/keys.ts';
 import type { Plan } from './core/plan.ts';
 import { listSources, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
-import { isLongTermKeyInTheWay, putSession } from './core/session-section.ts';
+import { isLongTermKeyInTheWay, putSession, refuseLongTermKey } from './core/session-section.ts';
 import type { SessionSettings } from './core/session-options.ts';
 import { warnOfAccess, warnOfContents } from './file-warnings.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
@@ -52,6 +52,8 @@ export interface RunContext {
   readonly world: World;
   readonly reporter: Reporter;
   readonly codes: CodeDesk;
+  /** Names of the sessions that were renewed in this run. */
+  readonly renewed: Set<string>;
   ensure(wish: Wish): Promise<Outcome>;
 }
 
@@ -66,6 +68,7 @@ export function startSessions(
     world,
     reporter,
     codes,
+    renewed: new Set(),
     ensure: (wish) => ensureSession(wish, context),
   };
   return {
@@ -93,23 +96,27 @@ export function findProfile(files: AwsFiles, name: string): Profile {
   });
 }
 
-/** What is to be done for a session by what the files say now. @throws Failure long-term-key-in-the-way */
-function planFor(files: AwsFiles, sessionName: string, wish: Wish, context: RunContext): Plan {
+/**
+ * What is to be done for a session by what the files say now. One that was renewed a moment ago is
+ * as new as AWS gives them: neither --force nor a long --min-ttl asks for a newer one.
+ * @throws Failure long-term-key-in-the-way
+ */
+function planFor(
+  files: AwsFiles,
+  sessionName: string,
+  wish: Wish,
+  context: RunContext,
+  isRenewed = context.renewed.has(sessionName),
+): Plan {
   const plan = planSession({
     values: readSection(files.credentials, sessionName),
     longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
     sections: sectionsNamed(files.credentials, sessionName).length,
     now: context.world.now(),
-    minTtlSeconds: context.settings.session.minTtlSeconds,
-    force: wish.force,
+    minTtlSeconds: isRenewed ? 0 : context.settings.session.minTtlSeconds,
+    force: wish.force && !isRenewed,
   });
-  if (plan.kind === 'refuse') {
-    throw new Failure({
-      kind: 'long-term-key-in-the-way',
-      session: sessionName,
-      credentialsFile: files.credentials.path,
-    });
-  }
+  if (plan.kind === 'refuse') refuseLongTermKey(files.credentials, sessionName);
   return plan;
 }
 
@@ -163,10 +170,8 @@ async function renewSession(target: Target, wish: Wish, context: RunContext): Pr
   try {
     const files = await readAwsFiles(settings.files, world);
     const fresh = findProfile(files, profile.name);
-    // What was written while this process came to the gate is new enough even for --force.
-    const stillForced =
-      wish.force && accessKeyOf(files, sessionName) === accessKeyOf(target.files, sessionName);
-    const plan = planFor(files, sessionName, { ...wish, force: stillForced }, context);
+    const renewed = isRenewedSince(target.files, files, sessionName);
+    const plan = planFor(files, sessionName, wish, context, renewed);
     if (plan.kind === 'reuse')
       return { profile: fresh, sessionName, session: plan.session, action: 'reused' };
     warnOfAccess(settings.files.credentials, world, context.reporter);
@@ -183,14 +188,18 @@ async function renewSession(target: Target, wish: Wish, context: RunContext): Pr
         },
       },
     );
+    context.renewed.add(sessionName);
     return { profile: fresh, sessionName, session, action: 'refreshed' };
   } finally {
     await entered.gate.release();
   }
 }
 
-function accessKeyOf(files: AwsFiles, sessionName: string): string | undefined {
-  return readSection(files.credentials, sessionName)?.get('aws_access_key_id');
+function isRenewedSince(before: AwsFiles, now: AwsFiles, sessionName: string): boolean {
+  const [old, current] = [before, now].map((files) =>
+    readSection(files.credentials, sessionName)?.get('aws_access_key_id'),
+  );
+  return current !== old;
 }
 
 /** The edit, made on what the file holds at the moment of writing. */
@@ -203,12 +212,7 @@ function writeSession(
 ): Uint8Array {
   const document = parseDocument(bytes, context.settings.files.credentials);
   // A key that came there while the code was typed stands, too.
-  planFor(
-    { credentials: document, config: document },
-    sessionName,
-    { name: sessionName, path: [], force: true },
-    context,
-  );
+  refuseLongTermKey(document, sessionName);
   return putSession(document, sessionName, session, profile.settings);
 }
 
@@ -237,8 +241,8 @@ async function enterGate(
     }
     await world.sleep(GATE_PAUSE_MS);
     const files = await readAwsFiles(settings.files, world);
-    const renewed = accessKeyOf(files, sessionName) !== accessKeyOf(before, sessionName);
-    const plan = planFor(files, sessionName, { ...wish, force: wish.force && !renewed }, context);
+    const renewed = isRenewedSince(before, files, sessionName);
+    const plan = planFor(files, sessionName, wish, context, renewed);
     if (plan.kind === 'reuse') return { session: plan.session };
   }
 }

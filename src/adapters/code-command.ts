@@ -25,27 +25,34 @@ export function runCodeCommand(
   const [shell, flag] = platform === 'win32' ? ['cmd.exe', '/c'] : ['/bin/sh', '-c'];
   return new Promise((resolve, reject) => {
     const fail = (how: string): void => {
-      reject(new Failure({ kind: 'code-command-failed', session, how }));
+      end(new Failure({ kind: 'code-command-failed', session, how }));
     };
     const child = spawn(shell, [flag, command], {
       // stdin and stderr are the person's: a command may ask for a touch or a PIN there.
       stdio: ['inherit', 'pipe', 'inherit'],
       windowsVerbatimArguments: platform === 'win32',
-      signal: interrupt,
-      timeout: timeLimitMs,
     });
+    // What the shell has started may live on and hold the pipe: it is not waited for.
+    const end = (reason: Error): void => {
+      child.kill();
+      child.stdout.destroy();
+      child.unref();
+      reject(reason);
+    };
+    const onInterrupt = (): void => end(interrupt.reason as Error);
+    const timer = setTimeout(() => fail(`it ran longer than ${timeLimitMs / 1000} s`), timeLimitMs);
+    interrupt.addEventListener('abort', onInterrupt, { once: true });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       if (output.length < OUTPUT_LIMIT) output += chunk;
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (interrupt.aborted) reject(interrupt.reason as Error);
-      else fail(`it could not be started (${error.code ?? error.name})`);
+      fail(`it could not be started (${error.code ?? error.name})`);
     });
     child.on('close', (status, signal) => {
-      if (interrupt.aborted) reject(interrupt.reason as Error);
-      else if (signal)
-        fail(child.killed ? `it ran longer than ${timeLimitMs / 1000} s` : `${signal} ended it`);
+      clearTimeout(timer);
+      interrupt.removeEventListener('abort', onInterrupt);
+      if (signal) fail(`${signal} ended it`);
       else if (status !== 0) fail(`it ended with status ${status}`);
       else {
         const code = output.trim();

@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Failure } from '../core/errors.ts';
+import { isDebug } from '../reporter.ts';
 import type { Output, World } from '../world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
@@ -21,7 +22,7 @@ export function realWorld(): World {
     stderr: output(2),
     readFile,
     permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
-    readStdin,
+    readStdin: () => readLine(interrupt()),
     sleep,
     get interrupt() {
       return interrupt();
@@ -70,7 +71,7 @@ function watchSignals(): () => AbortSignal {
 }
 
 function makeDebug(): (line: string) => void {
-  if (!process.argv.includes('--debug')) return () => undefined;
+  if (!isDebug(process.argv)) return () => undefined;
   return (line) => {
     writeAll(2, `mfa-profile: debug: ${line}\n`);
   };
@@ -101,7 +102,8 @@ function writeAll(fd: number, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') continue;
-      if (code === 'EPIPE') return;
+      // What was done is not undone by a log that is closed or full; a lost product is a failure.
+      if (code === 'EPIPE' || fd === 2) return;
       throw error;
     }
   }
@@ -125,10 +127,23 @@ function permissions(path: string): number | undefined {
   }
 }
 
-async function readStdin(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as string;
-  return text;
+/** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */
+function readLine(signal: AbortSignal): Promise<string> {
+  const { stdin } = process;
+  return new Promise<string>((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    let text = '';
+    stdin.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('\n')) resolve(text);
+    });
+    stdin.once('end', () => resolve(text)).once('error', reject);
+  }).finally(() => {
+    // A pipe that stays open must not keep the program.
+    stdin.removeAllListeners('data').pause();
+    if ('unref' in stdin) stdin.unref();
+  });
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

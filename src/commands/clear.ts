@@ -2,12 +2,12 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { parseDocument, readSection } from '../core/document.ts';
 import type { Document } from '../core/document.ts';
-import { Failure, isFailure } from '../core/errors.ts';
+import { isFailure } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import { viewSession } from '../core/plan.ts';
 import { readProfile, resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
-import { MANAGER, isLongTermKeyInTheWay, removeSession } from '../core/session-section.ts';
+import { MANAGER, refuseLongTermKey, removeSession } from '../core/session-section.ts';
 import { findPlace } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
@@ -82,9 +82,7 @@ async function clearOne(
     path,
     (now) => {
       const document = parseDocument(now, path);
-      if (isLongTermKeyInTheWay(document, session)) {
-        throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile: path });
-      }
+      refuseLongTermKey(document, session);
       return removeSession(document, session);
     },
     { signal: world.interrupt },

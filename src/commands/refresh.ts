@@ -5,6 +5,8 @@ import { explain } from '../core/explain.ts';
 import { formatExpiry } from '../core/expiry.ts';
 import { formatLocalTime, formatRemaining } from '../core/local-time.ts';
 import { listSources, serialOf } from '../core/profiles.ts';
+import { findPlace } from '../core/status.ts';
+import type { SessionPlace } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import { startSessions } from '../session.ts';
@@ -27,7 +29,9 @@ export async function run(settings: Settings, world: World): Promise<number> {
   const results: Result[] = [];
   try {
     // One after another: a person answers one question at a time.
-    for (const name of names) results.push(await refreshOne(name, sessions, world, reporter));
+    for (const name of names) {
+      results.push(await refreshOne(name, sessions, settings, world, reporter));
+    }
   } finally {
     sessions.close();
   }
@@ -51,6 +55,7 @@ async function chooseNames(settings: Settings, world: World): Promise<readonly s
 async function refreshOne(
   name: string,
   sessions: Sessions,
+  settings: Settings,
   world: World,
   reporter: Reporter,
 ): Promise<Result> {
@@ -72,17 +77,31 @@ async function refreshOne(
     if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
     reporter.problem(error.problem);
     const { exitCode, message, hint } = explain(error.problem);
-    const problem = { code: error.problem.kind, message, hint: hint ?? null };
+    const place = settings.json ? await placeOf(name, settings, world) : undefined;
     return {
       exitCode,
       json: {
-        profile: name,
-        session_profile: null,
+        profile: place?.profile ?? name,
+        session_profile: place?.sessionProfile ?? null,
         action: 'failed',
         expiration: null,
-        error: problem,
+        error: { code: error.problem.kind, message, hint: hint ?? null },
       },
     };
+  }
+}
+
+/** What can be said of a failed name: undefined where the files don't know it or can't be read. */
+async function placeOf(
+  name: string,
+  { files, session }: Settings,
+  world: World,
+): Promise<SessionPlace | undefined> {
+  try {
+    return findPlace(await readAwsFiles(files, world), name, session.sessionProfile);
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 /** From the user's text to checked values: every fault of the command line is found here, exit 2. */
+import { isHttpUrl } from '../core/connection.ts';
 import type { ConnectionOptions } from '../core/connection.ts';
 import { canWriteName } from '../core/document.ts';
 import {
@@ -101,7 +102,7 @@ function readConnection(options: Options): ConnectionOptions {
   if (region !== undefined && !isRegion(region))
     throw usage(`--region ${region} is not the name of an AWS region`);
   const endpointUrl = text(options, 'endpoint-url');
-  if (endpointUrl !== undefined && !/^https?:\/\/./.test(endpointUrl)) {
+  if (endpointUrl !== undefined && !isHttpUrl(endpointUrl)) {
     throw usage('--endpoint-url takes an http or https URL');
   }
   return {

@@ -1,9 +1,12 @@
 /** `status`: lists sessions and when they end, for a person, a script or a prompt. */
 import { readAwsFiles } from '../aws-files.ts';
+import { isFailure } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
 import { wantsColor } from '../core/color.ts';
 import type { AwsFiles } from '../core/profiles.ts';
 import { describeSession, findPlace, listPlaces, statusJson } from '../core/status.ts';
-import type { StatusRow } from '../core/status.ts';
+import type { SessionPlace, StatusRow } from '../core/status.ts';
+import { makeReporter } from '../reporter.ts';
 import { findProfile } from '../session.ts';
 import type { World } from '../world.ts';
 import type { Settings } from './settings.ts';
@@ -12,28 +15,48 @@ const NOT_VALID = 3;
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const files = await readAwsFiles(settings.files, world);
-  const rows = readRows(settings, files, world.now());
+  const { rows, exitCode } = readRows(settings, files, world);
   const check = settings.own.has('check');
   if (settings.json) {
     world.stdout.write(`${JSON.stringify({ profiles: rows.map(statusJson) }, null, 2)}\n`);
-  } else if (!check) {
+  } else if (!check && (rows.length > 0 || settings.names.length === 0)) {
     await show(rows, settings, world);
   }
   const good = rows.length > 0 && rows.every(({ state }) => state === 'valid');
-  return check && !good ? NOT_VALID : 0;
+  return exitCode || (check && !good ? NOT_VALID : 0);
+}
+
+/** A row for each name that is known; the others are reported, and the first one's exit code told. */
+function readRows(
+  { names, session, ...settings }: Settings,
+  files: AwsFiles,
+  world: World,
+): { rows: StatusRow[]; exitCode: number } {
+  const describe = (place: SessionPlace): StatusRow =>
+    describeSession(files, place, world.now(), session.minTtlSeconds);
+  if (names.length === 0) return { rows: listPlaces(files).map(describe), exitCode: 0 };
+  const rows: StatusRow[] = [];
+  let exitCode = 0;
+  for (const name of names) {
+    try {
+      rows.push(describe(findPlaceOrFail(files, name, session.sessionProfile)));
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      makeReporter(settings, world).problem(error.problem);
+      exitCode ||= explain(error.problem).exitCode;
+    }
+  }
+  return { rows, exitCode };
 }
 
 /** @throws Failure no-such-profile for a name that is neither a source's nor a session's */
-function readRows(settings: Settings, files: AwsFiles, now: number): StatusRow[] {
-  const { names, session } = settings;
-  const places =
-    names.length === 0
-      ? listPlaces(files)
-      : names.map((name) => {
-          const place = findPlace(files, name, session.sessionProfile);
-          return place ?? { profile: findProfile(files, name).name, sessionProfile: name };
-        });
-  return places.map((place) => describeSession(files, place, now, session.minTtlSeconds));
+function findPlaceOrFail(
+  files: AwsFiles,
+  name: string,
+  sessionProfile: string | undefined,
+): SessionPlace {
+  const place = findPlace(files, name, sessionProfile);
+  return place ?? { profile: findProfile(files, name).name, sessionProfile: name };
 }
 
 async function show(rows: readonly StatusRow[], settings: Settings, world: World): Promise<void> {

@@ -110,7 +110,8 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
   return { ...byRegion, url: chooseOverride(input) ?? byRegion.url };
 }
 
-function isHttpUrl(text: string): boolean {
+/** True for what may be given as an endpoint. */
+export function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 

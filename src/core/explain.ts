@@ -1,6 +1,7 @@
 /** The wording of every problem, its hint and its exit code: the one place that decides them. */
 import { formatDuration } from './duration.ts';
 import type { Problem, ProblemKind } from './errors.ts';
+import { isTokenCode } from './session-options.ts';
 import { judgeSerial } from './serial.ts';
 
 /** What a person and a script get to see of a problem. */
@@ -159,6 +160,13 @@ function profileWords(
 ): Words {
   switch (problem.kind) {
     case 'no-such-profile':
+      // It may be a code in the wrong place, and codes are not shown.
+      if (isTokenCode(problem.profile)) {
+        return [
+          'there is no profile of that name, which has six digits',
+          'an MFA code goes with --token-code',
+        ];
+      }
       return [
         `no profile ${problem.profile} in ${problem.credentialsFile} or ${problem.configFile}`,
         problem.similar.length > 0

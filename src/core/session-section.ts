@@ -1,6 +1,7 @@
 /** The section that holds a session: what is written there, and which of its lines are ours. */
 import type { Document } from './document.ts';
 import { putSection, readProperties, removeSection, sectionsNamed } from './document.ts';
+import { Failure } from './errors.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from './expiry.ts';
 import { holdsLongTermKey } from './keys.ts';
 import type { Session, Values } from './keys.ts';
@@ -58,6 +59,16 @@ export function isLongTermKeyInTheWay(document: Document, name: string): boolean
   return sectionsNamed(document, name).some((section) => {
     const properties = readProperties(document, section);
     return holdsLongTermKey(new Map(properties.map(({ key, value }) => [key, value])));
+  });
+}
+
+/** @throws Failure long-term-key-in-the-way */
+export function refuseLongTermKey(document: Document, name: string): void {
+  if (!isLongTermKeyInTheWay(document, name)) return;
+  throw new Failure({
+    kind: 'long-term-key-in-the-way',
+    session: name,
+    credentialsFile: document.path,
   });
 }
 
