@@ -1,7 +1,11 @@
 /** The program's entry: the real world in, the exit code out. */
 import { realWorld } from './adapters/real-world.ts';
 import { main } from './main.ts';
+import { isDebug } from './reporter.ts';
 
-void main(process.argv.slice(2), realWorld()).then((exitCode) => {
+const argv = process.argv.slice(2);
+const world = realWorld({ debug: isDebug(argv), ownsSignals: true });
+
+void main(argv, world).then((exitCode) => {
   process.exitCode = exitCode;
 });

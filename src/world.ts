@@ -77,6 +77,13 @@ export interface Terminal {
   close(): void;
 }
 
+/** A program to be run in this one's place. */
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface World {
   readonly env: Environment;
   readonly platform: string;
@@ -101,6 +108,13 @@ export interface World {
    * terminal. @throws Failure code-command-failed
    */
   runCodeCommand(command: string, session: string): Promise<Secret>;
+  /**
+   * Runs a program on this one's own stdin, stdout and stderr. @returns its exit code, 128 + n
+   * where signal n ended it. @throws Failure program-not-found, program-not-runnable
+   */
+  runProgram(program: Program): Promise<number>;
+  /** Names of the programs that this one runs under, nearest first; none where nobody tells. */
+  callingPrograms(): Promise<readonly string[]>;
   /** The person's terminal; undefined where nobody sits. */
   terminal(): Promise<Terminal | undefined>;
 }

@@ -4,7 +4,7 @@ import type { Argv } from 'yargs';
 import type { CommandSpec, ParsedLine } from './commands/command.ts';
 import { GLOBAL_OPTIONS } from './commands/options.ts';
 import type { OptionSpec } from './commands/options.ts';
-import { COMMANDS } from './commands/registry.ts';
+import { COMMANDS, findCommand } from './commands/registry.ts';
 import { Failure } from './core/errors.ts';
 import { similarNames } from './core/names.ts';
 
@@ -21,11 +21,18 @@ export interface YargsInput {
 export async function parseByYargs({ argv, version, columns }: YargsInput): Promise<YargsAnswer> {
   let line: ParsedLine | undefined;
   let text = '';
-  const parser = makeParser({ argv, version, columns }, (found) => {
-    line = found;
+  // What follows -- is another program's, and passes by yargs untouched.
+  const end = argv.indexOf('--');
+  const rest = end === -1 ? undefined : argv.slice(end + 1);
+  const own = rest ? argv.slice(0, end) : argv;
+  const parser = makeParser({ argv: own, version, columns }, (found) => {
+    if (rest && !findCommand(found.command)?.takesRest) {
+      throw mistake(`${found.command} takes nothing behind --`);
+    }
+    line = { ...found, rest };
   });
   await parser.parseAsync(
-    [...argv],
+    [...own],
     {},
     (error: Error | undefined | null, _parsed: unknown, output: string) => {
       if (error) throw error;
@@ -58,7 +65,6 @@ function makeParser(
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-      'populate--': true,
       'strip-aliased': true,
       'short-option-groups': false,
     })
@@ -109,6 +115,7 @@ function declareCommand(
       if (most > 0) {
         own.positional(value, { type: 'string', ...(choices === undefined ? {} : { choices }) });
       }
+      if (command.takesRest) own.usage(`$0 ${command.name}${names} -- CMD…\n\n${command.summary}`);
       declareOptions(own, command.options, 'Options:');
       for (const [line, about] of command.examples) own.example(line, about);
     },
@@ -141,11 +148,9 @@ function readParsed(command: CommandSpec, parsed: Record<string, unknown>): Pars
     if (Array.isArray(value)) throw mistake(`--${name} was given more than once`);
     options.set(name, value as string | true);
   }
-  const rest = parsed['--'] as string[] | undefined;
-  if (rest && !command.takesRest) throw mistake(`${command.name} takes nothing behind --`);
   const given = parsed[command.names.value] as string | string[] | undefined;
   const names = given === undefined ? [] : [given].flat();
-  return { command: command.name, names, rest, options };
+  return { command: command.name, names, rest: undefined, options };
 }
 
 function mistake(message: string): Failure {
@@ -167,8 +172,11 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
       hint: similar.length > 0 ? `did you mean ${similar.join(' or ')}? ${see}` : see,
     };
   }
-  if (what === 'command')
-    return { message: `one word too many for ${command}: ${word}`, hint: see };
+  if (what === 'command') {
+    const message = `one word too many for ${command}: ${word}`;
+    if (command !== 'exec') return { message, hint: see };
+    return { message, hint: 'its command stands behind --: mfa-profile exec prod -- aws s3 ls' };
+  }
   const options = [...COMMANDS.flatMap((each) => each.options), ...GLOBAL_OPTIONS];
   const [similar] = similarNames(
     word,

@@ -2,16 +2,22 @@
 import { readFileSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Failure } from '../core/errors.ts';
-import { isDebug } from '../reporter.ts';
 import type { Output, World } from '../world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export function realWorld(): World {
+export interface Host {
+  /** True where the adapters are to say what they do, on stderr. */
+  readonly debug: boolean;
+  /** False inside another's program, whose signals are its own affair. */
+  readonly ownsSignals: boolean;
+}
+
+export function realWorld(host: Host): World {
   const { env, platform } = process;
-  const interrupt = watchSignals();
-  const debug = makeDebug();
+  const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
+  const debug = host.debug ? writeDebug : () => undefined;
   const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
   return {
     env,
@@ -48,6 +54,17 @@ export function realWorld(): World {
       const { runCodeCommand } = await import('./code-command.ts');
       return runCodeCommand(command, session, { platform, interrupt: interrupt() });
     },
+    runProgram: async (program) => {
+      const { runProgram } = await import('./child.ts');
+      return runProgram(program, {
+        platform,
+        onSignal: (signal, handler) => void process.on(signal, handler),
+      });
+    },
+    callingPrograms: async () => {
+      const { callingPrograms } = await import('./calling-programs.ts');
+      return callingPrograms(platform, process.ppid);
+    },
     terminal: async () => {
       const { openTerminal } = await import('./terminal.ts');
       return openTerminal(platform, interrupt());
@@ -70,11 +87,13 @@ function watchSignals(): () => AbortSignal {
   };
 }
 
-function makeDebug(): (line: string) => void {
-  if (!isDebug(process.argv)) return () => undefined;
-  return (line) => {
-    writeAll(2, `mfa-profile: debug: ${line}\n`);
-  };
+function neverInterrupted(): () => AbortSignal {
+  const { signal } = new AbortController();
+  return () => signal;
+}
+
+function writeDebug(line: string): void {
+  writeAll(2, `mfa-profile: debug: ${line}\n`);
 }
 
 function output(fd: 1 | 2): Output {

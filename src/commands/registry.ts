@@ -1,5 +1,6 @@
 /** All commands in the order of the help. */
 import type { CommandSpec } from './command.ts';
+import { SHELL_FORMATS } from '../core/shell-formats.ts';
 import { SESSION_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
 
@@ -47,6 +48,53 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile status --check prod', 'for scripts'],
     ],
     load: () => import('./status.ts'),
+  },
+  {
+    name: 'env',
+    summary: 'print a session for a shell, or as JSON',
+    names: { value: 'NAME', most: 1 },
+    options: [
+      ...SESSION_OPTIONS,
+      {
+        name: 'format',
+        takes: 'choice',
+        choices: [...SHELL_FORMATS, 'json', 'process'],
+        value: 'FORMAT',
+        about: 'the calling shell, unless given',
+      },
+      {
+        name: 'unset',
+        takes: 'flag',
+        about: 'print what takes the session out of the shell again',
+      },
+    ],
+    examples: [
+      ['eval "$(mfa-profile env prod)"', 'bash, zsh and other POSIX shells'],
+      ['mfa-profile env prod | source', 'fish'],
+      ['mfa-profile env prod | Invoke-Expression', 'PowerShell'],
+      ['eval "$(mfa-profile env --unset)"', 'and out again'],
+    ],
+    load: () => import('./env.ts'),
+  },
+  {
+    name: 'exec',
+    summary: 'run a command with a session in its environment',
+    names: { value: 'NAME', most: 1 },
+    takesRest: true,
+    options: SESSION_OPTIONS,
+    examples: [
+      ['mfa-profile exec prod -- terraform plan', 'exits as terraform does'],
+      ['mfa-profile exec prod -- bash', 'a shell in which the session is set'],
+    ],
+    load: () => import('./exec.ts'),
+  },
+  {
+    name: 'credential-process',
+    summary: "print a session for the AWS CLI's and SDKs' credential_process",
+    names: { value: 'NAME', most: 1 },
+    options: SESSION_OPTIONS,
+    examples: [['credential_process = mfa-profile credential-process prod', 'in ~/.aws/config']],
+    load: () => import('./credential-process.ts'),
   },
   {
     name: 'clear',

@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'bad-setting'; profile: string; setting: string; reason: string; hint?: string }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
   | { kind: 'bad-session-name'; session: string; reason: string }
+  | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: string }
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `init`
@@ -53,6 +54,9 @@ export type Problem =
   | { kind: 'lock-held'; lock: string; seconds: number }
   | { kind: 'unwritable-file'; path: string; code: string }
   | { kind: 'file-keeps-changing'; path: string }
+  // 126, 127: the program that exec was to run
+  | { kind: 'program-not-runnable'; program: string; code: string }
+  | { kind: 'program-not-found'; program: string }
   | { kind: 'interrupted'; signal: string };
 
 export type ProblemKind = Problem['kind'];

@@ -27,6 +27,7 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'bad-setting': 4,
   'long-term-key-in-the-way': 4,
   'bad-session-name': 4,
+  'unquotable-value': 4,
   'unparsable-file': 4,
   'unreadable-file': 4,
   'no-usable-device': 4,
@@ -53,6 +54,8 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'lock-held': 7,
   'unwritable-file': 7,
   'file-keeps-changing': 7,
+  'program-not-runnable': 126,
+  'program-not-found': 127,
   interrupted: 130,
 };
 
@@ -81,6 +84,7 @@ function words(problem: Problem): Words {
     case 'bad-setting':
     case 'long-term-key-in-the-way':
     case 'bad-session-name':
+    case 'unquotable-value':
       return profileWords(problem);
     case 'no-usable-device':
     case 'nothing-to-adopt':
@@ -113,6 +117,16 @@ function words(problem: Problem): Words {
     case 'throttled':
     case 'bad-answer':
       return networkWords(problem);
+    case 'program-not-runnable':
+      return [
+        `cannot run ${problem.program}: ${START[problem.code] ?? ERRNO[problem.code] ?? problem.code}`,
+        undefined,
+      ];
+    case 'program-not-found':
+      return [
+        `there is no command ${JSON.stringify(problem.program)} on PATH`,
+        'behind -- stands a program with its arguments; for an alias or a pipeline: -- sh -c "…"',
+      ];
     case 'interrupted':
       return ['interrupted'];
   }
@@ -156,6 +170,7 @@ function profileWords(
     | 'bad-setting'
     | 'long-term-key-in-the-way'
     | 'bad-session-name'
+    | 'unquotable-value'
   >,
 ): Words {
   switch (problem.kind) {
@@ -212,6 +227,11 @@ function profileWords(
       return [
         `the session cannot be kept in a profile named ${JSON.stringify(problem.session)}: ${problem.reason}`,
         'choose another name with --session-profile or session_profile',
+      ];
+    case 'unquotable-value':
+      return [
+        `the value of ${problem.variable} holds a character that --format ${problem.format} cannot express`,
+        'look at it in the AWS files, or take it by exec or --format json',
       ];
   }
 }
@@ -271,6 +291,15 @@ const ERRNO: Record<string, string> = {
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'its name is too long',
+};
+
+/** What these codes mean where a program is to be started. */
+const START: Record<string, string> = {
+  EACCES: 'permission denied (is it executable?)',
+  ENOENT: 'the interpreter that its first line names is missing',
+  ENOEXEC: 'the system does not know its format',
+  E2BIG: 'its arguments and environment are too long',
+  EINVAL: 'a batch file takes no argument with a line break in it',
 };
 
 function fileWords(

@@ -1,0 +1,45 @@
+/** Finds the file that a command's name means, as the shell would. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function valueOf(env: Environment, name: string): string {
+  const key = Object.keys(env).find((each) => each.toUpperCase() === name);
+  return (key !== undefined && env[key]) || '';
+}
+
+/** The first file of that name on PATH, whether it may be run or not; undefined for none. */
+export function findProgram(name: string, env: Environment, platform: string): string | undefined {
+  if (name === '') return undefined;
+  const windows = platform === 'win32';
+  const rules = windows ? path.win32 : path.posix;
+  const isPath = rules.isAbsolute(name) || (windows ? /[/\\:]/ : /\//).test(name);
+  const searched = (windows ? valueOf(env, 'PATH') : (env['PATH'] ?? '')).split(rules.delimiter);
+  // cmd.exe looks in the current folder first; an empty entry means it to a POSIX shell.
+  const folders = isPath
+    ? ['']
+    : windows
+      ? ['.', ...searched]
+      : searched.map((each) => each || '.');
+  const endings = windows ? windowsEndings(name, env) : [''];
+  return folders
+    .flatMap((folder) =>
+      endings.map((ending) => (folder ? rules.join(folder, name) : name) + ending),
+    )
+    .find(isFile);
+}
+
+function windowsEndings(name: string, env: Environment): string[] {
+  const known = (valueOf(env, 'PATHEXT') || '.COM;.EXE;.BAT;.CMD').split(';').filter(Boolean);
+  const hasOne = known.some((ending) => name.toLowerCase().endsWith(ending.toLowerCase()));
+  return hasOne ? ['', ...known] : known;
+}

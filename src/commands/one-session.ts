@@ -1,0 +1,17 @@
+/** The session of the one profile that a command was given. */
+import { makeReporter } from '../reporter.ts';
+import { startSessions } from '../session.ts';
+import type { Outcome } from '../session.ts';
+import type { World } from '../world.ts';
+import { namesOrDefault } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** Makes sure of it; says nothing of a success, since what follows is the product. @throws Failure */
+export async function ensureOne(settings: Settings, world: World): Promise<Outcome> {
+  const sessions = startSessions(settings, world, makeReporter(settings, world));
+  try {
+    return await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
+  } finally {
+    sessions.close();
+  }
+}

@@ -1,0 +1,28 @@
+/** The command line by which cmd.exe runs a batch file with arguments that stay arguments. */
+
+// No quoting is needed around these.
+const PLAIN = /^[\w#$*+\-./:?@\\]+$/;
+
+/**
+ * The text behind `cmd.exe /e:ON /v:OFF /d /c`; undefined where an argument cannot be passed.
+ * A batch file's arguments are parsed twice, once for its own line and once where it says `%*`.
+ * A quote is doubled, as both parses and the C runtime then stay inside the quotes; `%%cd:~,%`
+ * is a percent sign and an empty slice of a variable, so that no name between two signs expands
+ * (the rules of CVE-2024-24576's mend in the Rust library).
+ */
+export function batchLine(file: string, args: readonly string[]): string | undefined {
+  if ([file, ...args].some((word) => /[\r\n\0]/.test(word)) || file.includes('"')) return undefined;
+  const words = [`"${neutralise(file)}"`, ...args.map(quoteArgument)];
+  return `"${words.join(' ')}"`;
+}
+
+function quoteArgument(text: string): string {
+  const safe = neutralise(text).replaceAll('"', '""');
+  if (PLAIN.test(text) && !text.endsWith('\\')) return safe;
+  // Backslashes before the closing quote would quote it.
+  return `"${safe.replace(/\\+$/, '$&$&')}"`;
+}
+
+function neutralise(text: string): string {
+  return text.replaceAll('%', '%%cd:~,%');
+}
