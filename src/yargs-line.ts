@@ -128,10 +128,8 @@ function declareCommand(
 
 /** Mistakes that yargs lets pass: a flag given twice, or with a value. @throws Failure usage */
 function refuseOddFlags(command: CommandSpec, argv: readonly string[]): void {
-  const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
   for (const { name, alias, takes } of [...GLOBAL_OPTIONS, ...command.options]) {
-    const given = words.filter(
+    const given = argv.filter(
       (word) => word === `--${name}` || word.startsWith(`--${name}=`) || word === `-${alias}`,
     );
     if (given.length > 1) throw mistake(`--${name} was given more than once`);
