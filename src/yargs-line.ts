@@ -75,7 +75,7 @@ function makeParser(
     .alias('help', 'h')
     .strict()
     .strictCommands()
-    .demandCommand(1, 1, 'no command was given')
+    .demandCommand(1, 'no command was given')
     .fail((message, error) => {
       if ((error as Error | undefined)?.name === 'Failure') throw error;
       throw new Failure({ kind: 'usage', ...wordMistake(message ?? error.message, argv) });
@@ -157,7 +157,12 @@ function mistake(message: string): Failure {
 
 /** yargs' words for a mistake in this program's form, with a guess at what was meant. */
 function wordMistake(message: string, argv: readonly string[]): { message: string; hint: string } {
-  const text = message.charAt(0).toLowerCase() + message.slice(1).replace(/\s*\n\s*/g, ' ');
+  const plain = message.charAt(0).toLowerCase() + message.slice(1).replace(/\s*\n\s*/g, ' ');
+  // A code in the wrong place is not shown either.
+  const text = plain.replace(/(?<!\d)\d{6}(?!\d)/g, '[six digits]');
+  if (text !== plain) {
+    return { message: text, hint: 'an MFA code goes with --token-code' };
+  }
   const see = 'see: mfa-profile --help';
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint: see };

@@ -12,15 +12,19 @@ export function sourceOfSessionName(session: string): string | undefined {
   return isSession ? session.slice(0, -SESSION_SUFFIX.length) : undefined;
 }
 
-/** Levenshtein's distance: how many single letters must change to turn one word into the other. */
+/** How many letters must change, come, go or change places to turn one word into the other. */
 function distance(a: string, b: string): number {
+  let last: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? last[j - 2]! + 1 : Infinity;
+      next.push(Math.min(change, swap, row[j]! + 1, next[j - 1]! + 1));
     }
+    last = row;
     row = next;
   }
   return row[b.length]!;
