@@ -1,10 +1,9 @@
 /** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
 import { parsePlainLine } from './command-line.ts';
 import type { ParsedLine } from './commands/command.ts';
-import { findCommand } from './commands/registry.ts';
+import { findRun } from './commands/runs.ts';
 import { readSettings } from './commands/settings.ts';
 import { isFailure } from './core/errors.ts';
-import { explain } from './core/explain.ts';
 import { isDebug, makeReporter } from './reporter.ts';
 import type { World } from './world.ts';
 
@@ -22,14 +21,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
         '--no-verify-ssl: anybody on the way can read and change what is sent',
       );
     }
-    const { run } = await findCommand(line.command)!.load();
+    const run = await findRun(line.command);
     return await run(settings, world);
   } catch (error) {
     const reporter = makeReporter(plain, world);
-    if (isFailure(error)) {
-      reporter.problem(error.problem);
-      return explain(error.problem).exitCode;
-    }
+    if (isFailure(error)) return (await reporter.problem(error.problem)).exitCode;
     reporter.fault(error);
     return 1;
   }

@@ -1,6 +1,6 @@
 /** What the program says on stderr, each line in one of the forms that scripts may look for. */
-import { explain } from './core/explain.ts';
 import type { Problem } from './core/errors.ts';
+import type { Explanation } from './core/explain.ts';
 import type { World } from './world.ts';
 
 export interface Reporter {
@@ -9,7 +9,8 @@ export interface Reporter {
   warn(line: string): void;
   /** What is done and why; only with --debug. */
   debug(line: string): void;
-  problem(problem: Problem): void;
+  /** What went wrong and what to do about it. @returns what was said, and the exit code for it */
+  problem(problem: Problem): Promise<Explanation>;
   /** A fault of the program itself. */
   fault(error: unknown): void;
 }
@@ -46,10 +47,13 @@ export function makeReporter(
     debug: (line) => {
       if (debug) write('debug: ', line);
     },
-    problem: (problem) => {
-      const { message, hint } = explain(problem);
-      write('error: ', message);
-      if (hint) write('hint: ', hint);
+    problem: async (problem) => {
+      // The words for all that can go wrong are long, and mostly nothing does.
+      const { explain } = await import('./core/explain.ts');
+      const explanation = explain(problem);
+      write('error: ', explanation.message);
+      if (explanation.hint) write('hint: ', explanation.hint);
+      return explanation;
     },
   };
 }

@@ -3,7 +3,6 @@ import { readAwsFiles } from '../aws-files.ts';
 import { parseDocument, readSection } from '../core/document.ts';
 import type { Document } from '../core/document.ts';
 import { isFailure } from '../core/errors.ts';
-import { explain } from '../core/explain.ts';
 import { viewSession } from '../core/plan.ts';
 import { readProfile, resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
@@ -24,8 +23,8 @@ export async function run(settings: Settings, world: World): Promise<number> {
       await clearOne(session, settings, world, reporter);
     } catch (error) {
       if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
-      reporter.problem(error.problem);
-      exitCode ||= explain(error.problem).exitCode;
+      const explanation = await reporter.problem(error.problem);
+      exitCode ||= explanation.exitCode;
     }
   }
   return exitCode;

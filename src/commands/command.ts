@@ -29,8 +29,6 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
   /** Command lines with a word on each, for the help. */
   readonly examples: readonly (readonly [line: string, about: string])[];
-  /** Loads the command. What is on the way of a reuse is there already; the rest is read then. */
-  load(): Promise<{ run: Run }>;
 }
 
 /** Carries a command out. @returns the exit code. @throws Failure, which main words. */

@@ -1,7 +1,6 @@
 /** `refresh`: makes sure that each named session is good, and says until when. */
 import { readAwsFiles } from '../aws-files.ts';
 import { isFailure } from '../core/errors.ts';
-import { explain } from '../core/explain.ts';
 import { formatExpiry } from '../core/expiry.ts';
 import { formatLocalTime, formatRemaining } from '../core/local-time.ts';
 import { listSources, serialOf } from '../core/profiles.ts';
@@ -75,8 +74,7 @@ async function refreshOne(
   } catch (error) {
     // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
     if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
-    reporter.problem(error.problem);
-    const { exitCode, message, hint } = explain(error.problem);
+    const { exitCode, message, hint } = await reporter.problem(error.problem);
     const place = settings.json ? await placeOf(name, settings, world) : undefined;
     return {
       exitCode,

@@ -1,4 +1,4 @@
-/** All commands in the order of the help. */
+/** All commands in the order of the help, as data: what each one does is in runs.ts. */
 import type { CommandSpec } from './command.ts';
 import { SHELL_FORMATS } from '../core/shell-formats.ts';
 import { SESSION_OPTIONS } from './options.ts';
@@ -29,7 +29,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile refresh prod --token-code 123456', 'with a code in hand'],
       ['mfa-profile refresh --all --no-prompt', 'for cron: exit 3 where somebody is needed'],
     ],
-    load: () => import('./refresh.ts'),
   },
   {
     name: 'status',
@@ -47,7 +46,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile status', 'all that is known'],
       ['mfa-profile status --check prod', 'for scripts'],
     ],
-    load: () => import('./status.ts'),
   },
   {
     name: 'env',
@@ -74,7 +72,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile env prod | Invoke-Expression', 'PowerShell'],
       ['eval "$(mfa-profile env --unset)"', 'and out again'],
     ],
-    load: () => import('./env.ts'),
   },
   {
     name: 'exec',
@@ -86,7 +83,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile exec prod -- terraform plan', 'exits as terraform does'],
       ['mfa-profile exec prod -- bash', 'a shell in which the session is set'],
     ],
-    load: () => import('./exec.ts'),
   },
   {
     name: 'credential-process',
@@ -94,7 +90,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     names: { value: 'NAME', most: 1 },
     options: SESSION_OPTIONS,
     examples: [['credential_process = mfa-profile credential-process prod', 'in ~/.aws/config']],
-    load: () => import('./credential-process.ts'),
   },
   {
     name: 'clear',
@@ -109,7 +104,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile clear prod', 'remove [prod_token]'],
       ['mfa-profile clear --all', 'at the end of the day'],
     ],
-    load: () => import('./clear.ts'),
   },
   {
     name: 'whoami',
@@ -117,7 +111,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     names: { value: 'NAME', most: 1 },
     options: SESSION_OPTIONS,
     examples: [['mfa-profile whoami prod', 'prints the ARN']],
-    load: () => import('./whoami.ts'),
   },
 ];
 

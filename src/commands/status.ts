@@ -1,7 +1,6 @@
 /** `status`: lists sessions and when they end, for a person, a script or a prompt. */
 import { readAwsFiles } from '../aws-files.ts';
 import { isFailure } from '../core/errors.ts';
-import { explain } from '../core/explain.ts';
 import { wantsColor } from '../core/color.ts';
 import type { AwsFiles } from '../core/profiles.ts';
 import { describeSession, findPlace, listPlaces, statusJson } from '../core/status.ts';
@@ -15,7 +14,7 @@ const NOT_VALID = 3;
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const files = await readAwsFiles(settings.files, world);
-  const { rows, exitCode } = readRows(settings, files, world);
+  const { rows, exitCode } = await readRows(settings, files, world);
   const check = settings.own.has('check');
   if (settings.json) {
     world.stdout.write(`${JSON.stringify({ profiles: rows.map(statusJson) }, null, 2)}\n`);
@@ -27,11 +26,11 @@ export async function run(settings: Settings, world: World): Promise<number> {
 }
 
 /** A row for each name that is known; the others are reported, and the first one's exit code told. */
-function readRows(
+async function readRows(
   { names, session, ...settings }: Settings,
   files: AwsFiles,
   world: World,
-): { rows: StatusRow[]; exitCode: number } {
+): Promise<{ rows: StatusRow[]; exitCode: number }> {
   const describe = (place: SessionPlace): StatusRow =>
     describeSession(files, place, world.now(), session.minTtlSeconds);
   if (names.length === 0) return { rows: listPlaces(files).map(describe), exitCode: 0 };
@@ -42,8 +41,8 @@ function readRows(
       rows.push(describe(findPlaceOrFail(files, name, session.sessionProfile)));
     } catch (error) {
       if (!isFailure(error)) throw error;
-      makeReporter(settings, world).problem(error.problem);
-      exitCode ||= explain(error.problem).exitCode;
+      const explanation = await makeReporter(settings, world).problem(error.problem);
+      exitCode ||= explanation.exitCode;
     }
   }
   return { rows, exitCode };

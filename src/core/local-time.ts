@@ -1,5 +1,4 @@
 /** Times for people: the local clock's, and what is left in words. */
-import { formatDuration } from 'date-fns/formatDuration';
 import { intervalToDuration } from 'date-fns/intervalToDuration';
 
 const two = (number: number): string => String(number).padStart(2, '0');
@@ -20,5 +19,12 @@ export function formatRemaining(time: number, now: number): string {
   const units = ['years', 'months', 'days', 'hours', 'minutes', 'seconds'] as const;
   const first = units.findIndex((unit) => duration[unit]);
   if (first === -1) return '0 seconds';
-  return formatDuration(duration, { format: units.slice(first, first + 2) });
+  // date-fns' formatDuration would say the same, and bring its whole locale into every run.
+  return units
+    .slice(first, first + 2)
+    .flatMap((unit) => {
+      const count = duration[unit];
+      return count ? [`${count} ${count === 1 ? unit.slice(0, -1) : unit}`] : [];
+    })
+    .join(' ');
 }

@@ -1,0 +1,122 @@
+/**
+ * Renews a session: gate → plan again → ask → exchange → write. Any number of processes that want
+ * one session lead to one question and one exchange.
+ */
+import { readAwsFiles } from './aws-files.ts';
+import { parseDocument, readSection } from './core/document.ts';
+import { Failure } from './core/errors.ts';
+import type { Session } from './core/keys.ts';
+import type { AwsFiles, Profile } from './core/profiles.ts';
+import { putSession, refuseLongTermKey } from './core/session-section.ts';
+import { performExchange, prepareExchange } from './exchange.ts';
+import { warnOfAccess, warnOfContents } from './file-warnings.ts';
+import { findProfile, planFor } from './session.ts';
+import type { Outcome, RunContext, Wish } from './session.ts';
+import type { HeldLock } from './world.ts';
+
+// The contract: with nobody to ask here, a wait for another's answer ends after 30 seconds.
+const UNATTENDED_WAIT_MS = 30_000;
+const GATE_PAUSE_MS = 100;
+
+/** What is to be renewed, and the files as they were when that was found out. */
+export interface Target {
+  readonly profile: Profile;
+  readonly sessionName: string;
+  readonly files: AwsFiles;
+}
+
+/** @throws Failure */
+export async function renewSession(
+  target: Target,
+  wish: Wish,
+  context: RunContext,
+): Promise<Outcome> {
+  const { settings, world } = context;
+  const { profile, sessionName } = target;
+  // Everything that can be checked is, before anybody is asked for anything.
+  await prepareExchange(profile, target.files, wish, context);
+  const store = await world.store();
+  await store.assertWritable(settings.files.credentials);
+
+  const entered = await enterGate(target, wish, context);
+  if ('session' in entered)
+    return { profile, sessionName, session: entered.session, action: 'reused' };
+  try {
+    const files = await readAwsFiles(settings.files, world);
+    const fresh = findProfile(files, profile.name);
+    const renewed = isRenewedSince(target.files, files, sessionName);
+    const plan = planFor(files, sessionName, wish, context, renewed);
+    if (plan.kind === 'reuse')
+      return { profile: fresh, sessionName, session: plan.session, action: 'reused' };
+    warnOfAccess(settings.files.credentials, world, context.reporter);
+    warnOfContents(files.credentials, fresh.name, sessionName, context.reporter);
+    const exchange = await prepareExchange(fresh, files, wish, context);
+    const session = await performExchange(exchange, context);
+    await store.withLockedUpdate(
+      settings.files.credentials,
+      (bytes) => writeSession(bytes, sessionName, session, fresh, context),
+      {
+        signal: world.interrupt,
+        onWait: (lock) => {
+          context.reporter.say(`waiting for ${lock}, which another program holds`);
+        },
+      },
+    );
+    context.renewed.add(sessionName);
+    return { profile: fresh, sessionName, session, action: 'refreshed' };
+  } finally {
+    await entered.gate.release();
+  }
+}
+
+function isRenewedSince(before: AwsFiles, now: AwsFiles, sessionName: string): boolean {
+  const [old, current] = [before, now].map((files) =>
+    readSection(files.credentials, sessionName)?.get('aws_access_key_id'),
+  );
+  return current !== old;
+}
+
+/** The edit, made on what the file holds at the moment of writing. */
+function writeSession(
+  bytes: Uint8Array,
+  sessionName: string,
+  session: Session,
+  profile: Profile,
+  context: RunContext,
+): Uint8Array {
+  const document = parseDocument(bytes, context.settings.files.credentials);
+  // A key that came there while the code was typed stands, too.
+  refuseLongTermKey(document, sessionName);
+  return putSession(document, sessionName, session, profile.settings);
+}
+
+/** Waits until this process may ask, or until another's question has led to a good session. */
+async function enterGate(
+  { sessionName, files: before }: Target,
+  wish: Wish,
+  context: RunContext,
+): Promise<{ gate: HeldLock } | { session: Session }> {
+  const { settings, world, reporter, codes } = context;
+  const store = await world.store();
+  const started = world.now();
+  for (let round = 0; ; round++) {
+    const gate = await store.tryGate(settings.files.credentials, sessionName);
+    if (gate) return { gate };
+    if (round === 0) {
+      reporter.say(`another mfa-profile is getting ${sessionName}: waiting for it`);
+    }
+    const waited = world.now() - started;
+    if (waited > UNATTENDED_WAIT_MS && !(await codes.hasPerson())) {
+      throw new Failure({
+        kind: 'still-asked',
+        session: sessionName,
+        seconds: Math.round(waited / 1000),
+      });
+    }
+    await world.sleep(GATE_PAUSE_MS);
+    const files = await readAwsFiles(settings.files, world);
+    const renewed = isRenewedSince(before, files, sessionName);
+    const plan = planFor(files, sessionName, wish, context, renewed);
+    if (plan.kind === 'reuse') return { session: plan.session };
+  }
+}
