@@ -9,7 +9,7 @@ const TOLERANCE_NS = 2_000n;
 
 /**
  * Dates a file of ours to a whole millisecond. A kernel dates by its own finer clock, so that of
- * 250 files written by others one at most bears such a time.
+ * 500 files written by others about one bears such a time.
  */
 export function markOwnWork(descriptor: number): void {
   const now = Date.now() / 1000;
