@@ -50,6 +50,20 @@ export interface Sts {
   close(): void;
 }
 
+export interface AccessKeyAge {
+  readonly accessKeyId: string;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+}
+
+/** IAM, asked about the user whose keys sign. Each call rejects with an `AwsFault`. */
+export interface Iam {
+  /** Serial numbers of the user's MFA devices, security keys among them. */
+  listMfaDevices(): Promise<string[]>;
+  listAccessKeys(): Promise<AccessKeyAge[]>;
+  close(): void;
+}
+
 /** A lock that this process holds. */
 export interface HeldLock {
   release(): Promise<void>;
@@ -69,9 +83,22 @@ export interface Store {
   tryGate(credentialsFile: string, session: string): Promise<HeldLock | undefined>;
 }
 
+export interface TextQuestion {
+  /** Taken where nothing is typed. */
+  readonly usual?: string;
+  /** What is wrong with a text; undefined where nothing is. */
+  readonly check: (text: string) => string | undefined;
+}
+
 /** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
 export interface Terminal {
   askCode(message: string): Promise<Secret>;
+  /** @returns the index of the choice that was taken */
+  choose(message: string, choices: readonly string[]): Promise<number>;
+  confirm(message: string, usual: boolean): Promise<boolean>;
+  askText(message: string, options: TextQuestion): Promise<string>;
+  /** Nothing of what is typed is shown. */
+  askSecret(message: string): Promise<Secret>;
   /** A line for the person's eyes alone; it goes where the questions go. */
   say(line: string): void;
   close(): void;
@@ -103,6 +130,7 @@ export interface World {
   readonly interrupt: AbortSignal;
   store(): Promise<Store>;
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
+  iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
   /**
    * Runs a command line in the shell and takes the MFA code from its output; it may use the
    * terminal. @throws Failure code-command-failed

@@ -19,6 +19,7 @@ export function realWorld(host: Host): World {
   const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
   const debug = host.debug ? writeDebug : () => undefined;
   const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
+  const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug });
   return {
     env,
     platform,
@@ -40,15 +41,11 @@ export function realWorld(host: Host): World {
     },
     sts: async (connection, keys) => {
       const { makeSts } = await import('./sts.ts');
-      return makeSts({
-        connection,
-        keys,
-        env,
-        interrupt: interrupt(),
-        now: Date.now,
-        sleep,
-        debug,
-      });
+      return makeSts({ connection, keys, ...callTools() });
+    },
+    iam: async (connection, keys) => {
+      const { makeIam } = await import('./iam.ts');
+      return makeIam({ connection, keys, ...callTools() });
     },
     runCodeCommand: async (command, session) => {
       const { runCodeCommand } = await import('./code-command.ts');

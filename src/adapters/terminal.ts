@@ -58,9 +58,12 @@ interface Prompt {
   run(): Promise<unknown>;
   cancel(): Promise<void>;
 }
-export type PromptClass = new (options: Record<string, unknown>) => Prompt;
+type PromptClass = new (options: Record<string, unknown>) => Prompt;
 
-export const { Input } = enquirer as unknown as { Input: PromptClass };
+const { Confirm, Input, Invisible, Select } = enquirer as unknown as Record<
+  'Confirm' | 'Input' | 'Invisible' | 'Select',
+  PromptClass
+>;
 
 const CTRL_C = 0x03;
 const CTRL_D = 0x04;
@@ -116,6 +119,27 @@ export function openTerminal(platform: string, interrupt: AbortSignal): Terminal
     askCode: async (message) => {
       const answer = await run((streams) => new Input({ ...streams, ...codeQuestion(message) }));
       return new Secret(String(answer));
+    },
+    choose: async (message, choices) => {
+      const select = (streams: Record<string, unknown>): Prompt =>
+        new Select({ ...streams, message, choices: [...choices] });
+      return choices.indexOf(String(await run(select)));
+    },
+    confirm: async (message, usual) => {
+      const format = (value: boolean): string => (value ? 'yes' : 'no');
+      return Boolean(
+        await run((streams) => new Confirm({ ...streams, message, initial: usual, format })),
+      );
+    },
+    askText: async (message, { usual, check }) => {
+      const validate = (text: string): string | true => check(text || (usual ?? '')) ?? true;
+      const question = { message, validate, ...(usual === undefined ? {} : { initial: usual }) };
+      return String(await run((streams) => new Input({ ...streams, ...question }))).trim();
+    },
+    askSecret: async (message) => {
+      const validate = (text: string): string | true => text.trim() !== '' || 'it is empty';
+      const answer = await run((streams) => new Invisible({ ...streams, message, validate }));
+      return new Secret(String(answer).trim());
     },
     say: (line) => {
       output.write(`${line}\n`);

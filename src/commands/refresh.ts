@@ -10,6 +10,7 @@ import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import { startSessions } from '../session.ts';
 import type { Outcome, Sessions } from '../session.ts';
+import { shareTerminal } from '../shared-terminal.ts';
 import type { World } from '../world.ts';
 import { namesOrDefault, usage } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +21,9 @@ interface Result {
   readonly json: Record<string, unknown>;
 }
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings, oneWorld: World): Promise<number> {
+  const shared = shareTerminal(oneWorld);
+  const { world } = shared;
   const reporter = makeReporter(settings, world);
   const names = await chooseNames(settings, world);
   if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
@@ -33,6 +36,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     }
   } finally {
     sessions.close();
+    await shared.close();
   }
   if (settings.json) {
     world.stdout.write(
@@ -59,7 +63,7 @@ async function refreshOne(
   reporter: Reporter,
 ): Promise<Result> {
   try {
-    const outcome = await sessions.ensure(name);
+    const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
     reporter.say(sayOutcome(outcome, world.now()));
     return {
       exitCode: 0,
@@ -89,6 +93,29 @@ async function refreshOne(
   }
 }
 
+/** The session of `name`; where its device is not known, a person is offered to set it up first. */
+async function ensureWithSetup(
+  name: string,
+  sessions: Sessions,
+  settings: Settings,
+  world: World,
+  reporter: Reporter,
+): Promise<Outcome> {
+  try {
+    return await sessions.ensure(name);
+  } catch (error) {
+    if (!isFailure(error) || error.problem.kind !== 'no-device') throw error;
+    const { profile } = error.problem;
+    const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
+    const question = `No MFA device is known for profile ${profile}. Find and save it now?`;
+    if (!(await terminal?.confirm(question, true))) throw error;
+    const { setUpProfile, startSetup } = await import('../setup.ts');
+    const context = startSetup(settings, world, reporter, terminal);
+    if ((await setUpProfile(profile, {}, context)) === undefined) throw error;
+    return sessions.ensure(name);
+  }
+}
+
 /** What can be said of a failed name: undefined where the files don't know it or can't be read. */
 async function placeOf(
   name: string,
@@ -103,7 +130,8 @@ async function placeOf(
   }
 }
 
-function sayOutcome({ sessionName, session, action }: Outcome, now: number): string {
+/** One line on what became of a session. */
+export function sayOutcome({ sessionName, session, action }: Outcome, now: number): string {
   const until = formatLocalTime(session.expiration);
   return action === 'reused'
     ? `${sessionName} is still good until ${until} (${formatRemaining(session.expiration, now)} left)`

@@ -112,6 +112,26 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: SESSION_OPTIONS,
     examples: [['mfa-profile whoami prod', 'prints the ARN']],
   },
+  {
+    name: 'init',
+    summary: "find the profile's MFA device, save it, and try it out",
+    names: { value: 'NAME', most: 1 },
+    options: [
+      ...SESSION_OPTIONS,
+      {
+        name: 'from',
+        takes: 'file',
+        value: 'FILE',
+        about: "take a batch file's setting.ini (ARN, DurationSeconds), or: aws-mfa",
+      },
+    ],
+    examples: [
+      ['mfa-profile init prod', 'asks what it cannot find out'],
+      ['mfa-profile init prod --from setting.ini', 'takes over ARN and DurationSeconds'],
+      ['mfa-profile init --from aws-mfa', 'takes over every [x-long-term] section'],
+    ],
+    load: () => import('./init.ts'),
+  },
 ];
 
 export function findCommand(name: string): CommandSpec | undefined {

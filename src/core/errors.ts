@@ -28,7 +28,9 @@ export type Problem =
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `init`
   | { kind: 'no-usable-device'; profile: string; unusable: string[] }
-  | { kind: 'nothing-to-adopt'; from: string; reason: string }
+  | { kind: 'several-devices'; profile: string; serials: string[] }
+  | { kind: 'unconfirmed-device'; profile: string; guess: string | undefined }
+  | { kind: 'cannot-adopt'; from: string; reason: string }
   // 5: AWS refused
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }

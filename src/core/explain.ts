@@ -31,7 +31,9 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'unparsable-file': 4,
   'unreadable-file': 4,
   'no-usable-device': 4,
-  'nothing-to-adopt': 4,
+  'several-devices': 4,
+  'unconfirmed-device': 4,
+  'cannot-adopt': 4,
   'wrong-code': 5,
   'wrong-serial': 5,
   'session-keys-as-source': 5,
@@ -87,7 +89,9 @@ function words(problem: Problem): Words {
     case 'unquotable-value':
       return profileWords(problem);
     case 'no-usable-device':
-    case 'nothing-to-adopt':
+    case 'several-devices':
+    case 'unconfirmed-device':
+    case 'cannot-adopt':
       return setupWords(problem);
     case 'bad-proxy':
     case 'proxy-failed':
@@ -236,7 +240,9 @@ function profileWords(
   }
 }
 
-function setupWords(problem: Of<'no-usable-device' | 'nothing-to-adopt'>): Words {
+function setupWords(
+  problem: Of<'no-usable-device' | 'several-devices' | 'unconfirmed-device' | 'cannot-adopt'>,
+): Words {
   switch (problem.kind) {
     case 'no-usable-device':
       return [
@@ -245,10 +251,22 @@ function setupWords(problem: Of<'no-usable-device' | 'nothing-to-adopt'>): Words
           : `the user of ${problem.profile} has no MFA device`,
         'add an authenticator app in the IAM console (Security credentials, Assign MFA device) and run this again',
       ];
-    case 'nothing-to-adopt':
+    case 'several-devices':
       return [
-        `nothing to adopt from ${problem.from}: ${problem.reason}`,
-        'set the profile up with: mfa-profile init NAME',
+        `the user of ${problem.profile} has several MFA devices: ${problem.serials.join(', ')}`,
+        `name the one to use: mfa-profile init ${problem.profile} --serial-number ARN`,
+      ];
+    case 'unconfirmed-device':
+      return [
+        `the MFA device of ${problem.profile} could not be found out: AWS does not allow its user to list devices (iam:ListMFADevices)`,
+        problem.guess === undefined
+          ? `take it from the IAM console: mfa-profile init ${problem.profile} --serial-number ARN`
+          : `a guess, to be checked in the IAM console: mfa-profile init ${problem.profile} --serial-number ${problem.guess}`,
+      ];
+    case 'cannot-adopt':
+      return [
+        `cannot take over ${problem.from}: ${problem.reason}`,
+        'set the profile up without it: mfa-profile init NAME',
       ];
   }
 }

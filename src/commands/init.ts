@@ -1,0 +1,124 @@
+/** `init`: finds the MFA device, saves the profile's settings, and gets the first session. */
+import { readAwsFiles } from '../aws-files.ts';
+import { longTermSections, readBatchSettings } from '../core/adoption.ts';
+import { Failure } from '../core/errors.ts';
+import { listSources, readProfile, resolveSource } from '../core/profiles.ts';
+import { readSection } from '../core/document.ts';
+import { holdsLongTermKey } from '../core/keys.ts';
+import { makeReporter } from '../reporter.ts';
+import type { Reporter } from '../reporter.ts';
+import { startSessions } from '../session.ts';
+import type { Sessions } from '../session.ts';
+import { setUpProfile, startSetup } from '../setup.ts';
+import type { Given, SetupContext } from '../setup.ts';
+import { shareTerminal } from '../shared-terminal.ts';
+import type { World } from '../world.ts';
+import { sayOutcome } from './refresh.ts';
+import { namesOrDefault } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** One profile to be set up, and what is known of it. */
+interface Task {
+  readonly name: string;
+  readonly given: Given;
+}
+
+export async function run(settings: Settings, oneWorld: World): Promise<number> {
+  const shared = shareTerminal(oneWorld);
+  const { world } = shared;
+  const reporter = makeReporter(settings, world);
+  const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
+  const sessions = startSessions(settings, world, reporter);
+  try {
+    const context = startSetup(settings, world, reporter, terminal);
+    const done: string[] = [];
+    for (const { name, given } of await findTasks(settings, context)) {
+      const profile = await setUpProfile(name, given, context);
+      if (profile !== undefined) done.push(profile);
+    }
+    for (const profile of done) await tryOut(profile, settings, context, sessions, reporter);
+    return 0;
+  } finally {
+    sessions.close();
+    await shared.close();
+  }
+}
+
+async function findTasks(settings: Settings, context: SetupContext): Promise<Task[]> {
+  const from = settings.own.get('from');
+  if (from === 'aws-mfa') return findLongTermTasks(settings, context);
+  const name = await chooseName(settings, context);
+  const { serialNumber } = settings.session;
+  if (typeof from !== 'string') return [{ name, given: { serialNumber } }];
+  const { world } = context;
+  const path = from.startsWith('~/') ? world.home + from.slice(1) : from;
+  const bytes = world.readFile(path);
+  if (!bytes) throw new Failure({ kind: 'unreadable-file', path, code: 'ENOENT' });
+  const found = readBatchSettings(bytes, path);
+  return [{ name, given: { ...found, serialNumber: serialNumber ?? found.serialNumber } }];
+}
+
+/** Without a name and without a default profile the person picks one of those that are there. */
+async function chooseName(settings: Settings, { world, terminal }: SetupContext): Promise<string> {
+  const [name] = namesOrDefault(settings, world.env);
+  if (settings.names.length > 0 || world.env['AWS_PROFILE'] || !terminal) return name!;
+  const files = await readAwsFiles(settings.files, world);
+  const sources = listSources(files).map((source) => source.name);
+  if (sources.length === 0 || sources.includes('default')) return name!;
+  return sources.length === 1
+    ? sources[0]!
+    : sources[await terminal.choose('Which profile?', sources)]!;
+}
+
+/** aws-mfa's sections: the named one, or all of them. @throws Failure cannot-adopt */
+async function findLongTermTasks(settings: Settings, { world }: SetupContext): Promise<Task[]> {
+  const { credentials } = await readAwsFiles(settings.files, world);
+  const all = longTermSections(credentials);
+  const [name] = settings.names;
+  const chosen =
+    name === undefined
+      ? all
+      : all.filter(({ source, session }) => source === name || session === name);
+  if (chosen.length === 0) {
+    throw new Failure({
+      kind: 'cannot-adopt',
+      from: settings.files.credentials,
+      reason:
+        name === undefined
+          ? 'it has no section [x-long-term] with an aws_mfa_device'
+          : `it has no section [${name}-long-term] with an aws_mfa_device`,
+    });
+  }
+  return chosen.map(({ source, session, serialNumber }) => {
+    const there = readSection(credentials, session);
+    if (there && holdsLongTermKey(there)) {
+      const { path: credentialsFile } = credentials;
+      throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile });
+    }
+    const given = {
+      serialNumber: settings.session.serialNumber ?? serialNumber,
+      sessionProfile: session,
+    };
+    return { name: source, given };
+  });
+}
+
+/** Gets the first session, where a code can be had or a person wants to type one. */
+async function tryOut(
+  name: string,
+  settings: Settings,
+  { world, terminal, tell }: SetupContext,
+  sessions: Sessions,
+  reporter: Reporter,
+): Promise<void> {
+  const files = await readAwsFiles(settings.files, world);
+  const profile = readProfile(files, resolveSource(files, name));
+  const hasCode =
+    settings.session.tokenCode !== undefined || profile?.settings.get('mfa_process') !== undefined;
+  const later = `get a session with: mfa-profile refresh ${name}`;
+  if (!hasCode && !(terminal && (await terminal.confirm(`Get a session for ${name} now?`, true)))) {
+    tell(later);
+    return;
+  }
+  reporter.say(sayOutcome(await sessions.ensure(name), world.now()));
+}

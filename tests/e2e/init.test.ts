@@ -1,0 +1,294 @@
+/** `init`: from a key in a file to a session, with and without a person. */
+import {
+  ALICE,
+  ALL_USERS,
+  DAVE,
+  GRACE,
+  JUDY,
+  credentialsOf,
+  serialOf,
+} from '../../fixtures/sts/accounts.ts';
+import type { StsUser } from '../../fixtures/sts/accounts.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+
+let sts: LocalSts;
+let box: Sandbox;
+beforeAll(async () => {
+  sts = await startLocalSts({ totpClock: 'fresh' });
+});
+afterAll(() => sts.close());
+afterEach(() => box.cleanup());
+
+function open(options: SandboxOptions = {}): Sandbox {
+  return (box = makeSandbox({ credentials: credentialsOf(...ALL_USERS), sts, ...options }));
+}
+
+/** The section of a user's keys under another name. */
+function keysAs(name: string, user: StsUser): string {
+  return credentialsOf(user).replace(/\[.*\]/, `[${name}]`);
+}
+
+const bare = { credentials: keysAs('prod', JUDY) };
+
+describe('a person', () => {
+  test('with only a key in [prod] answers, and has a session', async () => {
+    open(bare);
+    const pty = box.openPty(['init', 'prod']);
+    await pty.waitFor(/Which MFA device/);
+    await pty.waitFor(/judy-tablet/);
+    pty.key('down');
+    await pty.waitFor(/▸ \S+judy-tablet|❯ \S+judy-tablet/);
+    pty.key('enter');
+    await pty.waitFor(/How long shall a session last/);
+    pty.type('8h');
+    pty.key('enter');
+    await pty.waitFor(
+      /\+ \[profile prod\]\s+\+ mfa_serial = \S+judy-tablet\s+\+ duration_seconds = 28800/,
+    );
+    await pty.waitFor(/Save this\?/);
+    pty.key('enter');
+    await pty.waitFor(/Get a session for prod now\?/);
+    pty.key('enter');
+    await pty.waitFor(/MFA code for prod/);
+    pty.type(sts.code(JUDY.devices[1]!.serial));
+    pty.key('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.screen).toMatch(/prod_token is refreshed and good until/);
+    expectNoSecret(pty.output, sts.secrets());
+    expect(box.readConfig()).toBe(
+      `[profile prod]\nmfa_serial = ${JUDY.devices[1]!.serial}\nduration_seconds = 28800\n`,
+    );
+    expect(box.readCredentials()).toContain('[prod_token]');
+  });
+
+  test('without a key types it in, the secret unseen, and takes the guess where listing is denied', async () => {
+    open({ credentials: '# mine\n' });
+    const pty = box.openPty(['init', 'new']);
+    await pty.waitFor(/has no access key/);
+    pty.key('enter');
+    await pty.waitFor(/access key ID/);
+    pty.type('ASIAMADEUPSESSION000');
+    pty.key('enter');
+    await pty.waitFor(/the key of a session/);
+    for (let letter = 0; letter < 20; letter++) pty.key('backspace');
+    pty.type(DAVE.accessKeyId);
+    pty.key('enter');
+    await pty.waitFor(/secret access key/);
+    pty.type(DAVE.secretAccessKey);
+    pty.key('enter');
+    await pty.waitFor(/A guess: is it arn:aws:iam::123456789012:mfa\/dave\?/);
+    pty.key('enter');
+    await pty.waitFor(/How long/);
+    pty.key('enter');
+    await pty.waitFor(/Save this/);
+    pty.type('y');
+    await pty.waitFor(/session for new now/);
+    pty.type('n');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.screen).toContain('mfa-profile refresh new');
+    expect(pty.output).not.toContain(DAVE.secretAccessKey.slice(0, 10));
+    expect(box.readCredentials()).toBe(`# mine\n\n${keysAs('new', DAVE)}`);
+    expect(box.readConfig()).toContain(`mfa_serial = ${serialOf(DAVE)}\n`);
+  });
+
+  test('who stores the key otherwise is led to aws configure, exit 4', async () => {
+    open({ credentials: '' });
+    const pty = box.openPty(['init', 'new']);
+    await pty.waitFor(/aws configure --profile new/);
+    pty.key('down');
+    pty.key('enter');
+    expect(await pty.exit).toMatchObject({ code: 4 });
+    expect(pty.screen).toMatch(/hint: .*aws configure --profile new/);
+  });
+
+  test('who declines changes nothing', async () => {
+    open({ config: '# kept\n' });
+    const pty = box.openPty(['init', 'alice', '--duration', '1h']);
+    await pty.waitFor(/Save this/);
+    pty.type('n');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(box.readConfig()).toBe('# kept\n');
+    expect(box.readCredentials()).not.toContain('_token');
+  });
+
+  test('Ctrl-C at any question is 130 and changes nothing', async () => {
+    open({ config: '# kept\n' });
+    const pty = box.openPty(['init', 'judy']);
+    await pty.waitFor(/Which MFA device/);
+    pty.key('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
+    expect(box.readConfig()).toBe('# kept\n');
+  });
+
+  test('refresh of a profile without a device offers it', async () => {
+    open();
+    const pty = box.openPty(['refresh', 'alice']);
+    await pty.waitFor(/No MFA device is known for profile alice/);
+    pty.key('enter');
+    await pty.waitFor(/How long/);
+    pty.key('enter');
+    await pty.waitFor(/Save this/);
+    pty.key('enter');
+    await pty.waitFor(/MFA code for alice/);
+    pty.type(sts.code('alice'));
+    pty.key('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(box.readConfig()).toContain(serialOf(ALICE));
+  });
+
+  test('refresh whose offer is declined is exit 4 with the hint', async () => {
+    open();
+    const pty = box.openPty(['refresh', 'alice']);
+    await pty.waitFor(/Find and save it now/);
+    pty.type('n');
+    expect(await pty.exit).toMatchObject({ code: 4 });
+    expect(pty.screen).toContain('mfa-profile init alice');
+  });
+});
+
+describe('without a person', () => {
+  test('the only device is taken, and the file’s other bytes stay', async () => {
+    const config = '\ufeff# mine\r\n[profile alice] ; work\r\nregion = eu-central-1\r\n# end';
+    open({ config });
+    const { code, stdout, stderr } = await box.run(['init', 'alice', '--no-prompt']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('mfa-profile refresh alice');
+    expect(box.readConfig()).toBe(
+      config.replace(
+        'eu-central-1\r\n',
+        `eu-central-1\r\nmfa_serial = ${serialOf(ALICE)}\r\nduration_seconds = 43200\r\n`,
+      ),
+    );
+    expect(await box.run(['init', 'alice', '--no-prompt'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('holds all of it already') as string,
+    });
+  });
+
+  test('a code on the command line gets the session too, a security key is left out', async () => {
+    open();
+    const line = ['init', 'bob', '--token-code', sts.code('bob'), '--duration', '1h'];
+    const { code, stderr } = await box.run(line);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/left out arn:aws:iam::123456789012:u2f\/.*FIDO/);
+    expect(stderr).toContain('bob_token is refreshed');
+    expect(box.readConfig()).toContain('duration_seconds = 3600');
+  });
+
+  test.each([
+    ['judy', 4, /several MFA devices: \S+judy-phone, \S+judy-tablet/],
+    ['dave', 4, /hint: a guess.*--serial-number arn:aws:iam::123456789012:mfa\/dave/],
+    ['carol', 4, /no MFA device/],
+    ['una', 4, /FIDO security keys/],
+    ['erin', 5, /InvalidClientTokenId/],
+    ['nosuch', 4, /no profile nosuch/],
+    ['alise', 4, /did you mean alice/],
+  ])('%s is exit %i, with nothing written', async (name, exitCode, words) => {
+    open();
+    const { code, stderr } = await box.run(['init', name, '--no-prompt']);
+    expect({ code, written: box.namesInFolder() }).toEqual({
+      code: exitCode,
+      written: ['credentials'],
+    });
+    expect(stderr).toMatch(words);
+  });
+
+  test('refresh without a device is exit 4 with the hint', async () => {
+    open();
+    const { code, stderr } = await box.run(['refresh', 'alice']);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/hint: run: mfa-profile init alice/);
+  });
+
+  test('a role’s device is its source’s; a session’s name means its source', async () => {
+    const config =
+      '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = alice\n';
+    open({ config });
+    const { stderr } = await box.run(['init', 'admin_token', '--no-prompt']);
+    expect(stderr).toContain('setting up alice');
+    expect(box.readConfig()).toMatch(/^\[profile alice\]\nmfa_serial/m);
+  });
+
+  test('in China, by the profile’s region', async () => {
+    open({ config: '[profile grace]\nregion = cn-north-1\n' });
+    expect(await box.run(['init', 'grace', '--no-prompt'])).toMatchObject({ code: 0 });
+    expect(sts.callsOf('ListMFADevices').at(-1)?.region).toBe('cn-north-1');
+    expect(box.readConfig()).toContain(serialOf(GRACE));
+  });
+
+  test('a serial of another partition than the region’s is warned of', async () => {
+    open({ config: '[profile alice]\nregion = eu-west-1\n' });
+    const line = ['init', 'alice', '--no-prompt', '--serial-number', serialOf(GRACE)];
+    expect((await box.run(line)).stderr).toMatch(/warning: .*lies in aws-cn.*eu-west-1/);
+  });
+});
+
+describe('--from', () => {
+  test('setting.ini of a batch user, in CRLF, with a user’s ARN in it', async () => {
+    open();
+    box.writeFile(
+      'setting.ini',
+      '; MFA\r\nARN=arn:aws:iam::123456789012:user/team/dave\r\nDurationSeconds=3600\r\n',
+    );
+    const { code, stderr } = await box.run(['init', 'dave', '--from', 'setting.ini']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: .*the ARN of a user/);
+    expect(box.readConfig()).toBe(
+      `[profile dave]\nmfa_serial = ${serialOf(DAVE)}\nduration_seconds = 3600\n`,
+    );
+  });
+
+  test.each([
+    ['nosuch.ini', undefined, /cannot read nosuch.ini/],
+    ['empty.ini', '', /names no ARN/],
+    ['bad.ini', 'ARN=hello world\n', /mfa_serial .* not usable/],
+  ])('%s is exit 4', async (name, text, words) => {
+    open();
+    if (text !== undefined) box.writeFile(name, text);
+    const { code, stderr } = await box.run(['init', 'alice', '--from', name]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(words);
+  });
+
+  test('aws-mfa’s sections: the credentials file stays, the session goes where aws-mfa had it', async () => {
+    const device = `aws_mfa_device = ${serialOf(ALICE)}\n`;
+    const credentials = `${keysAs('work-long-term', ALICE)}${device}\n[work]\nassumed_role = False\naws_access_key_id = ASIAOLD\naws_secret_access_key = old\naws_session_token = old\naws_security_token = old\nexpiration = 2020-01-01 00:00:00\n`;
+    open({ credentials });
+    expect(await box.run(['init', '--from', 'aws-mfa'])).toMatchObject({ code: 0, stdout: '' });
+    expect(box.readCredentials()).toBe(credentials);
+    expect(box.readConfig()).toBe(
+      `[profile work-long-term]\nmfa_serial = ${serialOf(ALICE)}\nduration_seconds = 43200\nsession_profile = work\n`,
+    );
+    const code = sts.code('alice');
+    expect(await box.run(['refresh', 'work', '--token-code', code])).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toMatch(
+      /\[work\]\nassumed_role = False\naws_access_key_id = ASIA/,
+    );
+    expect(box.readCredentials()).not.toContain('old');
+  });
+
+  test('aws-mfa with a name, without such a section, and with a key in the way', async () => {
+    const device = `aws_mfa_device = ${serialOf(ALICE)}\n`;
+    open({
+      credentials: `${keysAs('a-long-term', ALICE)}${device}\n${keysAs('b-long-term', ALICE)}${device}\n${keysAs('b', JUDY)}`,
+    });
+    expect(await box.run(['init', 'a', '--from', 'aws-mfa'])).toMatchObject({ code: 0 });
+    expect(box.readConfig()).not.toContain('b-long-term');
+    expect(await box.run(['init', 'c', '--from', 'aws-mfa'])).toMatchObject({ code: 4 });
+    const inTheWay = await box.run(['init', 'b', '--from', 'aws-mfa']);
+    expect(inTheWay.code).toBe(4);
+    expect(inTheWay.stderr).toContain('[b]');
+  });
+});
+
+test('a config file that cannot be written is exit 7, before anything is asked of AWS', async () => {
+  open();
+  const before = sts.calls.length;
+  const line = ['init', 'alice', '--config-file', box.folder, '--no-prompt'];
+  expect(await box.run(line)).toMatchObject({ code: 7 });
+  expect(sts.calls.length).toBe(before);
+});
