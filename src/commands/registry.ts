@@ -130,7 +130,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile init prod --from setting.ini', 'takes over ARN and DurationSeconds'],
       ['mfa-profile init --from aws-mfa', 'takes over every [x-long-term] section'],
     ],
-    load: () => import('./init.ts'),
   },
 ];
 

@@ -20,6 +20,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   exec: () => import('./exec.ts'),
   clear: () => import('./clear.ts'),
   whoami: () => import('./whoami.ts'),
+  init: () => import('./init.ts'),
 };
 
 /** @param command its name in the registry */
