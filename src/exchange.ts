@@ -5,9 +5,7 @@ import { chooseConnection } from './core/connection.ts';
 import type { ConnectionSettings } from './core/connection.ts';
 import type { ServiceName } from './core/endpoints.ts';
 import {
-  DEFAULT_ROLE_SECONDS,
   DEFAULT_SESSION_SECONDS,
-  LONGEST_ROLE_SECONDS,
   LONGEST_SESSION_SECONDS,
   SHORTEST_SESSION_SECONDS,
   formatDuration,
@@ -17,17 +15,20 @@ import { Failure } from './core/errors.ts';
 import { explainFault, isAwsFault } from './core/faults.ts';
 import type { CallContext } from './core/faults.ts';
 import type { Session } from './core/keys.ts';
-import { isRole, readProfile, resolveSource, serialOf, serviceSettings } from './core/profiles.ts';
+import { serialOf, serviceSettings } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { judgeSerial } from './core/serial.ts';
 import type { SessionSettings } from './core/session-options.ts';
+import { assumeRole, prepareRole } from './role-exchange.ts';
+import type { RoleExchange } from './role-exchange.ts';
 import type { Outcome, RunContext, Wish } from './session.ts';
+import { longTermKeys } from './source-keys.ts';
 import type { CallerIdentity, SigningKeys, Sts, World } from './world.ts';
 
 /** An exchange that has been checked as far as it can be without asking anybody. */
 export type Exchange = SessionTokenExchange | RoleExchange;
 
-interface Common {
+export interface Common {
   readonly profile: Profile;
   readonly connection: ConnectionSettings;
   readonly durationSeconds: number;
@@ -37,15 +38,6 @@ interface SessionTokenExchange extends Common {
   readonly kind: 'session-token';
   readonly keys: SigningKeys;
   readonly serialNumber: string;
-}
-
-interface RoleExchange extends Common {
-  readonly kind: 'role';
-  readonly roleArn: string;
-  readonly roleSessionName: string;
-  readonly externalId: string | undefined;
-  /** The profile whose session signs the call, or the long-term keys that do. */
-  readonly signer: { wish: Wish } | { keys: SigningKeys };
 }
 
 /**
@@ -58,18 +50,18 @@ export async function prepareExchange(
   wish: Wish,
   context: RunContext,
 ): Promise<Exchange> {
-  return isRole(profile)
+  return profile.settings.get('role_arn')
     ? prepareRole(profile, files, wish, context)
     : prepareSessionToken(profile, files, wish, context);
 }
 
-function prepareSessionToken(
+async function prepareSessionToken(
   profile: Profile,
   files: AwsFiles,
   wish: Wish,
   context: RunContext,
-): SessionTokenExchange {
-  const keys = longTermKeys(profile, files);
+): Promise<SessionTokenExchange> {
+  const keys = await longTermKeys(profile, files, context);
   const serialNumber =
     context.settings.session.serialNumber ?? serialOf(profile) ?? wish.borrowedSerial;
   if (!serialNumber) throw new Failure({ kind: 'no-device', profile: profile.name });
@@ -88,37 +80,20 @@ function prepareSessionToken(
     profile,
     keys,
     serialNumber,
-    durationSeconds: durationOf(
-      profile,
-      wish,
-      context,
-      DEFAULT_SESSION_SECONDS,
-      LONGEST_SESSION_SECONDS,
-    ),
+    durationSeconds: durationOf(profile, wish, context, {
+      usual: DEFAULT_SESSION_SECONDS,
+      longest: LONGEST_SESSION_SECONDS,
+    }),
     connection: connectionOf(profile, files, serialNumber, context),
   };
 }
 
-/** @throws Failure where the profile has no long-term key of its own */
-export function longTermKeys(profile: Profile, files: AwsFiles): SigningKeys {
-  const { name, keys } = profile;
-  const credentialsFile = files.credentials.path;
-  if (!keys) throw new Failure({ kind: 'no-long-term-key', profile: name, credentialsFile });
-  if (keys.sessionToken)
-    throw new Failure({ kind: 'source-is-a-session', profile: name, credentialsFile });
-  if (!keys.secretAccessKey) {
-    throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
-  }
-  return { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey };
-}
-
 /** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
-function durationOf(
+export function durationOf(
   profile: Profile,
   wish: Wish,
   { settings }: RunContext,
-  usual: number,
-  longest: number,
+  { usual, longest }: { usual: number; longest: number },
 ): number {
   const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
   if (asked !== undefined) {
@@ -161,48 +136,10 @@ export function connectionOf(
   });
 }
 
-async function prepareRole(
-  profile: Profile,
-  files: AwsFiles,
-  wish: Wish,
-  context: RunContext,
-): Promise<RoleExchange> {
-  const sourceName = profile.settings.get('source_profile')!;
-  const source = readProfile(files, resolveSource(files, sourceName));
-  if (!source) {
-    throw new Failure({
-      kind: 'bad-setting',
-      profile: profile.name,
-      setting: 'source_profile',
-      reason: `there is no profile ${sourceName}`,
-    });
-  }
-  const path = [...wish.path, profile.name];
-  if (path.includes(source.name))
-    throw new Failure({ kind: 'role-loop', profiles: [...path, source.name] });
-  const borrowedSerial = serialOf(profile) ?? wish.borrowedSerial;
-  const sourceWish: Wish = { name: source.name, path, force: false, borrowedSerial };
-  const serialNumber = context.settings.session.serialNumber ?? serialOf(source) ?? borrowedSerial;
-  const chained = isRole(source);
-  if (chained || serialNumber) await prepareExchange(source, files, sourceWish, context);
-  return {
-    kind: 'role',
-    profile,
-    roleArn: profile.settings.get('role_arn')!,
-    roleSessionName: profile.settings.get('role_session_name') || 'mfa-profile',
-    externalId: profile.settings.get('external_id') || undefined,
-    signer: chained || serialNumber ? { wish: sourceWish } : { keys: longTermKeys(source, files) },
-    durationSeconds: durationOf(profile, wish, context, DEFAULT_ROLE_SECONDS, LONGEST_ROLE_SECONDS),
-    connection: connectionOf(profile, files, serialNumber, context),
-  };
-}
-
 /** Carries an exchange out. @throws Failure */
 export async function performExchange(exchange: Exchange, context: RunContext): Promise<Session> {
-  const session =
-    exchange.kind === 'role'
-      ? await assumeRole(exchange, context)
-      : await getSessionToken(exchange, context);
+  if (exchange.kind === 'role') return assumeRole(exchange, context);
+  const session = await getSessionToken(exchange, context);
   noteShortSession(exchange, session, context);
   return session;
 }
@@ -218,26 +155,6 @@ function noteShortSession(
   reporter.warn(
     `AWS gave ${profile.name} a session of ${formatDuration(given)}, not of the ${formatDuration(durationSeconds)} asked for`,
   );
-}
-
-async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<Session> {
-  const { signer, connection, profile, durationSeconds } = exchange;
-  const keys = 'keys' in signer ? signer.keys : (await context.ensure(signer.wish)).session;
-  const sts = await context.world.sts(connection, keys);
-  const call: CallContext = {
-    action: 'AssumeRole',
-    profile: profile.name,
-    region: connection.region,
-    durationSeconds,
-    codeSent: false,
-  };
-  try {
-    const session = await withProblems(call, sts.assumeRole(exchange));
-    noteSkew(sts, context);
-    return session;
-  } finally {
-    sts.close();
-  }
 }
 
 async function getSessionToken(
@@ -315,7 +232,8 @@ export async function withProblems<T>(call: CallContext, answer: Promise<T>): Pr
 // Beyond this the times that this program shows and decides by are visibly off.
 const SKEW_WORTH_A_WORD_SECONDS = 60;
 
-function noteSkew(sts: Sts, { reporter }: RunContext): void {
+/** Warns of a clock that is off, by the answer's `Date`. */
+export function noteSkew(sts: Sts, { reporter }: RunContext): void {
   const skew = sts.clockSkewSeconds();
   if (skew === undefined || Math.abs(skew) <= SKEW_WORTH_A_WORD_SECONDS) return;
   const direction = skew > 0 ? 'ahead of' : 'behind';

@@ -25,6 +25,15 @@ export interface Target {
   readonly files: AwsFiles;
 }
 
+/** Checks all that can be checked of a renewal before anybody is asked. @throws Failure */
+export async function checkRenewal(
+  { profile, files }: Target,
+  wish: Wish,
+  context: RunContext,
+): Promise<void> {
+  await prepareExchange(profile, files, wish, context);
+}
+
 /** @throws Failure */
 export async function renewSession(
   target: Target,
@@ -33,8 +42,7 @@ export async function renewSession(
 ): Promise<Outcome> {
   const { settings, world } = context;
   const { profile, sessionName } = target;
-  // Everything that can be checked is, before anybody is asked for anything.
-  await prepareExchange(profile, target.files, wish, context);
+  await checkRenewal(target, wish, context);
   const store = await world.store();
   await store.assertWritable(settings.files.credentials);
 

@@ -14,8 +14,11 @@ import type { Plan } from './core/plan.ts';
 import { listSources, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { isLongTermKeyInTheWay, refuseLongTermKey } from './core/session-section.ts';
+import { DEFAULT_MIN_TTL_SECONDS } from './core/session-options.ts';
 import type { SessionSettings } from './core/session-options.ts';
+import type { Target } from './renewal.ts';
 import type { Reporter } from './reporter.ts';
+import type { SuppliedKeysCache } from './source-keys.ts';
 import type { World } from './world.ts';
 
 export interface Outcome {
@@ -48,7 +51,10 @@ export interface RunContext {
   readonly codes: CodeDesk;
   /** Names of the sessions that were renewed in this run. */
   readonly renewed: Set<string>;
+  readonly supplied: SuppliedKeysCache;
   ensure(wish: Wish): Promise<Outcome>;
+  /** Checks all that can be checked of a session without asking; of a good one, nothing. @throws Failure */
+  check(wish: Wish): Promise<void>;
 }
 
 export function startSessions(
@@ -63,7 +69,9 @@ export function startSessions(
     reporter,
     codes,
     renewed: new Set(),
+    supplied: new Map(),
     ensure: (wish) => ensureSession(wish, context),
+    check: (wish) => checkSession(wish, context),
   };
   return {
     ensure: (name) => context.ensure({ name, path: [], force: settings.session.force }),
@@ -102,12 +110,15 @@ export function planFor(
   context: RunContext,
   isRenewed = context.renewed.has(sessionName),
 ): Plan {
+  // --min-ttl is about the session that was asked for; its source's has only to last for the call.
+  const { minTtlSeconds } = context.settings.session;
+  const wanted = wish.path.length === 0 ? minTtlSeconds : DEFAULT_MIN_TTL_SECONDS;
   const plan = planSession({
     values: readSection(files.credentials, sessionName),
     longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
     sections: sectionsNamed(files.credentials, sessionName).length,
     now: context.world.now(),
-    minTtlSeconds: isRenewed ? 0 : context.settings.session.minTtlSeconds,
+    minTtlSeconds: isRenewed ? 0 : wanted,
     force: wish.force && !isRenewed,
   });
   if (plan.kind === 'refuse') refuseLongTermKey(files.credentials, sessionName);
@@ -115,26 +126,38 @@ export function planFor(
 }
 
 async function ensureSession(wish: Wish, context: RunContext): Promise<Outcome> {
-  const { settings, world, reporter } = context;
-  const files = await readAwsFiles(settings.files, world);
-  const profile = findProfile(files, wish.name);
-  if (wish.path.includes(profile.name)) {
-    throw new Failure({ kind: 'role-loop', profiles: [...wish.path, profile.name] });
-  }
-  // --session-profile names the session that was asked for, not the ones on the way to it.
-  const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
-  const sessionName = override ?? profile.sessionName;
-  checkSessionName(sessionName, profile);
-  const plan = planFor(files, sessionName, wish, context);
-  reporter.debug(
-    `${profile.name}: [${sessionName}] in ${settings.files.credentials}: ${plan.kind}` +
+  const { target, plan } = await lookUp(wish, context);
+  const { profile, sessionName } = target;
+  context.reporter.debug(
+    `${profile.name}: [${sessionName}] in ${context.settings.files.credentials}: ${plan.kind}` +
       (plan.kind === 'exchange' ? ` (${plan.because})` : ''),
   );
   if (plan.kind === 'reuse') {
     return { profile, sessionName, session: plan.session, action: 'reused' };
   }
   const { renewSession } = await import('./renewal.ts');
-  return renewSession({ profile, sessionName, files }, wish, context);
+  return renewSession(target, wish, context);
+}
+
+async function checkSession(wish: Wish, context: RunContext): Promise<void> {
+  const { target, plan } = await lookUp(wish, context);
+  if (plan.kind === 'exchange') {
+    const { checkRenewal } = await import('./renewal.ts');
+    await checkRenewal(target, wish, context);
+  }
+}
+
+/** What the files say of a session, and what is to be done for it. @throws Failure */
+async function lookUp(wish: Wish, context: RunContext): Promise<{ target: Target; plan: Plan }> {
+  const { settings, world } = context;
+  const files = await readAwsFiles(settings.files, world);
+  const profile = findProfile(files, wish.name);
+  // --session-profile names the session that was asked for, not the ones on the way to it.
+  const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
+  const sessionName = override ?? profile.sessionName;
+  checkSessionName(sessionName, profile);
+  const plan = planFor(files, sessionName, wish, context);
+  return { target: { profile, sessionName, files }, plan };
 }
 
 function checkSessionName(sessionName: string, profile: Profile): void {

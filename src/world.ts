@@ -141,6 +141,14 @@ export interface World {
    * where signal n ended it. @throws Failure program-not-found, program-not-runnable
    */
   runProgram(program: Program): Promise<number>;
+  /**
+   * Runs a command line in the shell for what it prints, with these variables on top; else how it
+   * failed, in words that begin with "it".
+   */
+  runKeyCommand(
+    command: string,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<{ output: Secret } | { how: string }>;
   /** Names of the programs that this one runs under, nearest first; none where nobody tells. */
   callingPrograms(): Promise<readonly string[]>;
   /** The person's terminal; undefined where nobody sits. */

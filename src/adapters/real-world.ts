@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Failure } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
 import type { Output, World } from '../world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
@@ -49,7 +50,13 @@ export function realWorld(host: Host): World {
     },
     runCodeCommand: async (command, session) => {
       const { runCodeCommand } = await import('./code-command.ts');
-      return runCodeCommand(command, session, { platform, interrupt: interrupt() });
+      return runCodeCommand(command, session, { platform, env, interrupt: interrupt() });
+    },
+    runKeyCommand: async (command, variables) => {
+      const { readShellCommand } = await import('./shell-command.ts');
+      const options = { platform, env: { ...env, ...variables }, interrupt: interrupt() };
+      const result = await readShellCommand(command, options);
+      return 'output' in result ? { output: new Secret(result.output) } : result;
     },
     runProgram: async (program) => {
       const { runProgram } = await import('./child.ts');

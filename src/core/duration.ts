@@ -7,6 +7,8 @@ export const DEFAULT_SESSION_SECONDS = 43_200;
 // AssumeRole: 900 to 43200 seconds, 3600 by default (AWS STS API reference).
 export const LONGEST_ROLE_SECONDS = 43_200;
 export const DEFAULT_ROLE_SECONDS = 3_600;
+// "Role chaining limits your role session to a maximum of one hour" (IAM user guide).
+export const LONGEST_CHAINED_SECONDS = 3_600;
 
 const PARTS = /^(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s?)?$/i;
 

@@ -41,7 +41,7 @@ export type Problem =
   | { kind: 'duration-refused'; profile: string; seconds: number; said: string }
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
-  | { kind: 'access-denied'; action: string; said: string }
+  | { kind: 'access-denied'; action: string; said: string; hint?: string }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }

@@ -420,7 +420,8 @@ function refusalWords(
     case 'access-denied':
       return [
         `AWS denied ${problem.action}: ${problem.said}`,
-        'a policy of your account forbids it (explicit deny, or no allow): ask who keeps the account',
+        problem.hint ??
+          'a policy of your account forbids it (explicit deny, or no allow): ask who keeps the account',
       ];
     case 'refused':
       return [

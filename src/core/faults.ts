@@ -51,9 +51,13 @@ export interface CallContext {
   readonly action:
     'GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity' | 'ListMFADevices' | 'ListAccessKeys';
   readonly profile: string;
+  /** The profile whose keys sign the call, where it is another one. */
+  readonly signer?: string;
   readonly region: string;
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
+  /** True where a role is assumed with keys that no MFA code stands behind. */
+  readonly withoutMfa?: boolean;
   /** True when a code went with the call. */
   readonly codeSent: boolean;
 }
@@ -91,18 +95,18 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
 
 function explainRefusal(fault: AwsFault, call: CallContext): Problem {
   const { code, said, endpoint, skewSeconds } = fault;
-  const { action, profile, region } = call;
+  const { action, profile, signer = profile, region } = call;
   switch (code) {
     case 'AccessDenied':
     case 'AccessDeniedException':
       return explainDenial(fault, call);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':
-      return { kind: 'unknown-key', profile, region };
+      return { kind: 'unknown-key', profile: signer, region };
     case 'SignatureDoesNotMatch':
       return /^Signature (?:expired|not yet current)/.test(said)
         ? { kind: 'clock', skewSeconds }
-        : { kind: 'wrong-secret', profile };
+        : { kind: 'wrong-secret', profile: signer };
     case 'RequestTimeTooSkewed':
     case 'RequestExpired':
       return { kind: 'clock', skewSeconds };
@@ -110,7 +114,7 @@ function explainRefusal(fault: AwsFault, call: CallContext): Problem {
       return { kind: 'region-disabled', region };
     case 'ExpiredToken':
     case 'ExpiredTokenException':
-      return { kind: 'session-over', profile };
+      return { kind: 'session-over', profile: signer };
     case 'ValidationError':
       if (
         /durationSeconds|DurationSeconds|duration/.test(said) &&
@@ -143,5 +147,11 @@ function explainDenial(fault: AwsFault, call: CallContext): Problem {
     return { kind: 'wrong-serial', profile, serial: call.serialNumber ?? '' };
   }
   if (/with session credentials/i.test(said)) return { kind: 'session-keys-as-source', profile };
-  return { kind: 'access-denied', action, said };
+  const denied = { kind: 'access-denied', action, said } as const;
+  if (!call.withoutMfa) return denied;
+  const source = call.signer ?? profile;
+  return {
+    ...denied,
+    hint: `if the role asks for MFA, let mfa-profile init ${source} find the device`,
+  };
 }

@@ -1,0 +1,35 @@
+/** What a `credential_process` printed: long-term keys, or why they are none. */
+import type { StoredKeys } from './keys.ts';
+import { Secret } from './secret.ts';
+
+export type SuppliedKeys = { keys: StoredKeys } | { reason: string };
+
+/** Reads the protocol's version 1; the reasons name a field and never its value. */
+export function readSuppliedKeys(output: string): SuppliedKeys {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(output);
+  } catch {
+    return { reason: 'it did not print one JSON object' };
+  }
+  if (typeof answer !== 'object' || answer === null) return { reason: 'it printed no JSON object' };
+  const fields = answer as Record<string, unknown>;
+  if (fields['Version'] !== 1) return { reason: 'its answer has no "Version": 1' };
+  const text = (name: string): string | undefined => {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const accessKeyId = text('AccessKeyId');
+  const secret = text('SecretAccessKey');
+  if (!accessKeyId || !secret) {
+    return { reason: `its answer has no ${accessKeyId ? 'SecretAccessKey' : 'AccessKeyId'}` };
+  }
+  const token = text('SessionToken');
+  return {
+    keys: {
+      accessKeyId,
+      secretAccessKey: new Secret(secret),
+      sessionToken: token === undefined ? undefined : new Secret(token),
+    },
+  };
+}
