@@ -1,11 +1,12 @@
 /** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
-import { connectionOf, longTermKeys, withProblems } from './exchange.ts';
+import { connectionOf, withProblems } from './exchange.ts';
 import { Failure, isFailure } from './core/errors.ts';
 import { partitionOfArn, partitionOfRegion } from './core/partition.ts';
 import { serialOf } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { judgeSerial } from './core/serial.ts';
 import type { SetupContext } from './setup.ts';
+import { longTermKeys } from './source-keys.ts';
 import type { CallerIdentity } from './world.ts';
 
 /**
@@ -59,7 +60,7 @@ async function listDevices(
 ): Promise<string[] | undefined> {
   const { world, settings } = context;
   const connection = connectionOf(profile, files, serialOf(profile), { settings, world }, 'iam');
-  const iam = await world.iam(connection, longTermKeys(profile, files));
+  const iam = await world.iam(connection, await longTermKeys(profile, files, context));
   const call = {
     action: 'ListMFADevices',
     profile: profile.name,
@@ -98,10 +99,11 @@ async function guessDevice(
 async function askCaller(
   profile: Profile,
   files: AwsFiles,
-  { world, settings }: SetupContext,
+  context: SetupContext,
 ): Promise<CallerIdentity> {
+  const { world, settings } = context;
   const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
-  const sts = await world.sts(connection, longTermKeys(profile, files));
+  const sts = await world.sts(connection, await longTermKeys(profile, files, context));
   const call = {
     action: 'GetCallerIdentity',
     profile: profile.name,

@@ -14,14 +14,16 @@ import { isRole, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import type { SessionSettings } from './core/session-options.ts';
 import { findDevice, mendSerial } from './device-search.ts';
-import { longTermKeys } from './exchange.ts';
 import type { Reporter } from './reporter.ts';
 import { findProfile } from './session.ts';
+import { longTermKeys } from './source-keys.ts';
+import type { SuppliedKeysCache } from './source-keys.ts';
 import type { Terminal, World } from './world.ts';
 
 export interface SetupContext {
   readonly settings: SessionSettings;
   readonly world: World;
+  readonly supplied: SuppliedKeysCache;
   /** Undefined where nobody may be asked. */
   readonly terminal: Terminal | undefined;
   /** Progress, for the person at the terminal or for stderr. */
@@ -46,6 +48,7 @@ export function startSetup(
   return {
     settings,
     world,
+    supplied: new Map(),
     terminal,
     tell: (line) => {
       if (terminal) terminal.say(line);
@@ -90,7 +93,7 @@ async function findSourceProfile(name: string, context: SetupContext): Promise<P
   const source = followRoles(resolveSource(files, name), files, context);
   try {
     const profile = findProfile(files, source);
-    longTermKeys(profile, files);
+    await longTermKeys(profile, files, context);
     return profile;
   } catch (error) {
     if (!terminal || !isFailure(error) || !isWithoutKeys(error)) throw error;
