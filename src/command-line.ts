@@ -60,5 +60,6 @@ function finish(
     if (spec.choices && typeof value === 'string' && !spec.choices.includes(value))
       return undefined;
   }
+  if (choices) return { command: command.name, names: [], choice: names[0], rest, options };
   return { command: command.name, names, rest, options };
 }

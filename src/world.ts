@@ -115,6 +115,8 @@ export interface World {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
+  /** How this program was started, as absolute paths: for texts that start it again. */
+  readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** Milliseconds since the epoch. */
   now(): number;
   readonly stdout: Output;

@@ -148,6 +148,9 @@ function readParsed(command: CommandSpec, parsed: Record<string, unknown>): Pars
   }
   const given = parsed[command.names.value] as string | string[] | undefined;
   const names = given === undefined ? [] : [given].flat();
+  if (command.names.choices) {
+    return { command: command.name, names: [], choice: names[0], rest: undefined, options };
+  }
   return { command: command.name, names, rest: undefined, options };
 }
 

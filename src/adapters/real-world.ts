@@ -25,6 +25,13 @@ export function realWorld(host: Host): World {
     env,
     platform,
     home: env['HOME'] || homedir(),
+    launch: {
+      node: process.execPath,
+      program: process.argv[1] ?? '',
+      get folder() {
+        return process.cwd();
+      },
+    },
     now: Date.now,
     stdout: output(1),
     stderr: output(2),

@@ -7,6 +7,8 @@ import type { Settings } from './settings.ts';
 export interface ParsedLine {
   readonly command: string;
   readonly names: readonly string[];
+  /** The word of a fixed list that stands in the place of names, such as a shell. */
+  readonly choice?: string | undefined;
   /** What stands behind `--`; undefined where there is none. */
   readonly rest: readonly string[] | undefined;
   /** By option name: the text of its value, or true for a flag. */

@@ -131,6 +131,20 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile init --from aws-mfa', 'takes over every [x-long-term] section'],
     ],
   },
+  {
+    name: 'hook',
+    summary: 'print a login hook, which refreshes when a session is over and costs nothing before',
+    names: { value: 'SHELL', most: 1, least: 1, choices: ['bash', 'zsh', 'fish', 'powershell'] },
+    options: [
+      { name: 'each-prompt', takes: 'flag', about: 'look before every prompt, not at login alone' },
+      { name: 'prompt', takes: 'flag', about: 'add mfa_profile_left, the time left for a prompt' },
+      ...SESSION_OPTIONS.filter(({ name }) => name === 'min-ttl'),
+    ],
+    examples: [
+      ['mfa-profile hook bash >> ~/.bashrc', 'for the profile that AWS_PROFILE names'],
+      ['mfa-profile hook zsh --profile prod --each-prompt >> ~/.zshrc', ''],
+    ],
+  },
 ];
 
 export function findCommand(name: string): CommandSpec | undefined {

@@ -20,6 +20,8 @@ export interface Settings extends SessionSettings {
   readonly command: string;
   /** Names as given, with `--profile`; empty where none was given. */
   readonly names: readonly string[];
+  /** The word of a fixed list that the command was given, such as a shell. */
+  readonly choice: string | undefined;
   readonly rest: readonly string[] | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -42,6 +44,7 @@ export function readSettings(line: ParsedLine, env: Environment, home: string): 
   return {
     command: line.command,
     names: readNames(line),
+    choice: line.choice,
     rest: line.rest,
     files: {
       credentials: readPath(

@@ -1,0 +1,31 @@
+/** `hook`: prints the text for a shell's start-up file that keeps a session fresh. */
+import { renderHook } from '../core/hook.ts';
+import type { HookShell } from '../core/hook.ts';
+import type { World } from '../world.ts';
+import { absolutePath, refreshOptions } from './passed-on.ts';
+import type { Settings } from './settings.ts';
+
+// eslint-disable-next-line @typescript-eslint/require-await
+export async function run(settings: Settings, world: World): Promise<number> {
+  const { own } = settings;
+  const file = (option: string): string | undefined => {
+    const path = own.get(option);
+    return typeof path === 'string' ? absolutePath(path, world) : undefined;
+  };
+  const given = [...own].map(([name, value]) =>
+    value === true ? `--${name}` : `--${name}=${value}`,
+  );
+  world.stdout.write(
+    renderHook(settings.choice as HookShell, {
+      profile: settings.names[0],
+      credentialsFile: file('credentials-file'),
+      configFile: file('config-file'),
+      minTtlSeconds: settings.session.minTtlSeconds,
+      prompt: own.has('prompt'),
+      eachPrompt: own.has('each-prompt'),
+      refreshOptions: refreshOptions(settings, world),
+      givenOptions: given,
+    }),
+  );
+  return 0;
+}

@@ -1,0 +1,26 @@
+/** Options that a command passes on to the `refresh` that its text will start one day. */
+import type { World } from '../world.ts';
+import { GLOBAL_OPTIONS } from './options.ts';
+import type { Settings } from './settings.ts';
+
+/** The profile is passed on by the caller; how much is said, by whoever reads it then. */
+const NOT_PASSED_ON = ['profile', 'json', 'quiet', 'debug', 'no-color'];
+
+/** Words for `refresh`, such as `--region=eu-west-1`; files with absolute paths. */
+export function refreshOptions({ own }: Settings, world: World): string[] {
+  const specs = GLOBAL_OPTIONS.filter(({ name }) => !NOT_PASSED_ON.includes(name));
+  const minTtl = own.get('min-ttl');
+  const words = specs.flatMap(({ name, takes }) => {
+    const value = own.get(name);
+    if (value === undefined) return [];
+    if (value === true) return [`--${name}`];
+    return [`--${name}=${takes === 'file' ? absolutePath(value, world) : value}`];
+  });
+  return typeof minTtl === 'string' ? [...words, `--min-ttl=${minTtl}`] : words;
+}
+
+export function absolutePath(path: string, { home, launch, platform }: World): string {
+  if (/^~(?=\/|$)/.test(path)) return home + path.slice(1);
+  const isAbsolute = platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(path) : path.startsWith('/');
+  return isAbsolute ? path : `${launch.folder}/${path}`;
+}

@@ -1,0 +1,341 @@
+/** The login hooks in the real shells, on a pseudo-terminal: issue 5, "it keeps itself fresh". */
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import type { Pty } from '../support/pty.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { describeWith } from '../support/tools.ts';
+
+interface Shell {
+  readonly name: 'bash' | 'zsh' | 'fish';
+  readonly startupFile: string;
+  /** Arguments that start it interactively with that file and no other of the machine's. */
+  readonly interactive: (box: Sandbox) => string[];
+  /** What a shell with this hook may start while the session is good. */
+  readonly mayStart: string[];
+}
+
+const SHELLS: Shell[] = [
+  {
+    name: 'bash',
+    startupFile: '.bashrc',
+    interactive: (box) => ['--rcfile', box.path('.bashrc'), '-i'],
+    mayStart: [],
+  },
+  { name: 'zsh', startupFile: '.zshrc', interactive: () => ['-d', '-i'], mayStart: [] },
+  {
+    name: 'fish',
+    startupFile: '.config/fish/conf.d/mfa-profile.fish',
+    interactive: () => ['-i'],
+    mayStart: ['date'],
+  },
+];
+
+const DAY_MS = 86_400_000;
+const inFuture = (ms: number): string =>
+  new Date(Date.now() + ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+function session(name: string, expiry: string): string {
+  return `
+[${name}]
+aws_access_key_id = ASIAEXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws_session_token = ${'token'.repeat(80)}==
+x_security_token_expires = ${expiry}
+manager = mfa-profile
+`;
+}
+
+/** A file of 100 profiles, each with its session. */
+function manyProfiles(expiry: string): string {
+  const names = Array.from({ length: 100 }, (_, index) => `team-${index}`);
+  return names
+    .map((name) => `\n[${name}]\naws_access_key_id = A\n${session(`${name}_token`, expiry)}`)
+    .join('');
+}
+
+let box: Sandbox;
+let sts: LocalSts | undefined;
+afterEach(async () => {
+  box.cleanup();
+  await sts?.close();
+  sts = undefined;
+});
+
+async function installHook(shell: Shell, ...options: string[]): Promise<void> {
+  const { stdout, stderr, code } = await box.run(['hook', shell.name, ...options]);
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  box.writeFile(shell.startupFile, stdout);
+}
+
+/** In the place of mfa-profile: a program that notes how it was called. */
+function recordCalls(): () => string[] {
+  const log = box.writeFile('calls', '');
+  box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, 0o755);
+  return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
+}
+
+function login(shell: Shell, env: NodeJS.ProcessEnv = {}): Pty {
+  return box.openPty(shell.interactive(box), { file: shell.name, env: { TERM: 'xterm', ...env } });
+}
+
+/** Logs in, waits until the shell takes commands, and logs out. @returns what was shown */
+async function loginAndOut(shell: Shell, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const pty = login(shell, env);
+  pty.type('echo rea""dy; exit\r');
+  await pty.waitFor(/ready/);
+  await pty.exit;
+  return pty.screen;
+}
+
+/** The processes that an interactive shell starts from its first line to its last, sorted by name. */
+async function processesOf(shell: Shell): Promise<string[]> {
+  const folder = mkdtempSync(box.path('strace-'));
+  const trace = ['-ff', '-qq', '-e', 'trace=execve,clone,clone3,fork,vfork'];
+  const pty = box.openPty(
+    [...trace, '-o', path.join(folder, 'pid'), shell.name, ...shell.interactive(box)],
+    { file: 'strace', env: { TERM: 'xterm' } },
+  );
+  pty.type('echo rea""dy; exit\r');
+  await pty.waitFor(/ready/);
+  await pty.exit;
+  const lines = readdirSync(folder).flatMap((name) =>
+    readFileSync(path.join(folder, name), 'utf8').split('\n'),
+  );
+  const forks = lines.filter((line) => /^(clone3?|v?fork)\(/.test(line));
+  const programs = lines.flatMap(
+    (line) => /^execve\("[^"]*?([^"/]+)".* = 0$/.exec(line)?.[1] ?? [],
+  );
+  expect(programs).toContain(shell.name);
+  return [
+    ...forks.filter((line) => !line.includes('CLONE_THREAD')).map(() => 'a fork'),
+    ...programs,
+  ].sort();
+}
+
+/** What is left of `all` without one each of `some`. */
+function takeAway(all: string[], some: string[]): string[] {
+  const left = [...all];
+  for (const each of some) if (left.includes(each)) left.splice(left.indexOf(each), 1);
+  return left;
+}
+
+for (const shell of SHELLS) {
+  describeWith([shell.name], `the hook in ${shell.name}`, () => {
+    test('asks once when the session is over, and never again while it is good', async () => {
+      sts = await startLocalSts({ totpClock: 'fresh' });
+      box = makeSandbox({
+        sts,
+        credentials: credentialsOf(ALICE),
+        config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
+        env: { AWS_PROFILE: 'alice' },
+      });
+      await installHook(shell);
+      const first = login(shell);
+      await first.waitFor(/MFA code for alice/);
+      first.type(`${sts.code('alice')}\r`);
+      await first.waitFor(/alice_token is refreshed and good until/);
+      first.type('echo rea""dy; exit\r');
+      await first.waitFor(/ready/);
+      await first.exit;
+      expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
+
+      const calls = recordCalls();
+      expect(await loginAndOut(shell)).not.toMatch(/MFA|mfa-profile/);
+      expect(calls()).toEqual([]);
+    });
+
+    test.each([
+      ['over', session('prod_token', inFuture(-1000)), ['refresh --profile=prod']],
+      [
+        'within --min-ttl',
+        session('prod_token', inFuture(50 * 60_000)),
+        ['refresh --profile=prod'],
+      ],
+      ['good', session('prod_token', inFuture(DAY_MS)), []],
+      ['good, with CRLF', session('prod_token', inFuture(DAY_MS)).replaceAll('\n', '\r\n'), []],
+      ['not there', '[prod]\n', ['refresh --profile=prod']],
+      // Where the program would be sure of something else, or of nothing, it is asked.
+      [
+        'doubled',
+        session('prod_token', inFuture(DAY_MS)).repeat(2),
+        ['refresh --profile=prod --quiet'],
+      ],
+      [
+        'without a zone',
+        session('prod_token', '2099-11-21 00:18:14'),
+        ['refresh --profile=prod --quiet'],
+      ],
+      [
+        'no date',
+        session('prod_token', '2099-13-41T00:18:14Z'),
+        ['refresh --profile=prod --quiet'],
+      ],
+      [
+        "contradicted by another tool's key",
+        `${session('prod_token', inFuture(DAY_MS))}expiration = ${inFuture(-1000)}\n`,
+        ['refresh --profile=prod --quiet'],
+      ],
+      [
+        'a long-term key',
+        '[prod_token]\naws_access_key_id = A\nx_security_token_expires = 2099-01-01T00:00:00Z\n',
+        ['refresh --profile=prod --quiet'],
+      ],
+    ])('believes only what is certain: a session that is %s', async (_, credentials, expected) => {
+      box = makeSandbox({ credentials, env: { AWS_PROFILE: 'prod' } });
+      await installHook(shell, '--min-ttl', '1h');
+      const calls = recordCalls();
+      await loginAndOut(shell);
+      expect(calls()).toEqual(expected.map((words) => words.replace('prod', 'prod --min-ttl=1h')));
+    });
+
+    // Odd names: aws/aws-cli#8481. The file elsewhere: broamski/aws-mfa#66.
+    test.each(['me@example.com', 'a/b.c+d', "it's (my) [pro]f*le $x", 'näme', 'default'])(
+      'finds the session of %s, in a file named by the environment',
+      async (name) => {
+        box = makeSandbox({ config: `[profile x]\nregion = eu-west-1\n` });
+        const file = box.writeFile('else where/creds', session(`${name}_token`, inFuture(DAY_MS)));
+        await installHook(shell);
+        const calls = recordCalls();
+        const env = { AWS_SHARED_CREDENTIALS_FILE: file };
+        await loginAndOut(shell, { ...env, AWS_PROFILE: name === 'default' ? undefined : name });
+        // AWS_PROFILE may name the session itself.
+        await loginAndOut(shell, { ...env, AWS_PROFILE: `${name}_token` });
+        expect(calls()).toEqual([]);
+        await loginAndOut(shell, { ...env, AWS_PROFILE: `${name} too` });
+        expect(calls()).toEqual([`refresh --profile=${name} too`]);
+      },
+    );
+
+    test('follows session_profile, and a profile and files given as options', async () => {
+      box = makeSandbox({
+        config: "[profile b]\nregion = x\n[profile it's]\nsession_profile = day\n[profile c]\n",
+        credentials: session('day', inFuture(DAY_MS)),
+      });
+      await installHook(shell, '--profile', "it's", '--credentials-file', '.aws/credentials');
+      const calls = recordCalls();
+      await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: '/nowhere', AWS_PROFILE: 'b' });
+      expect(calls()).toEqual([]);
+      box.writeCredentials(session('day', inFuture(-DAY_MS)));
+      await loginAndOut(shell);
+      expect(calls()).toEqual([`refresh --profile=it's --credentials-file=${box.credentialsFile}`]);
+    });
+
+    test('is silent in a script, without a terminal and on a dumb one', async () => {
+      box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+      await installHook(shell, '--prompt', '--each-prompt');
+      const calls = recordCalls();
+      const file = box.path(shell.startupFile);
+      const script = await box.exec(shell.name, ['-c', `. '${file}'; echo done`]);
+      expect(script).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' });
+      const piped = await box.exec(shell.name, shell.interactive(box), { stdin: 'echo done\n' });
+      expect(piped.stdout + piped.stderr).not.toContain('mfa-profile');
+      const dumb = ['TERM=dumb', shell.name, ...shell.interactive(box)];
+      const pty = box.openPty(dumb, { file: 'env' });
+      pty.type('echo rea""dy; exit\r');
+      await pty.waitFor(/ready/);
+      await pty.exit;
+      expect(calls()).toEqual([]);
+    });
+
+    test('lets a login work without the program, without a file, and with one it cannot read', async () => {
+      box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+      await installHook(shell, '--each-prompt', '--prompt');
+      const PATH = '/usr/bin:/bin';
+      const quiet = /mfa.profile|error|No such|not found|[Uu]nknown|denied/;
+      expect(await loginAndOut(shell, { PATH })).not.toMatch(quiet);
+      for (const file of [box.path('nowhere'), box.folder, '/proc/self/mem', '/dev/null']) {
+        expect(await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: file, PATH })).not.toMatch(
+          quiet,
+        );
+      }
+    });
+
+    test('--each-prompt looks again, and does not nag about the same session', async () => {
+      box = makeSandbox({ credentials: session('default_token', inFuture(DAY_MS)) });
+      await installHook(shell, '--each-prompt');
+      const calls = recordCalls();
+      const pty = login(shell);
+      pty.type('echo o""ne\r');
+      await pty.waitFor(/one/);
+      expect(calls()).toEqual([]);
+      box.writeCredentials(session('default_token', inFuture(-1000)));
+      for (const word of ['t""wo', 'thr""ee', 'fo""ur']) {
+        pty.type(`echo ${word}\r`);
+        await pty.waitFor(new RegExp(word.replace('""', '')));
+      }
+      box.writeCredentials(session('default_token', inFuture(-2000)));
+      pty.type('false\r');
+      pty.type('echo fi""ve\r');
+      await pty.waitFor(/five/);
+      pty.type('exit\r');
+      await pty.exit;
+      expect(calls()).toEqual(['refresh --profile=default', 'refresh --profile=default']);
+    });
+
+    test('--prompt tells the time left', async () => {
+      box = makeSandbox({
+        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 30_000)),
+      });
+      await installHook(shell, '--prompt', '--min-ttl', '0s');
+      recordCalls();
+      const pty = login(shell);
+      const leftIs = async (words: string): Promise<void> => {
+        pty.type('printf left:; mfa_profile_left; echo :\r');
+        await pty.waitFor(new RegExp(`left:${words}:`));
+      };
+      await leftIs('2h 30m');
+      box.writeCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
+      await leftIs('5m');
+      box.writeCredentials(session('default_token', inFuture(-5000)));
+      await leftIs('over');
+      box.writeCredentials(session('default_token', 'soon'));
+      await leftIs('\\?');
+      box.writeCredentials('');
+      await leftIs('');
+      if (shell.name !== 'fish') {
+        box.writeCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
+        pty.type('mfa_profile_left t; echo "in:$t:"\r');
+        await pty.waitFor(/in:5m:/);
+      }
+    });
+
+    test('is installed and removed by the lines in its first comment', async () => {
+      box = makeSandbox({ credentials: session('prod_token', inFuture(DAY_MS)) });
+      const { stdout } = await box.run(['hook', shell.name, '--profile', 'prod']);
+      const install = /^# Install: (.*)$/m.exec(stdout)![1]!;
+      const remove = /^# Remove: +(.*)$/m.exec(stdout)![1]!;
+      expect(stdout.split('\n').slice(0, 3).join('\n')).toContain(remove);
+      const before = shell.name === 'fish' ? '' : 'alias ll="ls -l"\n';
+      box.writeFile(shell.startupFile, before);
+      expect(await box.exec('sh', ['-c', install])).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(box.path(shell.startupFile), 'utf8')).toBe(before + stdout);
+      expect(await box.exec('sh', ['-c', remove])).toMatchObject({ code: 0, stderr: '' });
+      if (shell.name !== 'fish')
+        expect(readFileSync(box.path(shell.startupFile), 'utf8')).toBe(before);
+    });
+  });
+
+  describeWith([shell.name, 'strace'], `processes of ${shell.name} with the hook`, () => {
+    test(`a good session among 100 profiles starts ${shell.mayStart.join() || 'none'}`, async () => {
+      box = makeSandbox({
+        credentials: manyProfiles(inFuture(DAY_MS)),
+        env: { AWS_PROFILE: 'team-97' },
+      });
+      // fish makes completions out of manual pages when it is first started.
+      mkdirSync(box.path('.local/share/fish/generated_completions'), { recursive: true });
+      const plain = await processesOf(shell);
+      await installHook(shell, '--prompt', '--each-prompt');
+      recordCalls();
+      // It looks when the shell starts, and before each prompt.
+      const more = takeAway(await processesOf(shell), plain);
+      const allowed = shell.mayStart.length > 0 ? [...shell.mayStart, 'a fork'] : [];
+      expect(more.filter((name) => !allowed.includes(name))).toEqual([]);
+      box.writeCredentials(manyProfiles(inFuture(-1000)));
+      expect(await processesOf(shell)).toContain('mfa-profile');
+    });
+  });
+}
