@@ -85,8 +85,9 @@ function login(shell: Shell, env: NodeJS.ProcessEnv = {}): Pty {
 /** Logs in, waits until the shell takes commands, and logs out. @returns what was shown */
 async function loginAndOut(shell: Shell, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const pty = login(shell, env);
-  pty.type('echo rea""dy; exit\r');
+  pty.type('echo rea""dy\r');
   await pty.waitFor(/ready/);
+  pty.type('exit\r');
   await pty.exit;
   return pty.screen;
 }
@@ -99,8 +100,9 @@ async function processesOf(shell: Shell): Promise<string[]> {
     [...trace, '-o', path.join(folder, 'pid'), shell.name, ...shell.interactive(box)],
     { file: 'strace', env: { TERM: 'xterm' } },
   );
-  pty.type('echo rea""dy; exit\r');
+  pty.type('echo rea""dy\r');
   await pty.waitFor(/ready/);
+  pty.type('exit\r');
   await pty.exit;
   const lines = readdirSync(folder).flatMap((name) =>
     readFileSync(path.join(folder, name), 'utf8').split('\n'),
@@ -138,8 +140,9 @@ for (const shell of SHELLS) {
       await first.waitFor(/MFA code for alice/);
       first.type(`${sts.code('alice')}\r`);
       await first.waitFor(/alice_token is refreshed and good until/);
-      first.type('echo rea""dy; exit\r');
+      first.type('echo rea""dy\r');
       await first.waitFor(/ready/);
+      first.type('exit\r');
       await first.exit;
       expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
 
@@ -235,8 +238,9 @@ for (const shell of SHELLS) {
       expect(piped.stdout + piped.stderr).not.toContain('mfa-profile');
       const dumb = ['TERM=dumb', shell.name, ...shell.interactive(box)];
       const pty = box.openPty(dumb, { file: 'env' });
-      pty.type('echo rea""dy; exit\r');
+      pty.type('echo rea""dy\r');
       await pty.waitFor(/ready/);
+      pty.type('exit\r');
       await pty.exit;
       expect(calls()).toEqual([]);
     });
@@ -267,7 +271,7 @@ for (const shell of SHELLS) {
         pty.type(`echo ${word}\r`);
         await pty.waitFor(new RegExp(word.replace('""', '')));
       }
-      box.writeCredentials(session('default_token', inFuture(-2000)));
+      box.writeCredentials(session('default_token', inFuture(-60_000)));
       pty.type('false\r');
       pty.type('echo fi""ve\r');
       await pty.waitFor(/five/);
