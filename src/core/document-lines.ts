@@ -24,7 +24,7 @@ export interface Line {
   /** Decoded and trimmed. */
   readonly words: string;
   /** Of a property's first line, and of the deeper lines that continue it. */
-  readonly property?: PropertyHead;
+  readonly property?: PropertyHead | undefined;
 }
 
 /** The section's lines, its header first. */

@@ -24,10 +24,9 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
 
 /** Whether a section of this name may be written to the credentials file. */
 export function canWriteName(name: string): NameVerdict {
+  const portable = PORTABLE.test(name);
   const refusal = REFUSALS.find(([pattern]) => pattern.test(name));
-  return refusal === undefined
-    ? { ok: true, portable: PORTABLE.test(name) }
-    : { ok: false, reason: refusal[1] };
+  return refusal === undefined ? { ok: true, portable } : { ok: false, reason: refusal[1] };
 }
 
 /**
@@ -36,6 +35,8 @@ export function canWriteName(name: string): NameVerdict {
  */
 export function configProfileName(sectionName: string): string | undefined {
   if (sectionName === 'default') return sectionName;
+  const usual = /^profile ([^\s"'\\]+)$/.exec(sectionName);
+  if (usual) return usual[1];
   const words = splitWords(sectionName);
   return words?.length === 2 && words[0] === 'profile' ? words[1] : undefined;
 }

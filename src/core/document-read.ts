@@ -44,19 +44,43 @@ export function readProperties(document: Document, section: Section): readonly P
   return properties;
 }
 
+type Values = ReadonlyMap<string, string>;
+
 /**
  * Values by key, or undefined without such a section. Of a doubled key the last one counts, and doubled sections are
  * merged in file order: so do most of AWS's readers, where botocore refuses the file.
  */
-export function readSection(
-  document: Document,
-  name: string,
-): ReadonlyMap<string, string> | undefined {
-  const sections = sectionsNamed(document, name);
-  if (sections.length === 0) return undefined;
+export function readSection(document: Document, name: string): Values | undefined {
+  const [first, ...doubles] = sectionsNamed(document, name);
+  if (first === undefined || doubles.length === 0) return first && readValues(document, first);
+  return new Map([first, ...doubles].flatMap((section) => [...readValues(document, section)]));
+}
+
+/** A section never changes, and who asks for its values once mostly asks again. */
+const readBefore = new WeakMap<Section, Values>();
+
+/** Values by key of this one section alone. */
+export function readValues(document: Document, section: Section): Values {
+  const before = readBefore.get(section);
+  if (before) return before;
+  const values =
+    readUsualLines(document.text, section) ??
+    new Map(readProperties(document, section).map(({ key, value }) => [key, value]));
+  readBefore.set(section, values);
+  return values;
+}
+
+/** `key = value` from the first column on, in visible ASCII: all that most files have. */
+const USUAL_LINE = /([a-z][a-z_]*) ?= ?([!-~]+)\r?\n|\r?\n/y;
+
+/** What {@link readProperties} would say, without taking lines apart; undefined where one is not usual. */
+function readUsualLines(text: string, { bodyStart, end }: Section): Values | undefined {
   const values = new Map<string, string>();
-  for (const section of sections) {
-    for (const { key, value } of readProperties(document, section)) values.set(key, value);
+  USUAL_LINE.lastIndex = bodyStart;
+  while (USUAL_LINE.lastIndex < end) {
+    const line = USUAL_LINE.exec(text);
+    if (line === null) return undefined;
+    if (line[1] !== undefined) values.set(line[1], line[2]!);
   }
   return values;
 }

@@ -18,6 +18,8 @@ export interface Document {
   /** The file's bytes, one character each (latin1), so that no encoding can lose any. */
   readonly text: string;
   readonly sections: readonly Section[];
+  /** Every section of that name in file order; more than one makes botocore refuse the whole file. */
+  named(name: string): readonly Section[];
 }
 
 const LINE_FEED = 10;
@@ -33,19 +35,18 @@ export function parseDocument(bytes: Uint8Array, path: string): Document {
   return new LazyDocument(path, text);
 }
 
-/** Every section of that name in file order; more than one makes botocore refuse the whole file. */
 export function sectionsNamed(document: Document, name: string): readonly Section[] {
-  return document instanceof LazyDocument
-    ? document.named(name)
-    : document.sections.filter((s) => s.name === name);
+  return document.named(name);
 }
+
+const MOST_SEARCHES = 10;
 
 class LazyDocument implements Document {
   readonly path: string;
   readonly text: string;
   #sections: readonly Section[] | undefined;
   #index: ReadonlyMap<string, readonly Section[]> | undefined;
-  #searches = 0;
+  readonly #found = new Map<string, readonly Section[]>();
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -59,8 +60,13 @@ class LazyDocument implements Document {
 
   /** One name is sooner found without making a list of all; many names are worth an index. */
   named(name: string): readonly Section[] {
-    this.#searches += 1;
-    if (this.#searches < 10) return findNamed(this.text, name);
+    const before = this.#found.get(name);
+    if (before) return before;
+    if (this.#sections === undefined && this.#found.size < MOST_SEARCHES) {
+      const found = findNamed(this.text, name);
+      this.#found.set(name, found);
+      return found;
+    }
     this.#index ??= indexByName(this.sections);
     return this.#index.get(name) ?? [];
   }
@@ -132,7 +138,7 @@ function findSections(text: string): Section[] {
 function findNamed(text: string, name: string): Section[] {
   const sections: Section[] = [];
   if (name === '') return sections;
-  const opening = /^[!-~]*/.exec(name)?.[0];
+  const opening = /^[ -~]*/.exec(name)?.[0];
   for (
     let header = nextHeader(text, 0, opening);
     header;
@@ -144,6 +150,9 @@ function findNamed(text: string, name: string): Section[] {
   }
   return sections;
 }
+
+/** A name in visible ASCII with nothing around it: what most headers are, and what is told at once. */
+const USUAL_HEADER = /\[([!-Z^-~]+(?: [!-Z^-~]+)*)\]\r?\n/y;
 
 /**
  * The next header, found by its bracket alone: the text is never split into lines. With `opening`, headers that
@@ -160,6 +169,9 @@ function nextHeader(text: string, from: number, opening?: string): Header | unde
       continue;
     const start = lineStartBefore(text, at, first);
     if (start === undefined) continue;
+    USUAL_HEADER.lastIndex = at;
+    const usual = USUAL_HEADER.exec(text);
+    if (usual) return { name: usual[1]!, start, bodyStart: USUAL_HEADER.lastIndex };
     const feed = text.indexOf('\n', at);
     const bodyStart = feed === -1 ? text.length : feed + 1;
     const name = headerName(text.slice(at, bodyStart));

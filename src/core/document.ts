@@ -1,7 +1,7 @@
 /** The lossless reader and editor of AWS's credentials and config files; its parts are in `document-*.ts`. */
 export { parseDocument, sectionsNamed } from './document-sections.ts';
 export { encodeText } from './document-text.ts';
-export { readProperties, readSection } from './document-read.ts';
+export { readProperties, readSection, readValues } from './document-read.ts';
 export { putSection, removeSection } from './document-edit.ts';
 export { inspectDocument } from './document-findings.ts';
 export { canWriteName, configProfileHeader, configProfileName } from './document-names.ts';

@@ -22,14 +22,46 @@ export interface Profile {
 
 const NONE: Values = new Map();
 
+type Headers = (name: string) => readonly string[];
+
+const headersOf = new WeakMap<Document, Headers>();
+
+/** What a header of the profile `name` may say in this config file. */
+function configHeaders(config: Document, name: string): readonly string[] {
+  let headers = headersOf.get(config);
+  if (!headers) headersOf.set(config, (headers = hasOddHeaders(config) ? index(config) : usual));
+  return headers(name);
+}
+
+/** Whether one header may be spelt in two ways here: with a quote, a backslash, or more blanks. */
+function hasOddHeaders({ text }: Document): boolean {
+  return /["'\\]|profile(?:\t| [ \t])/.test(text);
+}
+
+function usual(name: string): readonly string[] {
+  if (/[ \t\r\n]/.test(name)) return [];
+  return name === 'default' ? ['default', 'profile default'] : [`profile ${name}`];
+}
+
+function index(config: Document): Headers {
+  const headers = new Map<string, string[]>();
+  for (const { name: header } of config.sections) {
+    const name = configProfileName(header);
+    if (name === undefined) continue;
+    const known = headers.get(name);
+    if (known) known.push(header);
+    else headers.set(name, [header]);
+  }
+  return (name) => headers.get(name) ?? [];
+}
+
 /** The config section of a profile; undefined where the file has none. */
 export function readConfigProfile(config: Document, name: string): Values | undefined {
   // [profile default] wins over [default] to botocore, whichever comes first.
   let found: Values | undefined;
-  for (const section of config.sections) {
-    if (configProfileName(section.name) !== name) continue;
-    if (found && section.name === 'default') continue;
-    found = readSection(config, section.name);
+  for (const header of configHeaders(config, name)) {
+    if (found && header === 'default') continue;
+    found = readSection(config, header) ?? found;
   }
   return found;
 }
@@ -55,7 +87,10 @@ export function readProfile(files: AwsFiles, name: string): Profile | undefined 
     sessionName: config?.get('session_profile') || defaultSessionName(name),
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
     keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
-    settings: new Map([...(credentials ?? NONE), ...(config ?? NONE)]),
+    settings:
+      credentials && config
+        ? new Map([...credentials, ...config])
+        : (config ?? credentials ?? NONE),
   };
 }
 

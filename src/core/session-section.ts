@@ -1,6 +1,12 @@
 /** The section that holds a session: what is written there, and which of its lines are ours. */
 import type { Document } from './document.ts';
-import { putSection, readProperties, removeSection, sectionsNamed } from './document.ts';
+import {
+  putSection,
+  readProperties,
+  readValues,
+  removeSection,
+  sectionsNamed,
+} from './document.ts';
 import { Failure } from './errors.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from './expiry.ts';
 import { holdsLongTermKey } from './keys.ts';
@@ -56,10 +62,9 @@ function keysOfTheUser(document: Document, name: string): Set<string> {
  * one: read together, one's session token would hide the other's long-term key.
  */
 export function isLongTermKeyInTheWay(document: Document, name: string): boolean {
-  return sectionsNamed(document, name).some((section) => {
-    const properties = readProperties(document, section);
-    return holdsLongTermKey(new Map(properties.map(({ key, value }) => [key, value])));
-  });
+  return sectionsNamed(document, name).some((section) =>
+    holdsLongTermKey(readValues(document, section)),
+  );
 }
 
 /** @throws Failure long-term-key-in-the-way */
