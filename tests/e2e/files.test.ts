@@ -1,0 +1,273 @@
+/** What becomes of the credentials file, whatever it is: links, mounts, disks, owners, odd bytes. */
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { PROGRAM } from '../support/sandbox.ts';
+import { hoursAhead, sessionText, useScene } from '../support/scene.ts';
+import { testWith } from '../support/tools.ts';
+
+const scene = useScene();
+const refresh = () => ['refresh', 'alice', '--token-code', scene.sts.code('alice')];
+const ALICES = credentialsOf(ALICE);
+const isRoot = process.getuid?.() === 0;
+
+/** Runs the built program inside a shell line, as `$P` with the arguments in `"$@"`. */
+const inShell = (box: Sandbox, line: string, args: string[], wrapper: string[] = []) => {
+  const [file, ...rest] = [...wrapper, 'sh', '-c', line, 'sh', ...args];
+  return box.exec(file!, rest, {
+    env: { P: `${process.execPath} ${PROGRAM}`, F: box.credentialsFile, D: box.folder },
+  });
+};
+
+describe('every other byte stays, and clear takes what refresh added', () => {
+  const many = Array.from({ length: 3000 }, (_, i) => `[p${i}]\nregion = r${i}\n# c\n`).join('\n');
+  const cases: [string, string | Buffer][] = [
+    ['plain', ALICES],
+    ['no last newline (aws/aws-cli#2996)', ALICES.trimEnd()],
+    ['a blank line too many', `${ALICES}\n\n`],
+    ['CRLF (cytopia/aws-export-assume-profile#11)', ALICES.replaceAll('\n', '\r\n')],
+    ['CRLF, no last newline', ALICES.replaceAll('\n', '\r\n').trimEnd()],
+    ['a BOM', `\uFEFF${ALICES}`],
+    ['a BOM, CRLF, no last newline', `\uFEFF${ALICES.replaceAll('\n', '\r\n').trimEnd()}`],
+    [
+      'comments and odd spacing (broamski/aws-mfa#39, #47)',
+      `# top\n; two\n\n${ALICES}\n  # indented\n[x]   ; note\nKey=  v # c\n\n\n`,
+    ],
+    [
+      'another byte order of things: latin1 bytes',
+      Buffer.concat([Buffer.from(`${ALICES}# caf`), Buffer.from([0xe9, 0x0a])]),
+    ],
+    ['3,000 sections', `${many}\n${ALICES}`],
+    ['[__proto__] and [constructor]', `[__proto__]\na = 1\n[constructor]\nb = 2\n${ALICES}`],
+    ['a session of another tool', `${ALICES}\n${sessionText('bob_token')}# theirs\n`],
+  ];
+  test.each(cases)('%s', async (_what, content) => {
+    const before = Buffer.from(content);
+    const box = scene.box({ credentials: before });
+    expect((await box.run(refresh())).code).toBe(0);
+    const after = box.credentialsBytes();
+    const added = after.subarray(before.length).toString();
+    expect(after.subarray(0, before.length)).toEqual(before);
+    expect(added).toMatch(/^(\r?\n){1,2}\[alice_token\]\r?\naws_access_key_id = ASIA/);
+    expect(added.includes('\r')).toBe(before.includes('\r\n'));
+    // In place: the same section again, and nothing else moves.
+    expect((await box.run([...refresh(), '--force'])).code).toBe(0);
+    expect(box.credentialsBytes().subarray(0, before.length)).toEqual(before);
+    expect((await box.run(['clear', 'alice'])).code).toBe(0);
+    expect(box.credentialsBytes()).toEqual(before);
+    expect((await box.run(['clear', 'alice'])).code).toBe(0);
+    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  });
+});
+
+describe('the file is not what one thinks', () => {
+  test('a symbolic link stays one (Versent/saml2aws#45)', async () => {
+    const box = scene.box();
+    const real = box.writeFile('dotfiles/aws', ALICES);
+    const link = box.path('.aws/linked');
+    symlinkSync('../dotfiles/aws', link);
+    const env = { AWS_SHARED_CREDENTIALS_FILE: link };
+    expect((await box.run(refresh(), { env })).code).toBe(0);
+    expect(readlinkSync(link)).toBe('../dotfiles/aws');
+    expect(readFileSync(real, 'utf8')).toContain('[alice_token]');
+    expect((await box.run(['clear', 'alice'], { env })).code).toBe(0);
+    expect(readFileSync(real, 'utf8')).toBe(ALICES);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  test('a dangling link gets its file', async () => {
+    const box = scene.box({
+      config: `${ALICES.replace('[alice]', '[profile alice]')}mfa_serial = arn:aws:iam::123456789012:mfa/alice\n`,
+    });
+    box.writeCredentials('');
+    const link = box.path('linked');
+    symlinkSync('not/yet', link);
+    expect((await box.run([...refresh(), '--credentials-file', link])).code).toBe(0);
+    expect(readFileSync(box.path('not/yet'), 'utf8')).toMatch(/^\[alice_token\]\n/);
+    expect(statSync(box.path('not/yet')).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([0o600, 0o640, 0o644])(
+    'mode %o stays; an open one is warned of (aws/aws-cli#7369)',
+    async (mode) => {
+      const box = scene.box();
+      chmodSync(box.credentialsFile, mode);
+      const run = await box.run(refresh());
+      expect(run.code).toBe(0);
+      expect(statSync(box.credentialsFile).mode & 0o777).toBe(mode);
+      const warning = /warning: \S+credentials is open to other users.*chmod 600/;
+      if (mode === 0o600) expect(run.stderr).not.toMatch(warning);
+      else expect(run.stderr).toMatch(warning);
+    },
+  );
+
+  test('an open folder is warned of (Nike-Inc/gimme-aws-creds#180)', async () => {
+    const box = scene.box();
+    chmodSync(box.folder, 0o755);
+    const run = await box.run([...refresh(), '--quiet']);
+    expect(run.stderr).toMatch(/^mfa-profile: warning: \S+\.aws is open.*chmod 700.*\n$/);
+  });
+
+  test('a folder in its place: nothing is asked', async () => {
+    const box = scene.box();
+    const run = await box.run([...refresh(), '--credentials-file', box.folder]);
+    expect([4, 7]).toContain(run.code);
+    expect(scene.sts.calls).toEqual([]);
+  });
+
+  test('no file yet, and no folder: both are made, for the owner alone', async () => {
+    const box = scene.box();
+    const keys = ALICES.replace('[alice]', '[profile alice]');
+    const config = box.writeFile(
+      'config',
+      `${keys}mfa_serial = arn:aws:iam::123456789012:mfa/alice\n`,
+    );
+    const file = box.path('a/b/credentials');
+    const run = await inShell(box, 'umask 0; exec $P "$@"', [
+      ...refresh(),
+      ...['--credentials-file', file, '--config-file', config],
+    ]);
+    expect(run.code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(box.path('a')).mode & 0o777).toBe(0o700);
+    expect(statSync(box.path('a/b')).mode & 0o777).toBe(0o700);
+  });
+});
+
+/** As somebody to whom permissions apply. */
+const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
+/** These need a root that may mount and change owners, as in a container or under CI. */
+const asRoot = (tools: string[], name: string, fn: () => Promise<void>) => {
+  if (isRoot) testWith(tools, name, fn);
+  else test.skip(`${name} (skipped: not root)`, fn);
+};
+
+describe('the file cannot be written: exit 7 before a code is asked for or sent', () => {
+  const untouched = async (
+    box: Sandbox,
+    act: () => Promise<{ code: number | null; stderr: string }>,
+  ) => {
+    const before = box.credentialsBytes();
+    const run = await act();
+    expect(run.stderr).toMatch(/error: cannot write .+; it is as it was\nmfa-profile: hint: /);
+    expect(run.code).toBe(7);
+    expect(box.credentialsBytes()).toEqual(before);
+    expect(scene.sts.calls).toEqual([]);
+    return run.stderr;
+  };
+
+  asRoot(['setpriv'], 'a read-only folder and file of somebody else', async () => {
+    const box = scene.box();
+    chmodSync(box.home, 0o755);
+    chmodSync(box.folder, 0o755);
+    chmodSync(box.credentialsFile, 0o644);
+    chmodSync(box.configFile, 0o644);
+    await untouched(box, () => inShell(box, 'exec $P "$@"', refresh(), asNobody));
+    // Nothing was asked on a terminal either.
+    const [file, ...rest] = [...asNobody, process.execPath, PROGRAM, 'refresh', 'alice'];
+    const pty = box.openPty(rest, { file: file! });
+    expect((await pty.exit).code).toBe(7);
+    expect(pty.screen).not.toContain('MFA code for');
+    const clear = await inShell(box, 'exec $P "$@"', ['clear', 'alice'], asNobody);
+    expect(clear.code).toBe(0);
+  });
+
+  asRoot(['unshare', 'mount'], 'a read-only file system', async () => {
+    const box = scene.box();
+    const said = await untouched(box, () =>
+      inShell(
+        box,
+        'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && exec $P "$@"',
+        refresh(),
+        ['unshare', '-m'],
+      ),
+    );
+    expect(said).toContain('read-only file system');
+  });
+
+  asRoot(['unshare', 'mount'], 'a full disk', async () => {
+    const box = scene.box();
+    const run = await inShell(
+      box,
+      'cp -a "$D" "$D.copy" && mount -t tmpfs -o size=64k,mode=700 none "$D" && cp -a "$D.copy/." "$D" && ' +
+        'dd if=/dev/zero of="$D/fill" bs=1k count=200 2>/dev/null; ' +
+        'before=$(sha256sum <"$F"); $P "$@"; code=$?; [ "$before" = "$(sha256sum <"$F")" ] || exit 99; ' +
+        'ls -A "$D" | grep -v -e "^config$" -e "^credentials$" -e "^fill$" && exit 98; exit $code',
+      refresh(),
+      ['unshare', '-m'],
+    );
+    expect(run.stderr).toMatch(/no space left[^]*hint: make room/);
+    expect(run.code).toBe(7);
+    expect(scene.sts.calls).toEqual([]);
+  });
+});
+
+describe('the file is on a mount, or another’s', () => {
+  asRoot(
+    ['unshare', 'mount'],
+    'a file mounted by itself is written in place (pallets/click#1512)',
+    async () => {
+      const box = scene.box();
+      const real = box.writeFile('real', ALICES);
+      const line = 'mount --bind "$HOME/real" "$F" && $P "$@" && $P clear bob && cat "$F"';
+      const run = await inShell(box, line, refresh(), ['unshare', '-m']);
+      expect(run.code).toBe(0);
+      expect(run.stdout).toContain('[alice_token]');
+      expect(readFileSync(real, 'utf8')).toBe(run.stdout);
+      expect(box.readCredentials()).toBe(ALICES);
+      expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+    },
+  );
+
+  asRoot([], 'root keeps the owner of another’s file', async () => {
+    const box = scene.box();
+    chownSync(box.credentialsFile, 65534, 65534);
+    expect((await box.run(refresh())).code).toBe(0);
+    const { uid, gid, mode } = statSync(box.credentialsFile);
+    expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 65534, gid: 65534, mode: 0o600 });
+  });
+
+  asRoot(['setpriv'], 'a file of root’s that others may write stays root’s', async () => {
+    const box = scene.box();
+    for (const folder of [box.home, box.folder, box.path('tmp')]) chmodSync(folder, 0o777);
+    chmodSync(box.credentialsFile, 0o666);
+    chmodSync(box.configFile, 0o644);
+    const run = await inShell(box, 'exec $P "$@"', refresh(), asNobody);
+    expect(run.code).toBe(0);
+    expect(statSync(box.credentialsFile)).toMatchObject({ uid: 0, gid: 0 });
+    expect(box.readCredentials()).toContain('[alice_token]');
+  });
+});
+
+describe('locks of others', () => {
+  test('one of a dead process is taken over within seconds', async () => {
+    const box = scene.box();
+    mkdirSync(`${box.credentialsFile}.lock`);
+    const started = Date.now();
+    expect((await box.run(refresh())).code).toBe(0);
+    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  });
+
+  test('a plain file in its place does not hold reuse up', async () => {
+    const box = scene.box({
+      credentials: `${ALICES}\n${sessionText('alice_token', { x_security_token_expires: hoursAhead(2) })}`,
+    });
+    writeFileSync(`${box.credentialsFile}.lock`, '');
+    expect((await box.run(['refresh', 'alice'])).code).toBe(0);
+    expect((await box.run(['status', '--check', 'alice'])).code).toBe(0);
+    expect(existsSync(`${box.credentialsFile}.lock`)).toBe(true);
+  });
+});
