@@ -56,25 +56,40 @@ export async function renewSession(
     const plan = planFor(files, sessionName, wish, context, renewed);
     if (plan.kind === 'reuse')
       return { profile: fresh, sessionName, session: plan.session, action: 'reused' };
-    warnOfAccess(settings.files.credentials, world, context.reporter);
-    warnOfContents(files.credentials, fresh.name, sessionName, context.reporter);
-    const exchange = await prepareExchange(fresh, files, wish, context);
-    const session = await performExchange(exchange, context);
-    await store.withLockedUpdate(
-      settings.files.credentials,
-      (bytes) => writeSession(bytes, sessionName, session, fresh, context),
-      {
-        signal: world.interrupt,
-        onWait: (lock) => {
-          context.reporter.say(`waiting for ${lock}, which another program holds`);
-        },
-      },
-    );
+    const session = await exchangeAndWrite({ profile: fresh, sessionName, files }, wish, context);
     context.renewed.add(sessionName);
     return { profile: fresh, sessionName, session, action: 'refreshed' };
   } finally {
     await entered.gate.release();
   }
+}
+
+async function exchangeAndWrite(
+  { profile, sessionName, files }: Target,
+  wish: Wish,
+  context: RunContext,
+): Promise<Session> {
+  const { settings, world, reporter } = context;
+  const path = settings.files.credentials;
+  warnOfAccess(path, world, reporter);
+  warnOfContents(files.credentials, profile.name, sessionName, reporter);
+  const exchange = await prepareExchange(profile, files, wish, context);
+  const store = await world.store();
+  const locking = {
+    signal: world.interrupt,
+    onWait: (lock: string): void => {
+      reporter.say(`waiting for ${lock}, which another program holds`);
+    },
+  };
+  // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
+  await store.assertLockable(path, locking);
+  const session = await performExchange(exchange, context);
+  await store.withLockedUpdate(
+    path,
+    (bytes) => writeSession(bytes, sessionName, session, profile, context),
+    locking,
+  );
+  return session;
 }
 
 function isRenewedSince(before: AwsFiles, now: AwsFiles, sessionName: string): boolean {

@@ -69,16 +69,24 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
+export interface LockOptions {
+  /** Called once when the wait for another program's lock has passed a second. */
+  readonly onWait?: (lockPath: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Files that are changed under a lock. */
 export interface Store {
   /** @throws Failure lock-held, unwritable-file, unreadable-file, file-keeps-changing */
   withLockedUpdate(
     path: string,
     edit: (bytes: Uint8Array) => Uint8Array | undefined,
-    options?: { onWait?: (lockPath: string) => void; signal?: AbortSignal },
+    options?: LockOptions,
   ): Promise<boolean>;
   /** @throws Failure unwritable-file */
   assertWritable(path: string): Promise<void>;
+  /** Waits until nobody else holds the file's lock. @throws Failure lock-held, unwritable-file */
+  assertLockable(path: string, options?: LockOptions): Promise<void>;
   /** One try at the gate of a session; undefined while somebody else holds it. */
   tryGate(credentialsFile: string, session: string): Promise<HeldLock | undefined>;
 }

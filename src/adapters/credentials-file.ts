@@ -132,6 +132,20 @@ export async function withLockedUpdate(
   }
 }
 
+/**
+ * Waits until the file can be locked, and lets it go again: for a caller about to spend what it
+ * cannot have twice.
+ * @throws Failure lock-held, unwritable-file; the signal's reason when it is aborted
+ */
+export async function assertLockable(
+  path: string,
+  { onWait, signal, lockTimeoutMs = LOCK_TIMEOUT_MS }: UpdateOptions = {},
+): Promise<void> {
+  const target = await findTarget(path);
+  const lock = await acquireLock(target, { timeoutMs: lockTimeoutMs, onWait, signal });
+  await lock.release();
+}
+
 async function findTarget(path: string): Promise<string> {
   try {
     const target = await resolveTarget(path);

@@ -90,9 +90,17 @@ function watchSignals(): () => AbortSignal {
     if (controller) return controller.signal;
     const abort = (controller = new AbortController());
     for (const signal of SIGNALS) {
-      process.once(signal, () => {
-        abort.abort(new Failure({ kind: 'interrupted', signal }));
-      });
+      const stop = (): void => {
+        if (!abort.signal.aborted) {
+          abort.abort(new Failure({ kind: 'interrupted', signal }));
+          return;
+        }
+        // Whoever asks twice wants out at once.
+        process.off(signal, stop);
+        process.kill(process.pid, signal);
+      };
+      // Not `once`: proper-lockfile ends the process where it finds itself the only listener.
+      process.on(signal, stop);
     }
     return abort.signal;
   };

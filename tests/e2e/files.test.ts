@@ -177,7 +177,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     await untouched(box, () => inShell(box, 'exec $P "$@"', refresh(), asNobody));
     // Nothing was asked on a terminal either.
     const [file, ...rest] = [...asNobody, process.execPath, PROGRAM, 'refresh', 'alice'];
-    const pty = box.openPty(rest, { file: file! });
+    const pty = box.openPty(rest, { file: file });
     expect((await pty.exit).code).toBe(7);
     expect(pty.screen).not.toContain('MFA code for');
     const clear = await inShell(box, 'exec $P "$@"', ['clear', 'alice'], asNobody);
