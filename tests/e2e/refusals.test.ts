@@ -1,5 +1,5 @@
 /** What AWS refuses, and what the network does: exit code, words, and never a lost answer called a wrong code. */
-import { ALICE, CAROL, ERIN, UNA, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { ALICE, ERIN, UNA, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import type { FaultKind } from '../../fixtures/sts/faults.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -197,9 +197,9 @@ describe('the profile is not usable: exit 4 before anything is sent', () => {
     expect(run.stderr).toMatch(/cannot read \/no\/such.pem/);
   });
 
-  test('carol has no device at all, and no code is asked of her', async () => {
-    const box = scene.box({ credentials: credentialsOf(CAROL), config: '' });
-    const pty = box.openPty(['refresh', 'carol']);
+  test('a bad setting is found before a person is asked', async () => {
+    const box = scene.box({ config: `${configOf(ALICE)}duration_seconds = 60\n` });
+    const pty = box.openPty(['refresh', 'alice']);
     expect((await pty.exit).code).toBe(4);
     expect(pty.screen).not.toMatch(/MFA code for/);
   });
