@@ -145,6 +145,16 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile hook zsh --profile prod --each-prompt >> ~/.zshrc', ''],
     ],
   },
+  {
+    name: 'completion',
+    summary: 'print a completion script for the shell',
+    names: { value: 'SHELL', most: 1, choices: ['bash', 'zsh', 'fish', 'powershell'] },
+    takesRest: true,
+    options: [],
+    examples: [
+      ['mfa-profile completion bash >> ~/.bashrc', 'for the shell of $SHELL: no name needed'],
+    ],
+  },
 ];
 
 export function findCommand(name: string): CommandSpec | undefined {

@@ -22,6 +22,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   whoami: () => import('./whoami.ts'),
   init: () => import('./init.ts'),
   hook: () => import('./hook.ts'),
+  completion: () => import('./completion.ts'),
 };
 
 /** @param command its name in the registry */
