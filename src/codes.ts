@@ -35,7 +35,6 @@ const STEP_MS = 30_000;
 // A machine that is a little behind would otherwise still be shown the old code.
 const STEP_MARGIN_MS = 1_000;
 const PROMPT_TRIES = 3;
-const PROCESS_TRIES = 2;
 
 export function makeCodeDesk(options: SessionOptions, world: World, reporter: Reporter): CodeDesk {
   let fromOption = options.tokenCode;
@@ -44,7 +43,8 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
   const spent = new Map<string, Set<string>>();
   const served = new Set<string>();
   const prompted = new Map<string, number>();
-  const processed = new Map<string, number>();
+  /** Sessions for which AWS refused a command's code. */
+  const refusedOnce = new Set<string>();
 
   const person = (): Promise<Terminal | undefined> =>
     (terminal ??= options.mayPrompt ? world.terminal() : Promise.resolve(undefined));
@@ -56,10 +56,10 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     spent.set(serialNumber, (spent.get(serialNumber) ?? new Set()).add(code.reveal()));
   };
 
-  async function waitForNextStep(serialNumber: string): Promise<void> {
+  async function waitForNextStep(serialNumber: string, why: string): Promise<void> {
     const wait = STEP_MS - (world.now() % STEP_MS) + STEP_MARGIN_MS;
     reporter.say(
-      `the code of ${serialNumber} was used; waiting ${Math.ceil(wait / 1000)} s for its next one`,
+      `the code of ${serialNumber} ${why}; waiting ${Math.ceil(wait / 1000)} s for its next one`,
     );
     await world.sleep(wait);
   }
@@ -75,13 +75,16 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     return new Secret(code);
   }
 
+  /** Never a code that AWS has seen: that would be a refusal for nothing. */
   async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
-    for (let attempt = 1; ; attempt++) {
-      const code = await world.runCodeCommand(command, session);
-      if (!isSpent(serialNumber, code) || attempt > PROCESS_TRIES) return code;
-      await waitForNextStep(serialNumber);
+    let code = await world.runCodeCommand(command, session);
+    if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
+      await waitForNextStep(serialNumber, 'was used already');
+      code = await world.runCodeCommand(command, session);
     }
+    if (!isSpent(serialNumber, code)) return code;
+    throw new Failure({ kind: 'wrong-code', profile: session });
   }
 
   async function ask(at: Terminal, request: CodeRequest): Promise<Secret> {
@@ -121,10 +124,10 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
       const { session, serialNumber } = request;
       spend(serialNumber, code.value);
       if (code.from === 'process') {
-        const tries = (processed.get(session) ?? 0) + 1;
-        processed.set(session, tries);
-        if (tries >= PROCESS_TRIES) return false;
-        await waitForNextStep(serialNumber);
+        if (refusedOnce.has(session)) return false;
+        refusedOnce.add(session);
+        // Another program may have used it: the next one is worth a try.
+        await waitForNextStep(serialNumber, 'was not taken by AWS (used before, or wrong)');
         return true;
       }
       if (code.from === 'option') return false;

@@ -11,8 +11,12 @@ export async function runCodeCommand(
   options: ShellCommandOptions,
 ): Promise<Secret> {
   const result = await readShellCommand(command, options);
-  const code = 'output' in result ? result.output.trim() : '';
-  if (/^\d{6}$/.test(code)) return new Secret(code);
-  const how = 'how' in result ? result.how : 'it did not print six digits and nothing else';
-  throw new Failure({ kind: 'code-command-failed', session, how });
+  const failed = (how: string): Failure =>
+    new Failure({ kind: 'code-command-failed', session, how });
+  if ('how' in result) throw failed(result.how);
+  // One word of six digits: `ykman oath accounts code` prints the account's name before it.
+  const [code, ...others] = result.output.match(/(?<!\S)\d{6}(?!\S)/g) ?? [];
+  if (code === undefined) throw failed('there are no six digits in its output');
+  if (others.length > 0) throw failed('there is more than one code in its output');
+  return new Secret(code);
 }

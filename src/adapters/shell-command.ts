@@ -1,9 +1,16 @@
 /** Runs a command line of the user's in the shell, with the terminal at its disposal, for its output. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { endProcessTree } from './process-tree.ts';
 
 // Far more than a code or a pair of keys takes: the rest is some other program's output.
 const OUTPUT_LIMIT = 65_536;
+// Long enough to find a security key and touch it, or to type a password.
 const TIME_LIMIT_MS = 60_000;
+// What was written before the end is in the pipe already.
+const LAST_WORDS_MS = 500;
 
 export interface ShellCommandOptions {
   readonly platform: string;
@@ -18,49 +25,86 @@ export interface ShellCommandOptions {
 export type ShellCommandResult = { output: string } | { how: string };
 
 /** Runs `command` by `sh -c` (`cmd /c` on Windows). */
-export function readShellCommand(
+export async function readShellCommand(
   command: string,
   { platform, interrupt, env, timeLimitMs = TIME_LIMIT_MS }: ShellCommandOptions,
 ): Promise<ShellCommandResult> {
-  const [shell, flag] = platform === 'win32' ? ['cmd.exe', '/c'] : ['/bin/sh', '-c'];
-  return new Promise((resolve, reject) => {
-    const child = spawn(shell, [flag, command], {
-      // stdin and stderr are the person's: a command may ask for a touch or a PIN there.
-      stdio: ['inherit', 'pipe', 'inherit'],
-      windowsVerbatimArguments: platform === 'win32',
-      env,
+  interrupt.throwIfAborted();
+  const child = start(command, platform, env);
+  const stop = new AbortController();
+  const giveUp = (): void => {
+    stop.abort();
+  };
+  const timer = setTimeout(giveUp, timeLimitMs);
+  interrupt.addEventListener('abort', giveUp, { once: true });
+  try {
+    const result = await Promise.race([finish(child), whenAborted(stop.signal)]);
+    if (result !== 'stopped') return result;
+    if (child.pid !== undefined) await endProcessTree(child.pid, platform);
+    interrupt.throwIfAborted();
+    return { how: `it ran longer than ${timeLimitMs / 1000} s and was ended` };
+  } finally {
+    clearTimeout(timer);
+    interrupt.removeEventListener('abort', giveUp);
+    // What it has left running may hold the pipe: it is not waited for.
+    child.stdout?.destroy();
+    child.unref();
+  }
+}
+
+function start(command: string, platform: string, env: ShellCommandOptions['env']): ChildProcess {
+  const stdin = openStdin(platform);
+  // stderr is the person's: a command may ask for a touch or a PIN there.
+  const options: SpawnOptions = { stdio: [stdin, 'pipe', 'inherit'], env };
+  try {
+    return platform === 'win32'
+      ? spawn('cmd.exe', ['/d', '/s', '/c', `"${command}"`], {
+          ...options,
+          windowsVerbatimArguments: true,
+        })
+      : spawn('/bin/sh', ['-c', command], options);
+  } finally {
+    if (typeof stdin === 'number') closeSync(stdin);
+  }
+}
+
+/** The terminal, or nothing: what is piped to this program is not for the command to eat. */
+function openStdin(platform: string): 'inherit' | 'ignore' | number {
+  if (isatty(0)) return 'inherit';
+  try {
+    return openSync(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty', 'r');
+  } catch {
+    return 'ignore';
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve('stopped');
     });
-    // What the shell has started may live on and hold the pipe: it is not waited for.
-    const leave = (): void => {
-      child.kill();
-      child.stdout.destroy();
-      child.unref();
-    };
-    const onInterrupt = (): void => {
-      leave();
-      reject(interrupt.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      leave();
-      resolve({ how: `it ran longer than ${timeLimitMs / 1000} s` });
-    }, timeLimitMs);
-    interrupt.addEventListener('abort', onInterrupt, { once: true });
-    const settle = (result: ShellCommandResult): void => {
-      clearTimeout(timer);
-      interrupt.removeEventListener('abort', onInterrupt);
-      resolve(result);
-    };
+  });
+}
+
+function finish(child: ChildProcess): Promise<ShellCommandResult> {
+  return new Promise((resolve) => {
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
       if (output.length < OUTPUT_LIMIT) output += chunk;
     });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      settle({ how: `it could not be started (${error.code ?? error.name})` });
+    child.on('error', ({ code, name }: NodeJS.ErrnoException) => {
+      resolve({ how: `it could not be started (${code ?? name})` });
     });
-    child.on('close', (status, signal) => {
-      if (signal) settle({ how: `${signal} ended it` });
-      else if (status !== 0) settle({ how: `it ended with status ${status}` });
-      else settle({ output });
+    child.on('exit', (status, signal) => {
+      const end = (): void => {
+        if (signal) resolve({ how: `${signal} ended it` });
+        else resolve(status === 0 ? { output } : { how: `it ended with status ${status}` });
+      };
+      const lingering = setTimeout(end, LAST_WORDS_MS);
+      child.on('close', () => {
+        clearTimeout(lingering);
+        end();
+      });
     });
   });
 }

@@ -1,0 +1,80 @@
+/** `mfa_process` and one device for several profiles, through the built program. */
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+
+let sts: LocalSts;
+let box: Sandbox;
+afterEach(async () => {
+  box.cleanup();
+  await sts.close();
+});
+
+const keysOf = (name: string) => credentialsOf(ALICE).replace('[alice]', `[${name}]`);
+const configOf = (name: string, ...lines: string[]) =>
+  `${[`[profile ${name}]`, `mfa_serial = ${serialOf(ALICE)}`, ...lines].join('\n')}\n`;
+
+async function open(lines: (sts: LocalSts) => string[] = () => []): Promise<void> {
+  sts = await startLocalSts({ totpClock: 'fresh' });
+  box = makeSandbox({
+    credentials: keysOf('one') + keysOf('two'),
+    config: ['one', 'two'].map((name) => configOf(name, ...lines(sts))).join('\n'),
+    sts,
+  });
+}
+
+test('the profile’s command gives the code, with no terminal, and --mfa-process goes before it', async () => {
+  await open(() => ['mfa_process = exit 9']);
+  const failed = await box.run(['refresh', 'one', '--debug']);
+  expect(failed).toMatchObject({ code: 3, stdout: '' });
+  expect(failed.stderr).toContain('the mfa_process of one gave no code: it ended with status 9');
+  const line = ['refresh', 'one', '--no-prompt', '--mfa-process', sts.codeCommand('alice')];
+  const result = await box.run(line);
+  expect(result).toMatchObject({ code: 0 });
+  expectNoSecret(result, sts.secrets());
+});
+
+test('its output is in no message', async () => {
+  await open();
+  const line = ['refresh', 'one', '--debug', '--mfa-process', 'echo hunter2 7654321'];
+  const { code, stderr } = await box.run(line);
+  expect(code).toBe(3);
+  expect(stderr).not.toMatch(/7654321|\nhunter2/);
+});
+
+test('one device for two profiles in one run, without a single refusal', async () => {
+  await open((server) => [`mfa_process = ${server.codeCommand('alice')}`]);
+  expect(await box.run(['refresh', 'one', 'two'])).toMatchObject({ code: 0 });
+  expect(sts.callsOf('GetSessionToken').map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+});
+
+test('the command has the terminal, and what is piped to the program is not its to read', async () => {
+  await open();
+  const ask = box.writeFile(
+    'ask.sh',
+    'printf "touch the key: " >/dev/tty; read line </dev/tty; echo $line\n',
+  );
+  const pty = box.openPty(['refresh', 'one', '--mfa-process', `sh ${ask}`]);
+  await pty.waitFor(/touch the key/);
+  pty.type(`${sts.code('alice')}\r`);
+  expect(await pty.exit).toMatchObject({ code: 0 });
+  const greedy = `cat >&2; ${sts.codeCommand('alice')}`;
+  const fed = await box.run(['refresh', 'two', '--mfa-process', greedy], {
+    stdin: 'for somebody else',
+  });
+  expect(fed).toMatchObject({ code: 0, stderr: expect.not.stringContaining('somebody') as string });
+});
+
+test('a code that was just used is followed by the next one, after a word on the wait', async () => {
+  await open();
+  const code = sts.code('alice');
+  expect(await box.run(['refresh', 'one', '--token-code', code])).toMatchObject({ code: 0 });
+  const child = box.spawn(['refresh', 'two', '--mfa-process', `echo ${code}`]);
+  await child.waitForStderr(/was not taken by AWS \(used before, or wrong\); waiting \d+ s/);
+  child.signal('SIGINT');
+  expect(await child.result).toMatchObject({ code: 130 });
+  expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+});
