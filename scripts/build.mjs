@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
@@ -88,12 +89,27 @@ async function licences(inputs) {
   return texts.join(`\n${'-'.repeat(72)}\n\n`);
 }
 
+/**
+ * The declarations of one file. It names no type of another file in what it exports, so that they
+ * stand alone, and one text serves those who import it and those who require it.
+ */
+async function declarations(source) {
+  const { outputText, diagnostics } = ts.transpileDeclaration(await readFile(source, 'utf8'), {
+    fileName: source,
+    compilerOptions: { isolatedDeclarations: true, declaration: true, strict: true },
+  });
+  if (diagnostics?.length)
+    throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost({})));
+  return outputText;
+}
+
 // Built beside and moved into place, so that a program that runs meanwhile finds whole files.
 const dist = path.join(root, 'dist');
 const fresh = path.join(root, `.dist-${process.pid}`);
 await mkdir(fresh, { recursive: true });
 const entry = path.join(sources, 'bin.ts');
-const waiting = [entry];
+const library = path.join(sources, 'provider.ts');
+const waiting = [entry, library];
 const built = new Set();
 const inputs = new Set();
 while (waiting.length > 0) {
@@ -110,6 +126,7 @@ while (waiting.length > 0) {
   for (const input of result.inputs) inputs.add(input);
 }
 await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
+await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);

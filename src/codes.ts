@@ -93,7 +93,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
       at.say(`the last code of ${serialNumber} is used up: wait for the next one`);
     }
     for (;;) {
-      const code = await at.askCode(`MFA code for ${session} (${serialNumber})`);
+      const code = await at.askCode(`MFA code for ${session} (${serialNumber})`, serialNumber);
       if (!isSpent(serialNumber, code)) return code;
       at.say('that code was used already: wait for the next one');
     }

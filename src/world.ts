@@ -100,7 +100,7 @@ export interface TextQuestion {
 
 /** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
 export interface Terminal {
-  askCode(message: string): Promise<Secret>;
+  askCode(message: string, serialNumber: string): Promise<Secret>;
   /** @returns the index of the choice that was taken */
   choose(message: string, choices: readonly string[]): Promise<number>;
   confirm(message: string, usual: boolean): Promise<boolean>;

@@ -1,0 +1,170 @@
+/** The library: a credential provider for the AWS SDK for JavaScript v3, over the same sessions. */
+import { realWorld } from './adapters/real-world.ts';
+import { namesOrDefault, readSettings } from './commands/settings.ts';
+import type { Settings } from './commands/settings.ts';
+import { Failure, isFailure } from './core/errors.ts';
+import type { Session } from './core/keys.ts';
+import { Secret } from './core/secret.ts';
+import { isTokenCode } from './core/session-options.ts';
+import type { Reporter } from './reporter.ts';
+import { startSessions } from './session.ts';
+import type { Terminal, World } from './world.ts';
+
+/** What the command line's options of the same names mean; all are optional. */
+export interface FromMfaProfileOptions {
+  /** The source profile; else `$AWS_PROFILE`, else `default`. */
+  readonly profile?: string;
+  /** The profile that its session is kept in, in place of `NAME_token`. */
+  readonly sessionProfile?: string;
+  readonly credentialsFile?: string;
+  readonly configFile?: string;
+  /** The MFA device, in place of `mfa_serial`. */
+  readonly serialNumber?: string;
+  /** How long a new session lasts: 900 to 129600 seconds. */
+  readonly durationSeconds?: number;
+  /** A session with fewer seconds left is renewed; 300 unless given, as the SDK's clients do. */
+  readonly minTtlSeconds?: number;
+  /** A command line for the shell that prints the MFA code. */
+  readonly mfaProcess?: string;
+  /** Asked for the code in the place of the person at the terminal; again where AWS refuses it. */
+  readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
+  /** False: nobody is ever asked; a session that needs a code is an error. */
+  readonly prompt?: boolean;
+  /** The region to call STS in. */
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly caBundle?: string;
+  /** Hears what the command line would say on stderr; nobody does unless given. */
+  readonly logger?: { info(line: string): void; warn(line: string): void };
+}
+
+/** The SDK's `AwsCredentialIdentity`, with all that a session has. */
+export interface MfaProfileCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** What STS returned; the SDK's clients ask again five minutes before. */
+  readonly expiration: Date;
+}
+
+/** Assignable to the SDK's `AwsCredentialIdentityProvider`, of whichever release. */
+export type MfaProfileProvider = (
+  identityProperties?: Record<string, unknown>,
+) => Promise<MfaProfileCredentials>;
+
+/** An expected failure: `message` says what happened, `hint` what to do. No secret is in either. */
+export class MfaProfileError extends Error {
+  override readonly name = 'MfaProfileError';
+  /** Stable, such as `no-code` or `wrong-code`: the `error.code` of `refresh --json`. */
+  readonly code: string;
+  readonly hint: string | undefined;
+  /** What the command line would have ended with. */
+  readonly exitCode: number;
+
+  constructor(code: string, message: string, hint: string | undefined, exitCode: number) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * A provider of a profile's session: it reuses the one in the credentials file while that is good,
+ * waits where another process is getting it, and else gets it, asking for the MFA code.
+ *
+ * ```js
+ * const client = new S3Client({ credentials: fromMfaProfile({ profile: 'prod' }) });
+ * ```
+ *
+ * The provider rejects with an {@link MfaProfileError}, and with whatever `mfaCodeProvider` throws.
+ */
+export function fromMfaProfile(options: FromMfaProfileOptions = {}): MfaProfileProvider {
+  let underWay: Promise<MfaProfileCredentials> | undefined;
+  // Clients of one provider that need it at the same moment wait for one answer.
+  return () =>
+    (underWay ??= provide(options).finally(() => {
+      underWay = undefined;
+    }));
+}
+
+async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCredentials> {
+  const world = makeWorld(options);
+  try {
+    const settings = readOptions(options, world);
+    const sessions = startSessions(settings, world, makeReporter(options));
+    try {
+      const { session } = await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
+      return credentialsOf(session);
+    } finally {
+      sessions.close();
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const { explain } = await import('./core/explain.ts');
+    const { message, hint, exitCode } = explain(error.problem);
+    throw new MfaProfileError(error.problem.kind, message, hint, exitCode);
+  }
+}
+
+function credentialsOf(session: Session): MfaProfileCredentials {
+  return {
+    accessKeyId: session.accessKeyId,
+    secretAccessKey: session.secretAccessKey.reveal(),
+    sessionToken: session.sessionToken.reveal(),
+    expiration: new Date(session.expiration),
+  };
+}
+
+/** The options as a command line, so that they are checked where its are. @throws Failure usage */
+function readOptions(options: FromMfaProfileOptions, { env, home }: World): Settings {
+  const { durationSeconds, minTtlSeconds } = options;
+  const given = {
+    profile: options.profile,
+    'session-profile': options.sessionProfile,
+    'credentials-file': options.credentialsFile,
+    'config-file': options.configFile,
+    'serial-number': options.serialNumber,
+    'duration-seconds': durationSeconds === undefined ? undefined : String(durationSeconds),
+    'min-ttl': minTtlSeconds === undefined ? undefined : String(minTtlSeconds),
+    'mfa-process': options.mfaProcess,
+    'no-prompt': options.prompt === false ? (true as const) : undefined,
+    region: options.region,
+    'endpoint-url': options.endpointUrl,
+    'ca-bundle': options.caBundle,
+  };
+  const words = new Map<string, string | true>();
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined) words.set(name, value);
+  return readSettings(
+    { command: 'library', names: [], rest: undefined, options: words },
+    env,
+    home,
+  );
+}
+
+function makeReporter({ logger }: FromMfaProfileOptions): Reporter {
+  const ignore = (): void => undefined;
+  return {
+    say: (line) => logger?.info(line),
+    warn: (line) => logger?.warn(line),
+    debug: ignore,
+    fault: ignore,
+    problem: () => Promise.reject(new Error('the library throws its problems')),
+  };
+}
+
+function makeWorld({ mfaCodeProvider }: FromMfaProfileOptions): World {
+  const world = realWorld({ debug: false, ownsSignals: false });
+  if (!mfaCodeProvider) return world;
+  const terminal: Pick<Terminal, 'askCode' | 'say' | 'close'> = {
+    askCode: async (_message, serialNumber) => {
+      const code = await mfaCodeProvider(serialNumber);
+      if (isTokenCode(code)) return new Secret(code);
+      throw new Failure({ kind: 'usage', message: 'mfaCodeProvider did not give six digits' });
+    },
+    say: () => undefined,
+    close: () => undefined,
+  };
+  return { ...world, terminal: () => Promise.resolve(terminal as Terminal) };
+}
