@@ -170,7 +170,7 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint: see };
   const commands = COMMANDS.map(({ name }) => name);
-  const command = commands.find((name) => argv.includes(name));
+  const command = argv.find((each) => commands.includes(each));
   if (what === 'command' && command === undefined) {
     const similar = similarNames(word, commands);
     return {

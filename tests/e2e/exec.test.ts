@@ -1,0 +1,272 @@
+/** `exec`: the child's environment, arguments, streams, signals, exit code and terminal, under every node. */
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { nodes } from '../support/nodes.ts';
+import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+import { describeWith, testWith } from '../support/tools.ts';
+
+let sts: LocalSts;
+let box: Sandbox;
+
+beforeAll(async () => {
+  sts = await startLocalSts({ totpClock: 'fresh' });
+  const config = `[profile alice]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n`;
+  box = makeSandbox({ credentials: credentialsOf(ALICE), config, sts });
+  const got = await box.run(['refresh', 'alice', '--token-code', sts.code('alice')]);
+  if (got.code !== 0) throw new Error(got.stderr);
+});
+
+afterAll(async () => {
+  box.cleanup();
+  await sts.close();
+});
+
+const exec = (...command: string[]) => box.run(['exec', 'alice', '--', ...command]);
+
+test('the session is in the environment, and nothing that contradicts it', async () => {
+  const env = {
+    ...{ AWS_PROFILE: 'alice', AWS_DEFAULT_PROFILE: 'x', AWS_SECURITY_TOKEN: 'x' },
+    ...{
+      AWS_SESSION_TOKEN: 'x',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_REGION: 'us-east-1',
+      OTHER: 'a b\n"c',
+    },
+  };
+  const { stdout, stderr } = await box.run(
+    ['exec', '--', process.execPath, '-p', 'JSON.stringify(process.env)'],
+    { env },
+  );
+  expect(stderr).toBe('');
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = sts.sessions[0]!;
+  const seen = JSON.parse(stdout) as NodeJS.ProcessEnv;
+  expect(seen).toEqual({
+    ...Object.fromEntries(Object.entries(box.env).filter(([, value]) => value !== undefined)),
+    OTHER: env.OTHER,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_CREDENTIAL_EXPIRATION: expiration.toISOString().replace('.000Z', 'Z'),
+    AWS_REGION: 'eu-central-1',
+    AWS_DEFAULT_REGION: 'eu-central-1',
+  });
+});
+
+describe('arguments arrive byte for byte', () => {
+  const ARGS = [
+    ...[
+      '',
+      ' ',
+      'a b',
+      '--',
+      '-t',
+      '--help',
+      '--version',
+      '--debug',
+      '--profile=x',
+      '-',
+      '007',
+      '1e3',
+    ],
+    ...[
+      '$HOME',
+      '`id`',
+      '$(id)',
+      "'",
+      '"',
+      '\\',
+      '*',
+      '~',
+      'a\nb',
+      '\t',
+      '\x1b',
+      'é',
+      '日本',
+      '\u{1f600}',
+    ],
+  ];
+  const show = [process.execPath, '-p', 'JSON.stringify(process.argv.slice(1))', '--'];
+
+  test.each([
+    ['on the short command line', ['exec', 'alice']],
+    ['on the long one', ['--quiet', 'exec', '--profile', 'alice']],
+  ])('%s', async (_what, line) => {
+    const { stdout } = await box.run([...line, '--', ...show, ...ARGS]);
+    expect(JSON.parse(stdout)).toEqual(ARGS);
+  });
+});
+
+test('stdin, stdout and stderr are its own', async () => {
+  const script = 'cat; echo out; echo err >&2';
+  const stdin = Buffer.from([0, 1, 0xff, 0x0a]);
+  const { stdout, stderr } = await box.run(['exec', 'alice', '--', 'sh', '-c', script], { stdin });
+  expect(stdout).toBe(`${stdin.toString('utf8')}out\n`);
+  expect(stderr).toBe('err\n');
+});
+
+test('a token code from stdin leaves nothing of ours behind', async () => {
+  const fresh = makeSandbox({ credentials: box.readCredentials(), config: box.readConfig(), sts });
+  try {
+    const args = ['exec', 'alice', '--force', '-t', '-', '--', 'sh', '-c', 'env; cat'];
+    const result = await fresh.run(args, { stdin: `${sts.code('alice')}\n` });
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout).not.toMatch(/MFA_PROFILE|NODE_/);
+  } finally {
+    fresh.cleanup();
+  }
+});
+
+describe('its exit code is ours', () => {
+  beforeAll(() => {
+    box.writeFile('plain', 'exit 0\n', 0o644);
+    box.writeFile('no-shebang', 'exit 6\n', 0o755);
+    box.writeFile('no-interpreter', '#!/nonexistent/sh\n', 0o755);
+  });
+
+  test.each([
+    ['success', ['true'], 0],
+    ['failure', ['sh', '-c', 'exit 42'], 42],
+    ['SIGTERM', ['sh', '-c', 'kill -TERM $$'], 143],
+    ['SIGKILL', ['sh', '-c', 'kill -KILL $$'], 137],
+    ['SIGINT', ['sh', '-c', 'kill -INT $$'], 130],
+    ['a script without a first line', ['./no-shebang'], 6],
+  ])('%s', async (_what, command, code) => {
+    expect(await exec(...command)).toEqual({ code, signal: null, stdout: '', stderr: '' });
+  });
+
+  test.each([
+    ['not on PATH', ['nosuchprogram'], 127, /there is no command "nosuchprogram" on PATH/],
+    ['an empty name', [''], 127, /there is no command "" on PATH/],
+    ['not executable', ['./plain'], 126, /cannot run \.\/plain: permission denied/],
+    ['a folder', ['/'], 126, /cannot run \//],
+    ['no interpreter', ['./no-interpreter'], 126, /interpreter that its first line names/],
+  ])('%s', async (_what, command, code, message) => {
+    const result = await exec(...command);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toMatch(message);
+  });
+});
+
+test.each([[['exec', 'alice']], [['exec', 'alice', '--']], [['exec', 'alice', 'env']]])(
+  '%j is a mistake that shows how it is meant',
+  async (args) => {
+    const { code, stdout, stderr } = await box.run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('mfa-profile exec prod -- aws s3 ls');
+  },
+);
+
+test('without a session nothing is run', async () => {
+  const { code, stdout } = await box.run(['exec', 'alice', '--force', '--no-prompt', '--', 'env']);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+});
+
+testWith(['ps'], 'no secret is in the arguments of any process', async () => {
+  const { stdout } = await exec('ps', 'axww', '-o', 'args=');
+  expect(stdout).toContain('ps axww');
+  expectNoSecret(stdout, sts.secrets());
+});
+
+describe.each(nodes())('$name', ({ path: node }) => {
+  const trap = (signal: string) =>
+    `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`;
+
+  test.each(['TERM', 'HUP', 'INT', 'QUIT', 'USR1', 'USR2'])(
+    'SIG%s that reaches us alone is passed on',
+    async (signal) => {
+      const child = box.spawn(['exec', 'alice', '--', 'sh', '-c', trap(signal)], { node });
+      await child.waitForStdout(/ready/);
+      child.signal(`SIG${signal}` as NodeJS.Signals);
+      const { code, stdout, stderr } = await child.result;
+      expect({ code, stdout, stderr }).toEqual({
+        code: 7,
+        stdout: `ready\ngot ${signal}\n`,
+        stderr: '',
+      });
+    },
+  );
+
+  test('a signal that it does not catch ends both', async () => {
+    const child = box.spawn(['exec', 'alice', '--', 'sh', '-c', 'echo ready; exec sleep 60'], {
+      node,
+    });
+    await child.waitForStdout(/ready/);
+    child.signal('SIGTERM');
+    expect(await child.result).toMatchObject({ code: 143, signal: null });
+  });
+
+  test('Ctrl-C reaches it once, and its answer is ours', async () => {
+    const script = `n=0; trap 'echo got; n=$((n+1))' INT; echo ready
+      while [ $n = 0 ]; do sleep 0.1; done; sleep 0.5; echo "n=$n"; exit 9`;
+    const pty = box.openPty(['exec', 'alice', '--', 'sh', '-c', script], { node });
+    await pty.waitFor(/ready/);
+    pty.key('ctrl-c');
+    await pty.waitFor(/n=1/);
+    expect(await pty.exit).toEqual({ code: 9, signal: null });
+  });
+
+  test('after the question for a code, the terminal is its own', async () => {
+    const pty = box.openPty(
+      ['exec', 'alice', '--force', '--', 'sh', '-c', 'stty -a; read -r line; echo "<$line>"'],
+      {
+        node,
+      },
+    );
+    await pty.waitFor(/MFA code/);
+    pty.type(sts.code('alice'));
+    pty.key('enter');
+    await pty.waitFor(/ icanon[^]* echo /);
+    pty.type('typed');
+    pty.key('enter');
+    await pty.waitFor(/<typed>/);
+    expect(await pty.exit).toEqual({ code: 0, signal: null });
+  });
+});
+
+describeWith(['bash'], 'job control in a shell', () => {
+  test('Ctrl-Z stops it, fg goes on, and the shell has its exit code', async () => {
+    const pty = box.openPty(['--norc', '--noprofile', '-i'], { file: 'bash', env: { PS1: '$ ' } });
+    await pty.waitFor(/\$ /);
+    pty.type(`mfa-profile exec alice -- sh -c 'echo ready; read -r line; echo "<$line>"; exit 5'`);
+    pty.key('enter');
+    await pty.waitFor(/ready\n/);
+    pty.key('ctrl-z');
+    await pty.waitFor(/Stopped/);
+    pty.type('fg');
+    pty.key('enter');
+    await pty.waitFor(/fg\s+mfa-profile exec/);
+    pty.type('typed');
+    pty.key('enter');
+    await pty.waitFor(/<typed>/);
+    pty.type('echo "code=$?"');
+    pty.key('enter');
+    await pty.waitFor(/code=5/);
+    pty.kill();
+  });
+
+  test('a shell with jobs of its own', async () => {
+    const pty = box.openPty(['exec', 'alice', '--', 'bash', '--norc', '--noprofile', '-i'], {
+      env: { PS1: 'inner$ ' },
+    });
+    await pty.waitFor(/inner\$ /);
+    pty.type("sh -c 'echo up; sleep 60'");
+    pty.key('enter');
+    await pty.waitFor(/\sup\s/);
+    pty.key('ctrl-z');
+    await pty.waitFor(/Stopped/);
+    pty.type('kill %1; echo "$AWS_REGION"; exit 4');
+    pty.key('enter');
+    await pty.waitFor(/eu-central-1/);
+    expect(await pty.exit).toMatchObject({ code: 4 });
+  });
+
+  test('what it did to the terminal stays', async () => {
+    const script = `"${process.execPath}" "${PROGRAM}" exec alice -- stty -echo; stty -a`;
+    const pty = box.openPty(['-c', script], { file: 'bash' });
+    await pty.waitFor(/ -echo /);
+    await pty.exit;
+  });
+});
