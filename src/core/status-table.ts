@@ -87,9 +87,10 @@ function renderLine(
     const room = widths[column]!;
     if (room === 0) return [];
     const text = cut(cell, room);
-    const padded = text + ' '.repeat(room - width(text));
+    const blanks = ' '.repeat(room - width(text));
     const code = state === undefined ? 1 : column === 2 || column === 5 ? COLORS[state] : undefined;
-    return [color && code !== undefined ? `\u001b[${code}m${padded}\u001b[0m` : padded];
+    const isPlain = !color || code === undefined || text === '';
+    return [(isPlain ? text : `\u001b[${code}m${text}\u001b[0m`) + blanks];
   });
   return `${shown.join(GAP).trimEnd()}\n`;
 }

@@ -1,0 +1,278 @@
+/** The question for the code, on a real terminal, on every node: what may be typed, and how it ends. */
+import { readFileSync } from 'node:fs';
+import { BOB, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { nodes } from '../support/nodes.ts';
+import type { Pty } from '../support/pty.ts';
+import { PROGRAM } from '../support/sandbox.ts';
+import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+
+const scene = useScene();
+const QUESTION = /MFA code for alice \(arn:aws:iam::123456789012:mfa\/alice\)/;
+const codes = () => scene.sts.callsOf('GetSessionToken').map(({ outcome }) => outcome);
+
+/** A shell whose terminal can be looked at after the program has ended. */
+const inShell = (line: string, node = process.execPath) => {
+  const box = scene.box();
+  return { box, pty: box.openPty(['-c', line], { file: 'sh', env: { NODE: node } }) };
+};
+const answer = async (pty: Pty, typed: string) => {
+  await pty.waitFor(QUESTION);
+  pty.type(typed);
+  pty.key('enter');
+};
+
+describe.each(nodes())('on $name', ({ path: node }) => {
+  test('a code is typed, nothing of it is shown, and node says nothing on its own', async () => {
+    const box = scene.box();
+    while (!scene.sts.code('alice').startsWith('0')) scene.sts.advanceTotp();
+    const pty = box.openPty(['refresh', 'alice'], { node });
+    const typed = scene.sts.code('alice');
+    await answer(pty, typed);
+    expect(await pty.exit).toEqual({ code: 0, signal: null });
+    expectNoSecret([pty.output, pty.screen], [typed, ...scene.sts.secrets()]);
+    expect(pty.screen).not.toMatch(/warn|deprecat|\bat .*:\d+/i);
+    expect(pty.screen).toMatch(/alice_token is refreshed and good until/);
+    expect(box.readCredentials()).toContain(scene.sts.sessions[0]!.sessionToken);
+  });
+
+  test('without a terminal node says nothing either', async () => {
+    const box = scene.box();
+    const code = scene.sts.code('alice');
+    const run = await box.run(['refresh', 'alice', '--token-code', code], { node });
+    expect(run.stderr).toMatch(/^mfa-profile: alice_token is refreshed.*\n$/);
+  });
+
+  test.each([
+    ['Ctrl-C', 'ctrl-c'],
+    ['Ctrl-D', 'ctrl-d'],
+    ['Esc', 'escape'],
+  ] as const)('%s is 130, and the terminal is as it was', async (_name, key) => {
+    const line =
+      'before=$(stty -g); $NODE $P refresh alice; echo "exit $?"; [ "$before" = "$(stty -g)" ] && echo sane';
+    const box = scene.box();
+    const before = box.credentialsBytes();
+    const pty = box.openPty(['-c', line], { file: 'sh', env: { NODE: node, P: PROGRAM } });
+    await pty.waitFor(QUESTION);
+    pty.type('12');
+    pty.key(key);
+    await pty.waitFor(/exit 130\s+sane/);
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.screen).toMatch(/mfa-profile: error: interrupted/);
+    expect(box.credentialsBytes()).toEqual(before);
+    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+    expect(codes()).toEqual([]);
+  });
+});
+
+describe('what may be typed', () => {
+  test('digits only, six of them, pasted or not, and corrected', async () => {
+    const box = scene.box();
+    const pty = box.openPty(['refresh', 'alice']);
+    const code = scene.sts.code('alice');
+    await pty.waitFor(QUESTION);
+    pty.type('12x 3-');
+    pty.key('enter');
+    await pty.waitFor(/six digits/);
+    for (let i = 0; i < 3; i++) pty.key('backspace');
+    pty.type(` ${code.slice(0, 3)} ${code.slice(3)}99`);
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
+    expect(codes()).toEqual(['ok']);
+  });
+
+  test('a code pasted with its line break', async () => {
+    const box = scene.box();
+    const pty = box.openPty(['refresh', 'alice']);
+    await pty.waitFor(QUESTION);
+    pty.type(`${scene.sts.code('alice')}\r`);
+    expect((await pty.exit).code).toBe(0);
+  });
+
+  test('a wrong code may be retyped, three times in all (vaulted#150)', async () => {
+    const box = scene.box();
+    const good = box.openPty(['refresh', 'alice']);
+    await answer(good, '000000');
+    await good.waitFor(/AWS did not take that code.*2 more tries/);
+    await answer(good, scene.sts.code('alice'));
+    expect((await good.exit).code).toBe(0);
+    const bad = box.openPty(['refresh', 'alice', '--force']);
+    await answer(bad, '000001');
+    await bad.waitFor(/2 more tries/);
+    await answer(bad, '000002');
+    await bad.waitFor(/1 more try/);
+    await answer(bad, '000003');
+    expect((await bad.exit).code).toBe(5);
+    expect(bad.screen.match(/AWS did not take that code/g)).toHaveLength(2);
+    expect(codes()).toEqual(['AccessDenied', 'ok', 'AccessDenied', 'AccessDenied', 'AccessDenied']);
+  });
+
+  test('a code that was refused is not sent again', async () => {
+    const pty = scene.box().openPty(['refresh', 'alice']);
+    await answer(pty, '000000');
+    await pty.waitFor(/2 more tries/);
+    await answer(pty, '000000');
+    await pty.waitFor(/that code was used already/);
+    await answer(pty, scene.sts.code('alice'));
+    expect((await pty.exit).code).toBe(0);
+    expect(codes()).toEqual(['AccessDenied', 'ok']);
+  });
+
+  test('a wrong code given as an option is not asked for again', async () => {
+    const pty = scene.box().openPty(['refresh', 'alice', '-t', '000000']);
+    expect((await pty.exit).code).toBe(5);
+  });
+
+  test('one device for two profiles: the second question says that the code is used up', async () => {
+    const box = scene.box({
+      credentials: credentialsOf(ALICE, { ...ALICE, userName: 'again' }),
+      config: `${configOf(ALICE)}[profile again]\nmfa_serial = ${ALICE.devices[0]!.serial}\n`,
+    });
+    const pty = box.openPty(['refresh', 'alice', 'again']);
+    const used = scene.sts.code('alice');
+    await answer(pty, used);
+    await pty.waitFor(/code of arn:\S+ is used up: wait for the next one/);
+    await pty.waitFor(/MFA code for again/);
+    pty.type(used);
+    pty.key('enter');
+    await pty.waitFor(/that code was used already/);
+    await pty.waitFor(/MFA code for again/);
+    pty.type(await scene.sts.nextCode('alice'));
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
+    expect(codes()).toEqual(['ok', 'ok']);
+  });
+
+  test('which profile the code is for stands in the question, one after another', async () => {
+    const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
+    const pty = box.openPty(['refresh', 'alice', 'bob']);
+    await answer(pty, scene.sts.code('alice'));
+    await pty.waitFor(/MFA code for bob/);
+    pty.key('ctrl-c');
+    expect((await pty.exit).code).toBe(130);
+    expect(box.readCredentials()).toContain('[alice_token]');
+  });
+});
+
+describe('where the question goes', () => {
+  test.each([
+    ['stdin and stdout are elsewhere: eval "$(…)"', { stdin: 'in', stdout: 'out' }],
+    ['stderr is: 2>log', { stderr: 'err' }],
+    [
+      'all are: credential_process (aws-vault#1015, #405)',
+      { stdin: 'in', stdout: 'out', stderr: 'err' },
+    ],
+  ])('to the controlling terminal where %s', async (_how, files) => {
+    const box = scene.box();
+    const redirect = Object.fromEntries(
+      Object.entries(files).map(([stream, name]) => [stream, box.writeFile(name, '')]),
+    );
+    const pty = box.openPty(['refresh', 'alice', '--json'], { redirect });
+    await answer(pty, scene.sts.code('alice'));
+    expect((await pty.exit).code).toBe(0);
+    if ('stdout' in files) {
+      expect(JSON.parse(readFileSync(box.path('out'), 'utf8'))).toHaveProperty('profiles');
+    }
+    if ('stderr' in files) {
+      expect(readFileSync(box.path('err'), 'utf8')).toMatch(
+        /^mfa-profile: alice_token is refreshed/,
+      );
+    }
+  });
+
+  test('it is asked under a pipe and a command substitution', async () => {
+    const { pty } = inShell('said=$(echo no | mfa-profile whoami alice); echo "it said $said"');
+    await answer(pty, scene.sts.code('alice'));
+    await pty.waitFor(/it said arn:aws:iam::123456789012:user\/alice/);
+    expect((await pty.exit).code).toBe(0);
+  });
+
+  test('a good session asks nothing', async () => {
+    const box = scene.box({
+      credentials: `${credentialsOf(ALICE)}\n${sessionText('alice_token', { x_security_token_expires: hoursAhead(2) })}`,
+    });
+    const pty = box.openPty(['refresh', 'alice']);
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.screen).not.toMatch(QUESTION);
+  });
+});
+
+describe('interrupted elsewhere', () => {
+  test('Ctrl-C during the call is 130 at once, and nothing is written', async () => {
+    scene.sts.failNext({ kind: 'hang', count: 9 });
+    const box = scene.box();
+    const before = box.credentialsBytes();
+    const pty = box.openPty(['refresh', 'alice']);
+    await answer(pty, scene.sts.code('alice'));
+    await scene.sts.waitForCall('GetSessionToken');
+    pty.key('ctrl-c');
+    expect((await pty.exit).code).toBe(130);
+    expect(box.credentialsBytes()).toEqual(before);
+    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  });
+
+  test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    '%s at the prompt and in the call',
+    async (signal) => {
+      const box = scene.box();
+      const pty = box.openPty(['refresh', 'alice']);
+      await pty.waitFor(QUESTION);
+      pty.kill(signal);
+      expect(await pty.exit).toEqual({ code: 130, signal: null });
+      scene.sts.failNext({ kind: 'hang' });
+      const child = box.spawn(['refresh', 'alice', '-t', scene.sts.code('alice')]);
+      await scene.sts.waitForCall('GetSessionToken');
+      child.signal(signal);
+      expect((await child.result).code).toBe(130);
+      expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+    },
+  );
+
+  test('while an mfa_process runs, and while a code is awaited on stdin', async () => {
+    const box = scene.box();
+    const child = box.spawn([
+      'refresh',
+      'alice',
+      '--mfa-process',
+      'echo ready >&2; sleep 60 2>/dev/null; echo',
+    ]);
+    await child.waitForStderr(/ready/);
+    child.signal('SIGTERM');
+    expect((await child.result).code).toBe(130);
+    const pty = box.openPty(['refresh', 'alice', '--token-code', '-', '--debug']);
+    await pty.waitFor(/exchange \(missing\)/);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    pty.key('ctrl-c');
+    expect((await pty.exit).code).toBe(130);
+  });
+
+  test('an mfa_process may use the terminal', async () => {
+    const box = scene.box();
+    const pty = box.openPty([
+      'refresh',
+      'alice',
+      '--mfa-process',
+      'printf "touch it: " >/dev/tty; read code; echo $code',
+    ]);
+    await pty.waitFor(/touch it: /);
+    pty.type(scene.sts.code('alice'));
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
+  });
+
+  test('--token-code - on a terminal ends with Enter', async () => {
+    const pty = scene.box().openPty(['refresh', 'alice', '--token-code', '-']);
+    pty.type(`${scene.sts.code('alice')}\r`);
+    expect((await pty.exit).code).toBe(0);
+  });
+
+  test('--token-code - takes a line of a pipe that stays open', async () => {
+    const box = scene.box();
+    const line = `(echo ${scene.sts.code('alice')}; sleep 20) | (mfa-profile refresh alice -t -; echo "exit $?")`;
+    const started = Date.now();
+    const pty = box.openPty(['-c', line], { file: 'sh' });
+    await pty.waitFor(/exit 0/);
+    expect(Date.now() - started).toBeLessThan(15_000);
+    pty.kill();
+  });
+});
