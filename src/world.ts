@@ -119,6 +119,28 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Something that a killed program left behind. */
+export interface Leftover {
+  readonly path: string;
+  /** A `file in the place of a lock` is not this program's: it is named, never removed. */
+  readonly kind: 'temporary file' | 'lock' | 'file in the place of a lock';
+}
+
+/** What `doctor` looks at beyond the files' text. */
+export interface Diagnostics {
+  readonly nodeVersion: string;
+  /** Undefined where there is nothing. */
+  readonly look: (
+    path: string,
+  ) => { isFile: boolean; isFolder: boolean; isReadable: boolean } | undefined;
+  /** Beside the file. @param now milliseconds since the epoch */
+  readonly leftovers: (file: string, now: number) => Promise<Leftover[]>;
+  /** @throws the system's error */
+  readonly remove: (leftover: Leftover) => void;
+  /** Takes the permissions of group and others away. @throws the system's error */
+  readonly closeToOthers: (path: string) => void;
+}
+
 export interface World {
   readonly env: Environment;
   readonly platform: string;
@@ -139,6 +161,7 @@ export interface World {
   /** Aborted with a Failure `interrupted` as its reason when a signal arrives. */
   readonly interrupt: AbortSignal;
   store(): Promise<Store>;
+  diagnostics(): Promise<Diagnostics>;
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
   iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
   /**

@@ -47,6 +47,7 @@ export function realWorld(host: Host): World {
       interrupt();
       return store;
     },
+    diagnostics: async () => (await import('./diagnostics.ts')).diagnostics,
     sts: async (connection, keys) => {
       const { makeSts } = await import('./sts.ts');
       return makeSts({ connection, keys, ...callTools() });

@@ -155,6 +155,18 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['mfa-profile completion bash >> ~/.bashrc', 'for the shell of $SHELL: no name needed'],
     ],
   },
+  {
+    name: 'doctor',
+    summary: 'check files, environment, clock and network, and say what to do',
+    names: { value: 'NAME', most: 1 },
+    options: [
+      { name: 'fix', takes: 'flag', about: 'mend what is safe to mend: permissions, left-overs' },
+    ],
+    examples: [
+      ['mfa-profile doctor prod', 'with the checks of that profile'],
+      ['mfa-profile doctor --fix', 'names each thing that it mends'],
+    ],
+  },
 ];
 
 export function findCommand(name: string): CommandSpec | undefined {

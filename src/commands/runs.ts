@@ -21,6 +21,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   clear: () => import('./clear.ts'),
   whoami: () => import('./whoami.ts'),
   init: () => import('./init.ts'),
+  doctor: () => import('./doctor.ts'),
   hook: () => import('./hook.ts'),
   completion: () => import('./completion.ts'),
 };

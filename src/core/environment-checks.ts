@@ -1,0 +1,53 @@
+/** What `doctor` finds in the environment: variables that take the place of profiles, or weaken TLS. */
+import { good, warning } from './check.ts';
+import type { Check } from './check.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+// AWS tools take these before any profile, so that `--profile prod_token` seems to be ignored
+// (broamski/aws-mfa#44).
+const SHADOWING = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+];
+
+/** @param isKnown whether a profile of that name is in the files */
+export function checkEnvironment(env: Environment, isKnown: (name: string) => boolean): Check[] {
+  const checks: Check[] = [];
+  const shadowing = SHADOWING.filter((name) => env[name]);
+  if (shadowing.length > 0) {
+    checks.push(
+      warning(
+        'environment',
+        `${shadowing.join(', ')} ${shadowing.length > 1 ? 'are' : 'is'} set: most AWS tools take ${shadowing.length > 1 ? 'them' : 'it'} in place of a profile`,
+        `unset ${shadowing.join(' ')}`,
+      ),
+    );
+  }
+  for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) {
+    const profile = env[name];
+    if (profile && !isKnown(profile)) {
+      checks.push(
+        warning(
+          'environment',
+          `${name} names ${profile}, which is in neither file`,
+          `unset ${name}, or set the profile up`,
+        ),
+      );
+    }
+  }
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    checks.push(
+      warning(
+        'tls',
+        'NODE_TLS_REJECT_UNAUTHORIZED=0: node trusts any certificate',
+        'unset it, and name the CA with AWS_CA_BUNDLE',
+      ),
+    );
+  }
+  return checks.length > 0
+    ? checks
+    : [good('environment', 'no variable stands in the way of a profile')];
+}

@@ -1,0 +1,240 @@
+/** `doctor`: each bad situation made on purpose, found and named, without a secret. */
+import { chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { ALICE, DAVE, ERIN, GRACE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { makeCertificates } from '../../fixtures/sts/certificates.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { ProgramOptions, Sandbox, SandboxOptions } from '../support/sandbox.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+import { testWith } from '../support/tools.ts';
+
+let sts: LocalSts;
+let box: Sandbox;
+beforeAll(async () => {
+  sts = await startLocalSts();
+});
+afterAll(() => sts.close());
+afterEach(() => {
+  box.cleanup();
+  sts.clockOffsetSeconds = 0;
+});
+
+const CONFIG = `[profile alice]\nregion = eu-west-1\nmfa_serial = ${serialOf(ALICE)}\n`;
+
+function open(options: SandboxOptions = {}): void {
+  box = makeSandbox({ credentials: credentialsOf(ALICE), config: CONFIG, sts, ...options });
+}
+
+interface Report {
+  checks: { check: string; status: string; message: string; hint: string | null; fixed: boolean }[];
+}
+
+async function examine(args: string[] = [], options: ProgramOptions = {}) {
+  const result = await box.run(['doctor', '--json', ...args], options);
+  expectNoSecret(result, sts.secrets());
+  expect(result.stderr).toBe('');
+  const { checks } = JSON.parse(result.stdout) as Report;
+  expect(result.code).toBe(checks.some(({ status }) => status === 'bad') ? 4 : 0);
+  const found = (status: string) =>
+    checks.filter((each) => each.status === status).map((each) => `${each.check}: ${each.message}`);
+  return { checks, bad: found('bad'), warnings: found('warning'), good: found('good') };
+}
+
+test('a sound set-up has nothing bad; the report for a person says the same', async () => {
+  open();
+  const { bad, warnings } = await examine();
+  expect(bad).toEqual([]);
+  expect(warnings).toEqual([expect.stringMatching(/^key-age: the key of alice is \d+ days old$/)]);
+  const { code, stdout } = await box.run(['doctor', 'alice']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^good +node +Node\.js/);
+  expect(stdout).toMatch(/\d+ good, 1 warning, 0 bad\n$/);
+});
+
+test('no files at all: led to aws configure', async () => {
+  box = makeSandbox({ sts });
+  const { bad, checks } = await examine();
+  expect(bad).toEqual(['profile: no profile has a long-term key']);
+  expect(checks.find(({ status }) => status === 'bad')?.hint).toContain('aws configure');
+});
+
+describe('contents', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'doubled section',
+      '[alice]\n[b]\n[alice]\n',
+      /line 3: \[alice\] doubled section \(first on line 1\)/,
+    ],
+    [
+      'doubled key',
+      '[a]\nregion = x\nREGION = y\n',
+      /line 3: \[a\] doubled key region \(first on line 2\)/,
+    ],
+    ['BOM', '\ufeff[a]\n', /line 1: a byte order mark/],
+    ['stray line', '[a]\nhello\n', /line 2: .*neither header, setting nor comment/],
+    [
+      'comment behind a key',
+      '[a]\naws_access_key_id = AKIAX # mine\naws_secret_access_key = y\n',
+      /line 2: \[a\] a comment behind aws_access_key_id/,
+    ],
+    [
+      'quotes',
+      '[a]\naws_access_key_id = AKIAX\naws_secret_access_key = "y"\n',
+      /quotes around aws_secret_access_key/,
+    ],
+    ['half a key', '[a]\naws_access_key_id = AKIAX\n', /without aws_secret_access_key/],
+    [
+      'a session’s key alone',
+      '[a]\naws_access_key_id = ASIAX\naws_secret_access_key = y\n',
+      /without its aws_session_token/,
+    ],
+    ['NUL', '[a]\n\0\n', /line 2: a NUL byte/],
+    [
+      'a key in a session’s place',
+      `${credentialsOf(ALICE)}\n${credentialsOf(DAVE).replace('dave', 'alice_token')}`,
+      /\[alice_token\] .* holds a long-term key/,
+    ],
+  ])('bad: %s', async (_name, credentials, words) => {
+    open({ credentials });
+    expect((await examine()).bad).toContainEqual(expect.stringMatching(words));
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['mixed line endings', '[a]\r\nregion = x\n', /line 2: line endings of two kinds/],
+    ['a name that some SDKs drop', '[my profile]\n', /\[my profile\]: some AWS SDKs drop/],
+    ['a config header', '[profile x]\n', /\[profile x\]: the word "profile"/],
+    ['a reserved name', '[DEFAULT]\n', /a section name that AWS tools reserve/],
+    [
+      'a stale aws_security_token',
+      '[a_token]\naws_access_key_id = ASIAX\naws_secret_access_key = y\naws_session_token = new\naws_security_token = old\n',
+      /stale aws_security_token/,
+    ],
+    ['a comment behind a setting', '[a]\nregion = x ; here\n', /a comment behind region/],
+  ])('warning: %s', async (_name, credentials, words) => {
+    open({ credentials });
+    expect((await examine()).warnings).toContainEqual(expect.stringMatching(words));
+  });
+});
+
+test('permissions and left-overs are named, and mended by --fix', async () => {
+  open();
+  chmodSync(box.credentialsFile, 0o644);
+  chmodSync(box.configFile, 0o666);
+  chmodSync(box.folder, 0o755);
+  const lock = `${box.credentialsFile}.lock`;
+  const temporary = box.path('.aws/.credentials.mfa-profile-0123456789abcdef.tmp');
+  const gate = box.path('.aws/.credentials.alice_token.gate.lock');
+  mkdirSync(lock);
+  mkdirSync(gate);
+  writeFileSync(temporary, 'half a file');
+  for (const each of [lock, gate, temporary]) utimesSync(each, 1, 1);
+  const before = await examine(['alice']);
+  expect(before.bad).toEqual([]);
+  expect(before.warnings).toEqual([
+    expect.stringMatching(/credentials is 0644: other users .* may read it/),
+    expect.stringMatching(/config is 0666: other users .* may write it/),
+    expect.stringMatching(/\.aws is 0755: other users .* may read it/),
+    expect.stringContaining(`${temporary} is a temporary file`),
+    expect.stringContaining(`${gate} is a lock`),
+    expect.stringContaining(`${lock} is a lock`),
+    expect.stringContaining('key-age'),
+  ]);
+  const { checks } = await examine(['alice', '--fix']);
+  expect(checks.filter(({ fixed }) => fixed)).toHaveLength(6);
+  expect(statSync(box.credentialsFile).mode & 0o777).toBe(0o600);
+  expect(statSync(box.configFile).mode & 0o777).toBe(0o600);
+  expect(statSync(box.folder).mode & 0o777).toBe(0o700);
+  expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  expect((await examine(['alice'])).warnings).toHaveLength(1);
+});
+
+test('a lock in use and a file that is no lock are left alone', async () => {
+  open();
+  const lock = `${box.credentialsFile}.lock`;
+  mkdirSync(lock);
+  expect((await examine(['--fix'])).warnings).not.toContainEqual(expect.stringContaining(lock));
+  expect(existsSync(lock)).toBe(true);
+  box.writeFile('.aws/config.lock', '');
+  expect((await examine(['--fix'])).bad).toContainEqual(expect.stringContaining('config.lock'));
+  expect(existsSync(box.path('.aws/config.lock'))).toBe(true);
+});
+
+test('variables that shadow a profile (broamski/aws-mfa#44), and a profile that is not there', async () => {
+  open();
+  const env = { AWS_ACCESS_KEY_ID: 'AKIAX', AWS_SESSION_TOKEN: 'x', AWS_PROFILE: 'nowhere' };
+  const { warnings } = await examine([], { env });
+  expect(warnings).toContainEqual(
+    'environment: AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN are set: most AWS tools take them in place of a profile',
+  );
+  expect(warnings).toContainEqual(expect.stringContaining('AWS_PROFILE names nowhere'));
+});
+
+test.each([
+  ['arn:aws:iam::123456789012:user/alice', 'bad', /ARN of a user/],
+  ['arn:aws:iam::123456789012:u2f/user/alice/key', 'bad', /FIDO security key/],
+  ['hello', 'bad', /neither the ARN/],
+  [serialOf(GRACE), 'warnings', /region eu-west-1 of alice is not in aws-cn/],
+] as const)('the serial %s', async (serial, where, words) => {
+  open({ config: CONFIG.replace(serialOf(ALICE), serial) });
+  expect((await examine())[where]).toContainEqual(expect.stringMatching(words));
+});
+
+test.each([
+  [-100, 'warnings', /clock is 1m 4\ds ahead of AWS/],
+  [100, 'warnings', /clock is 1m \d+s behind AWS/],
+  [-1000, 'bad', /clock is 16m 4\ds ahead of AWS.*refuses/],
+  [1000, 'bad', /clock is 16m \d+s behind AWS/],
+  [-30, 'good', /clock agrees/],
+] as const)('AWS’s clock off by %i s', async (offset, where, words) => {
+  open();
+  sts.clockOffsetSeconds = offset;
+  expect((await examine())[where]).toContainEqual(expect.stringMatching(words));
+});
+
+test('keys that AWS does not know, and a key whose age is not to be known', async () => {
+  open({ credentials: credentialsOf(ERIN, DAVE) });
+  expect((await examine(['erin'])).bad).toEqual([
+    expect.stringMatching(/^key: .*InvalidClientTokenId/),
+  ]);
+  expect((await examine(['dave'])).good).toContainEqual(
+    expect.stringMatching(/^key-age: .*ListAccessKeys/),
+  );
+  expect((await examine(['nobody'])).bad).toEqual([
+    expect.stringMatching(/^profile: no profile nobody/),
+  ]);
+});
+
+test('a role is examined by the key of its source', async () => {
+  const role =
+    '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = alice\n';
+  open({ config: `${CONFIG}\n${role}` });
+  expect((await examine(['admin'])).good).toContainEqual(expect.stringContaining('user/alice'));
+});
+
+test('the network: nothing listens, a proxy that is not there, a CA bundle that is missing', async () => {
+  open();
+  const nothing = await examine(['--endpoint-url', 'http://127.0.0.1:1']);
+  expect(nothing.bad).toEqual([
+    expect.stringMatching(/^endpoint: cannot reach http:\/\/127\.0\.0\.1:1/),
+  ]);
+  const proxy = await examine([], { env: { HTTP_PROXY: 'http://u:pass@127.0.0.1:1' } });
+  expect(proxy.bad).toEqual([
+    expect.stringMatching(/^proxy: cannot reach the proxy http:\/\/127\.0\.0\.1:1 /),
+  ]);
+  const bundle = await examine([], { env: { AWS_CA_BUNDLE: '/nonexistent.pem' } });
+  expect(bundle.bad).toEqual([expect.stringMatching(/^tls: cannot read \/nonexistent\.pem/)]);
+});
+
+testWith(['openssl'], 'TLS: an unknown authority is bad, a CA bundle makes it good', async () => {
+  const certificates = makeCertificates();
+  const secure = await startLocalSts({ tls: certificates });
+  try {
+    open({ sts: secure });
+    expect((await examine()).bad).toEqual([expect.stringMatching(/^tls: .*not trusted/)]);
+    expect((await examine(['--ca-bundle', certificates.caFile])).bad).toEqual([]);
+  } finally {
+    certificates.remove();
+    await secure.close();
+  }
+});
