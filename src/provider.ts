@@ -89,12 +89,14 @@ export function fromMfaProfile(options: FromMfaProfileOptions = {}): MfaProfileP
 }
 
 async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCredentials> {
-  const world = makeWorld(options);
+  const host = realWorld({ debug: false, ownsSignals: false });
   try {
-    const settings = readOptions(options, world);
+    const settings = readOptions(options, host);
+    const name = namesOrDefault(settings, host.env)[0]!;
+    const world = withCodeProvider(host, options, name);
     const sessions = startSessions(settings, world, makeReporter(options));
     try {
-      const { session } = await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
+      const { session } = await sessions.ensure(name);
       return credentialsOf(session);
     } finally {
       sessions.close();
@@ -154,14 +156,24 @@ function makeReporter({ logger }: FromMfaProfileOptions): Reporter {
   };
 }
 
-function makeWorld({ mfaCodeProvider }: FromMfaProfileOptions): World {
-  const world = realWorld({ debug: false, ownsSignals: false });
+/** Puts the caller's function in the place of the person at the terminal. */
+function withCodeProvider(
+  world: World,
+  { mfaCodeProvider }: FromMfaProfileOptions,
+  profile: string,
+): World {
   if (!mfaCodeProvider) return world;
+  const given = new Set<string>();
   const terminal: Pick<Terminal, 'askCode' | 'say' | 'close'> = {
     askCode: async (_message, serialNumber) => {
       const code = await mfaCodeProvider(serialNumber);
-      if (isTokenCode(code)) return new Secret(code);
-      throw new Failure({ kind: 'usage', message: 'mfaCodeProvider did not give six digits' });
+      if (!isTokenCode(code)) {
+        throw new Failure({ kind: 'usage', message: 'mfaCodeProvider did not give six digits' });
+      }
+      // A person would be told to wait for the next one; a function might give it for ever.
+      if (given.has(code)) throw new Failure({ kind: 'wrong-code', profile });
+      given.add(code);
+      return new Secret(code);
     },
     say: () => undefined,
     close: () => undefined,

@@ -1,6 +1,6 @@
 /** Quoting for shells: what cannot run here (PowerShell, cmd) by its published rules, refusals, and the choice of a format. */
 import fc from 'fast-check';
-import { Failure } from '../../src/core/errors.ts';
+import type { Failure } from '../../src/core/errors.ts';
 import { formatOfCaller, renderChange } from '../../src/core/shells.ts';
 import type { ShellFormat } from '../../src/core/shell-formats.ts';
 
