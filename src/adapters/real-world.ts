@@ -1,6 +1,5 @@
 /** The composition root: every effect that the program has, bound to this process. */
 import { readFileSync, statSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Output, World } from '../world.ts';
@@ -24,7 +23,8 @@ export function realWorld(host: Host): World {
   return {
     env,
     platform,
-    home: env['HOME'] || homedir(),
+    // node:os is not loaded for those, nearly all, who have a HOME.
+    home: env['HOME'] || process.getBuiltinModule('node:os').homedir(),
     launch: {
       node: process.execPath,
       program: process.argv[1] ?? '',

@@ -2,7 +2,8 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { isFailure } from '../core/errors.ts';
 import { formatExpiry } from '../core/expiry.ts';
-import { formatLocalTime, formatRemaining } from '../core/local-time.ts';
+import { formatDuration } from '../core/duration.ts';
+import { formatLocalTime } from '../core/local-time.ts';
 import { listSources, serialOf } from '../core/profiles.ts';
 import { findPlace } from '../core/status.ts';
 import type { SessionPlace } from '../core/status.ts';
@@ -133,7 +134,8 @@ async function placeOf(
 /** One line on what became of a session. */
 export function sayOutcome({ sessionName, session, action }: Outcome, now: number): string {
   const until = formatLocalTime(session.expiration);
+  const left = formatDuration(Math.floor((session.expiration - now) / 1000));
   return action === 'reused'
-    ? `${sessionName} is still good until ${until} (${formatRemaining(session.expiration, now)} left)`
+    ? `${sessionName} is still good until ${until} (${left} left)`
     : `${sessionName} is refreshed and good until ${until}`;
 }
