@@ -8,6 +8,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { assertTrimmed, trimSdk } from './sdk-seam/plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
@@ -31,6 +32,8 @@ const splitAtDynamicImports = (found) => ({
     });
   },
 });
+
+const trimmed = new Set();
 
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
 async function bundle(source, outfile, opening) {
@@ -58,13 +61,14 @@ async function bundle(source, outfile, opening) {
       // The SDK warns on stderr of Node 20's end, at every call; our `engines` say what we support.
       'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     },
-    plugins: [splitAtDynamicImports(found)],
+    plugins: [splitAtDynamicImports(found), trimSdk(trimmed)],
     metafile: true,
     logLevel: 'warning',
   });
   const [{ text }] = outputFiles;
   await writeFile(outfile, opening + (text.includes('moduleUrl') ? MODULE_URL : '') + text);
-  return { found, inputs: Object.keys(metafile.inputs) };
+  const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith('sdk-seam:'));
+  return { found, inputs };
 }
 
 /** The licence texts of the packages that `inputs` come from, one after another. */
@@ -125,6 +129,7 @@ while (waiting.length > 0) {
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);
 }
+assertTrimmed(trimmed);
 await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));
