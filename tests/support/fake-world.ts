@@ -180,6 +180,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     runProgram: notThere('program'),
     runKeyCommand: notThere('key command'),
     callingPrograms: () => Promise.resolve([]),
+    diagnostics: notThere('diagnostics'),
     terminal: () => Promise.resolve(types && terminal),
   };
   return world;
