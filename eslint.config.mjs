@@ -21,7 +21,7 @@ const upward = (...layers) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', 'fixtures/format'] },
+  { ignores: ['dist', '.dist-*', '.cache', 'node_modules', 'coverage', 'fixtures/format'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
