@@ -30,6 +30,7 @@ export function makeReporter(
   { quiet, debug }: { quiet: boolean; debug: boolean },
   { stderr }: Pick<World, 'stderr'>,
 ): Reporter {
+  let lastHint: string | undefined;
   const write = (kind: string, line: string): void => {
     stderr.write(`mfa-profile: ${kind}${printable(line)}\n`);
   };
@@ -52,7 +53,10 @@ export function makeReporter(
       const { explain } = await import('./core/explain.ts');
       const explanation = explain(problem);
       write('error: ', explanation.message);
-      if (explanation.hint) write('hint: ', explanation.hint);
+      // Several profiles that lack the same thing need the same advice, once.
+      const { hint } = explanation;
+      if (hint && hint !== lastHint) write('hint: ', hint);
+      lastHint = hint;
       return explanation;
     },
   };

@@ -98,6 +98,20 @@ export interface TextQuestion {
   readonly check: (text: string) => string | undefined;
 }
 
+/** The user's system beside the AWS files. */
+export interface System {
+  /** The number by which the system knows the user; 0 where it has none. */
+  readonly userId: number;
+  /** Makes the folders on the way, too. @throws Failure unwritable-file */
+  writeFile(path: string, text: string): Promise<void>;
+  /** A file that is not there is fine. */
+  removeFile(path: string): Promise<void>;
+  /** Runs a program that asks nothing. @returns undefined, or how it failed, in words */
+  run(command: readonly [string, ...string[]]): Promise<string | undefined>;
+  /** Shows a notification; nothing where there is no desktop. */
+  notify(title: string, text: string): Promise<void>;
+}
+
 /** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
 export interface Terminal {
   askCode(message: string, serialNumber: string): Promise<Secret>;
@@ -162,6 +176,7 @@ export interface World {
   readonly interrupt: AbortSignal;
   store(): Promise<Store>;
   diagnostics(): Promise<Diagnostics>;
+  system(): Promise<System>;
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
   iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
   /**

@@ -77,6 +77,10 @@ export function realWorld(host: Host): World {
       const { callingPrograms } = await import('./calling-programs.ts');
       return callingPrograms(platform, process.ppid);
     },
+    system: async () => {
+      const { makeSystem } = await import('./system.ts');
+      return makeSystem(env, platform);
+    },
     terminal: async () => {
       const { openTerminal } = await import('./terminal.ts');
       return openTerminal(platform, interrupt());

@@ -15,6 +15,7 @@ import { shareTerminal } from '../shared-terminal.ts';
 import type { World } from '../world.ts';
 import { namesOrDefault, usage } from './settings.ts';
 import type { Settings } from './settings.ts';
+import type { Unattended } from './unattended.ts';
 
 /** What became of one name. */
 interface Result {
@@ -30,11 +31,13 @@ export async function run(settings: Settings, oneWorld: World): Promise<number> 
   if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
   const sessions = startSessions(settings, world, reporter);
   const results: Result[] = [];
+  const unattended = await openUnattended(settings, world, reporter);
   try {
     // One after another: a person answers one question at a time.
     for (const name of names) {
-      results.push(await refreshOne(name, sessions, settings, world, reporter));
+      results.push(await refreshOne(name, { sessions, settings, world, reporter, unattended }));
     }
+    await unattended?.close();
   } finally {
     sessions.close();
     await shared.close();
@@ -56,15 +59,32 @@ async function chooseNames(settings: Settings, world: World): Promise<readonly s
     .map(({ name }) => name);
 }
 
-async function refreshOne(
-  name: string,
-  sessions: Sessions,
+/** Who hears of a failure where nobody sits; undefined where the usual lines on stderr are all. */
+async function openUnattended(
   settings: Settings,
   world: World,
   reporter: Reporter,
+): Promise<Unattended | undefined> {
+  if (!settings.own.has('tell-once') && !settings.own.has('notify')) return undefined;
+  const { startUnattended } = await import('./unattended.ts');
+  return startUnattended(settings, world, reporter);
+}
+
+interface Run {
+  readonly sessions: Sessions;
+  readonly settings: Settings;
+  readonly world: World;
+  readonly reporter: Reporter;
+  readonly unattended: Unattended | undefined;
+}
+
+async function refreshOne(
+  name: string,
+  { sessions, settings, world, reporter, unattended }: Run,
 ): Promise<Result> {
   try {
     const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
+    unattended?.good(name);
     reporter.say(sayOutcome(outcome, world.now()));
     return {
       exitCode: 0,
@@ -79,7 +99,9 @@ async function refreshOne(
   } catch (error) {
     // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
     if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
-    const { exitCode, message, hint } = await reporter.problem(error.problem);
+    const { exitCode, message, hint } = await (unattended
+      ? unattended.problem(error.problem, name)
+      : reporter.problem(error.problem));
     const place = settings.json ? await placeOf(name, settings, world) : undefined;
     return {
       exitCode,

@@ -10,6 +10,12 @@ const ALL: OptionSpec = {
   about: 'every source profile with an MFA device',
 };
 
+const NOTIFY: OptionSpec = {
+  name: 'notify',
+  takes: 'flag',
+  about: 'tell the desktop when a session ends and a person is needed',
+};
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'refresh',
@@ -22,6 +28,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         name: 'if-expired',
         takes: 'flag',
         about: 'refresh only what needs it: the default, spelt out',
+      },
+      NOTIFY,
+      {
+        name: 'tell-once',
+        takes: 'flag',
+        about: 'for schedulers: say what is wrong once, not in every run',
       },
     ],
     examples: [
@@ -143,6 +155,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [
       ['mfa-profile hook bash >> ~/.bashrc', 'for the profile that AWS_PROFILE names'],
       ['mfa-profile hook zsh --profile prod --each-prompt >> ~/.zshrc', ''],
+    ],
+  },
+  {
+    name: 'schedule',
+    summary: 'print the unattended refresh for a scheduler, or put it in place',
+    names: {
+      value: 'SCHEDULER',
+      most: 1,
+      least: 1,
+      choices: ['cron', 'systemd', 'launchd', 'windows'],
+    },
+    options: [
+      { name: 'install', takes: 'flag', about: 'put it in place and start it; asks first' },
+      { name: 'uninstall', takes: 'flag', about: 'stop it and take it away; asks first' },
+      ...SESSION_OPTIONS.filter(({ name }) => name === 'min-ttl'),
+      NOTIFY,
+    ],
+    examples: [
+      [
+        'mfa-profile schedule systemd --install',
+        'every profile with an MFA device, every 5 minutes',
+      ],
+      ['mfa-profile schedule cron --profile prod', 'a crontab line for one'],
     ],
   },
   {

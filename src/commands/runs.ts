@@ -23,6 +23,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   init: () => import('./init.ts'),
   doctor: () => import('./doctor.ts'),
   hook: () => import('./hook.ts'),
+  schedule: () => import('./schedule.ts'),
   completion: () => import('./completion.ts'),
 };
 

@@ -26,6 +26,9 @@ export type Problem =
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: string }
   | { kind: 'unreadable-file'; path: string; code: string }
+  | { kind: 'nobody-to-ask'; question: string }
+  // 4, from `schedule`
+  | { kind: 'scheduler-failed'; command: string; how: string }
   // 4, from `init`
   | { kind: 'no-usable-device'; profile: string; unusable: string[] }
   | { kind: 'several-devices'; profile: string; serials: string[] }

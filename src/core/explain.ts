@@ -18,6 +18,8 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'no-code': 3,
   'code-command-failed': 3,
   'still-asked': 3,
+  'nobody-to-ask': 3,
+  'scheduler-failed': 4,
   'no-such-profile': 4,
   'no-long-term-key': 4,
   'half-a-key': 4,
@@ -77,6 +79,16 @@ function words(problem: Problem): Words {
     case 'code-command-failed':
     case 'still-asked':
       return codeWords(problem);
+    case 'nobody-to-ask':
+      return [
+        `nobody is there to answer: ${problem.question}`,
+        'run this in a terminal, or put what it prints in place yourself',
+      ];
+    case 'scheduler-failed':
+      return [
+        `${problem.command} failed: ${problem.how}`,
+        'nothing was left behind; print it without --install, and put it in place yourself',
+      ];
     case 'no-such-profile':
     case 'no-long-term-key':
     case 'half-a-key':

@@ -57,19 +57,20 @@ if status is-interactive; and test -t 0 -a -t 2 -a "$TERM" != dumb
         set credentials (string replace -r '^~/' ~/ -- $credentials)
         set config (string replace -r '^~/' ~/ -- $config)
         set -l wanted $name"_token"
+        set -l about ''
         set -l text ''
         set -l body ''
         if test -f "$config" -a -r "$config"
             read -z text <$config
             set text \\n"$text"
-            if string match -q '*session_profile*' -- $text
-                __mfa_profile_section "profile $name"
-                or begin
-                    test "$name" = default
-                    and __mfa_profile_section default
-                end
-                string match -rq '\\nsession_profile[ \\t]*=[ \\t]*(?<wanted>[^\\r\\n]*[^ \\t\\r\\n])' -- $body
+            __mfa_profile_section "profile $name"
+            or begin
+                test "$name" = default
+                and __mfa_profile_section default
             end
+            set about $body
+            string match -rq '\\nsession_profile[ \\t]*=[ \\t]*(?<other>[^\\r\\n]*[^ \\t\\r\\n])' -- $body
+            and set wanted $other
         end
         # Without a profile in the file there is nothing to refresh; a writer may leave it empty for a moment.
         test -f "$credentials" -a -r "$credentials"; or return 1
@@ -81,7 +82,14 @@ if status is-interactive; and test -t 0 -a -t 2 -a "$TERM" != dumb
         if __mfa_profile_section $name; and string match -q '*aws_session_token*' -- $body
             set session $name
         else
-            __mfa_profile_section $session; or return
+            set about "$about$body"
+            __mfa_profile_section $session
+            or begin
+                set -l found $status
+                # Neither a session nor a device: a profile without MFA, which is none of our business.
+                test $found -eq 2; or string match -rq 'mfa_serial|source_profile' -- $about; or set session ''
+                return $found
+            end
         end
         __mfa_profile_expiry; or return
         set left (math $expiry - (command date +%s))

@@ -106,11 +106,12 @@ if [[ $- == *i* && -t 0 && -t 2 && \${TERM-} != dumb ]]; then
     local config=${file(configFile, 'AWS_CONFIG_FILE', 'config')}
     [[ $credentials == '~/'* ]] && credentials=$HOME/\${credentials#??}
     [[ $config == '~/'* ]] && config=$HOME/\${config#??}
-    local wanted=\${name}_token
-    if __mfa_profile_text "$config" && [[ $text == *session_profile* ]]; then
+    local wanted=\${name}_token about=''
+    if __mfa_profile_text "$config"; then
       __mfa_profile_section "profile $name" || {
         [[ $name == default ]] && __mfa_profile_section default
       }
+      about=$body
       pattern=$'\\nsession_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])'
       [[ $body =~ $pattern ]] && wanted=\${BASH_REMATCH[1]}
     fi
@@ -121,7 +122,13 @@ if [[ $- == *i* && -t 0 && -t 2 && \${TERM-} != dumb ]]; then
     if __mfa_profile_section "$name" && [[ $body == *aws_session_token* ]]; then
       session=$name
     else
-      __mfa_profile_section "$session" || return
+      about+=$body
+      __mfa_profile_section "$session" || {
+        local found=$?
+        # Neither a session nor a device: a profile without MFA, which is none of our business.
+        [[ $found == 2 || $about == *mfa_serial* || $about == *source_profile* ]] || session=
+        return $found
+      }
     fi
     __mfa_profile_expiry || return
     ${shell.clock}

@@ -44,7 +44,12 @@ export function powershellHook(options: HookOptions): string {
     if ($settings -cmatch '(?m)^session_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])') { $session = $Matches[1] }
     # AWS_PROFILE may name the session itself.
     $body = Get-MfaProfileSection $text $name
-    if ($body -cmatch 'aws_session_token') { $session = $name } else { $body = Get-MfaProfileSection $text $session }
+    if ($body -cmatch 'aws_session_token') { $session = $name } else {
+      $about = "$settings$body"
+      $body = Get-MfaProfileSection $text $session
+      # Neither a session nor a device: a profile without MFA, which is none of our business.
+      if (-not $body -and $about -cnotmatch 'mfa_serial|source_profile' -and $text -notmatch ('(?m)^\\[' + [regex]::Escape($session) + '\\]')) { return }
+    }
     $end = $null
     $isWhole = $true
     foreach ($key in 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token') {

@@ -160,7 +160,8 @@ for (const shell of SHELLS) {
       ],
       ['good', session('prod_token', inFuture(DAY_MS)), []],
       ['good, with CRLF', session('prod_token', inFuture(DAY_MS)).replaceAll('\n', '\r\n'), []],
-      ['not there', '[prod]\n', ['refresh --profile=prod']],
+      ['not there', '[prod]\nmfa_serial = x\n', ['refresh --profile=prod']],
+      ['not there, for a profile without MFA', '[prod]\naws_access_key_id = A\n', []],
       // Where the program would be sure of something else, or of nothing, it is asked.
       [
         'doubled',
@@ -208,8 +209,9 @@ for (const shell of SHELLS) {
         // AWS_PROFILE may name the session itself.
         await loginAndOut(shell, { ...env, AWS_PROFILE: `${name}_token` });
         expect(calls()).toEqual([]);
-        await loginAndOut(shell, { ...env, AWS_PROFILE: `${name} too` });
-        expect(calls()).toEqual([`refresh --profile=${name} too`]);
+        box.writeFile('else where/creds', session(`${name}_token`, inFuture(-DAY_MS)));
+        await loginAndOut(shell, { ...env, AWS_PROFILE: name });
+        expect(calls()).toEqual([`refresh --profile=${name}`]);
       },
     );
 

@@ -181,6 +181,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     runKeyCommand: notThere('key command'),
     callingPrograms: () => Promise.resolve([]),
     diagnostics: notThere('diagnostics'),
+    system: notThere('system'),
     terminal: () => Promise.resolve(types && terminal),
   };
   return world;
