@@ -52,6 +52,8 @@ function finish(
   options: Map<string, string | true>,
   rest: string[] | undefined,
 ): ParsedLine | undefined {
+  // As with the AWS CLI, `refresh help` asks for the help.
+  if (names.at(-1) === 'help') return undefined;
   const { most, least = 0, choices } = command.names;
   if (names.length > most || names.length < least || names.includes('')) return undefined;
   if (choices && names.some((name) => !choices.includes(name))) return undefined;

@@ -92,7 +92,8 @@ function declareOptions(parser: Argv, options: readonly OptionSpec[], group: str
     parser.option(name, {
       ...(alias === undefined ? {} : { alias }),
       ...(choices === undefined ? {} : { choices }),
-      ...(takes === 'flag' ? { boolean: true } : { string: true, requiresArg: true }),
+      // Without nargs a `true` or `false` behind a flag would be its value, not a name.
+      ...(takes === 'flag' ? { boolean: true, nargs: 0 } : { string: true, requiresArg: true }),
       describe: about_,
       group,
     });
@@ -167,6 +168,8 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
     return { message: text, hint: 'an MFA code goes with --token-code' };
   }
   const see = 'see: mfa-profile --help';
+  const flag = /^argument unexpected for: (\S+)/.exec(text)?.[1];
+  if (flag !== undefined) return { message: `--${flag} takes no value`, hint: see };
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint: see };
   const commands = COMMANDS.map(({ name }) => name);
