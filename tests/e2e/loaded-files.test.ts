@@ -1,0 +1,62 @@
+/** What a run loads: a good session is found by the first file alone (issue 6). */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+
+const SESSION = `
+[alice_token]
+aws_access_key_id = ASIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws_session_token = made/up==
+x_security_token_expires = 2999-01-01T00:00:00Z
+manager = mfa-profile
+`;
+
+let box: Sandbox;
+let listing: string;
+
+beforeAll(() => {
+  box = makeSandbox({
+    credentials: credentialsOf(ALICE) + SESSION,
+    config: `[profile alice]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n`,
+  });
+  listing = box.writeFile(
+    'list-loaded.cjs',
+    `process.on('exit', () => require('node:fs').writeFileSync(process.env.LOADED,
+       JSON.stringify({ files: Object.keys(require.cache), builtins: process.moduleLoadList })));`,
+  );
+});
+afterAll(() => {
+  box.cleanup();
+});
+
+async function loadedBy(...args: string[]): Promise<{ files: string[]; builtins: string[] }> {
+  const file = box.path('loaded.json');
+  const env = { NODE_OPTIONS: `--require ${listing}`, LOADED: file };
+  const run = await box.run(args, { env });
+  expect(run.code).toBe(0);
+  const loaded = JSON.parse(readFileSync(file, 'utf8')) as { files: string[]; builtins: string[] };
+  const files = loaded.files.filter((each) => each !== listing).map((each) => path.basename(each));
+  return { files, builtins: loaded.builtins };
+}
+
+test.each([
+  'refresh alice',
+  'refresh --all --quiet --no-prompt',
+  'credential-process alice',
+  'env alice --format env',
+  'status --check alice',
+  'status --json',
+])('%s loads one file, and nothing for the network or other processes', async (line) => {
+  const { files, builtins } = await loadedBy(...line.split(' '));
+  expect(files).toEqual([path.basename(PROGRAM)]);
+  const heavy = /NativeModule (?:https?|tls|crypto|child_process|readline|zlib|fs\/promises)$/;
+  expect(builtins.filter((each) => heavy.test(each))).toEqual([]);
+});
+
+test('the table of status loads its own file besides', async () => {
+  const { files } = await loadedBy('status');
+  expect(files).toEqual([path.basename(PROGRAM), 'core-status-table.cjs']);
+});
