@@ -7,7 +7,8 @@ import { parseDocument, readSection } from './core/document.ts';
 import { Failure } from './core/errors.ts';
 import type { Session } from './core/keys.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
-import { putSession, refuseLongTermKey } from './core/session-section.ts';
+import { copiedSettings, putSession, refuseLongTermKey } from './core/session-section.ts';
+import { Secret } from './core/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents } from './file-warnings.ts';
 import { findProfile, planFor } from './session.ts';
@@ -17,6 +18,14 @@ import type { HeldLock } from './world.ts';
 // The contract: with nobody to ask here, a wait for another's answer ends after 30 seconds.
 const UNATTENDED_WAIT_MS = 30_000;
 const GATE_PAUSE_MS = 100;
+
+/** Stands for a session in a write that is only tried. */
+const REHEARSED: Session = {
+  accessKeyId: 'ASIA',
+  secretAccessKey: new Secret('x'),
+  sessionToken: new Secret('x'),
+  expiration: 0,
+};
 
 /** What is to be renewed, and the files as they were when that was found out. */
 export interface Target {
@@ -74,6 +83,9 @@ async function exchangeAndWrite(
   warnOfAccess(path, world, reporter);
   warnOfContents(files.credentials, profile.name, sessionName, reporter);
   const exchange = await prepareExchange(profile, files, wish, context);
+  const copied = copiedSettings(files, profile, sessionName);
+  // What cannot be written shows itself here, not when the code is spent.
+  putSession(files.credentials, sessionName, REHEARSED, copied);
   const store = await world.store();
   const locking = {
     signal: world.interrupt,
@@ -86,7 +98,12 @@ async function exchangeAndWrite(
   const session = await performExchange(exchange, context);
   await store.withLockedUpdate(
     path,
-    (bytes) => writeSession(bytes, sessionName, session, profile, context),
+    (bytes) => {
+      const document = parseDocument(bytes, path);
+      // A key that came there while the code was typed stands, too.
+      refuseLongTermKey(document, sessionName);
+      return putSession(document, sessionName, session, copied);
+    },
     locking,
   );
   return session;
@@ -97,20 +114,6 @@ function isRenewedSince(before: AwsFiles, now: AwsFiles, sessionName: string): b
     readSection(files.credentials, sessionName)?.get('aws_access_key_id'),
   );
   return current !== old;
-}
-
-/** The edit, made on what the file holds at the moment of writing. */
-function writeSession(
-  bytes: Uint8Array,
-  sessionName: string,
-  session: Session,
-  profile: Profile,
-  context: RunContext,
-): Uint8Array {
-  const document = parseDocument(bytes, context.settings.files.credentials);
-  // A key that came there while the code was typed stands, too.
-  refuseLongTermKey(document, sessionName);
-  return putSession(document, sessionName, session, profile.settings);
 }
 
 /** Waits until this process may ask, or until another's question has led to a good session. */

@@ -11,6 +11,8 @@ import { Failure } from './errors.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from './expiry.ts';
 import { holdsLongTermKey } from './keys.ts';
 import type { Session, Values } from './keys.ts';
+import { readConfigProfile } from './profiles.ts';
+import type { AwsFiles, Profile } from './profiles.ts';
 
 export const MANAGER = 'mfa-profile';
 
@@ -65,6 +67,19 @@ export function isLongTermKeyInTheWay(document: Document, name: string): boolean
   return sectionsNamed(document, name).some((section) =>
     holdsLongTermKey(readValues(document, section)),
   );
+}
+
+/**
+ * The source's settings that go along with its session, but for those that the config file has for
+ * the session's own profile: in the credentials file they would win over these.
+ */
+export function copiedSettings(
+  { config }: AwsFiles,
+  { settings }: Profile,
+  sessionName: string,
+): Values {
+  const own = readConfigProfile(config, sessionName);
+  return new Map([...settings].filter(([key]) => COPIED_KEYS.includes(key) && !own?.get(key)));
 }
 
 /** @throws Failure long-term-key-in-the-way */

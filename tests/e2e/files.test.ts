@@ -12,12 +12,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { useFixturePrograms } from '../adapters/fixture-program.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { testWith } from '../support/tools.ts';
 
 const scene = useScene();
+const programs = useFixturePrograms(['hold-lock']);
 const refresh = () => ['refresh', 'alice', '--token-code', scene.sts.code('alice')];
 const ALICES = credentialsOf(ALICE);
 const isRoot = process.getuid?.() === 0;
@@ -259,6 +261,20 @@ describe('locks of others', () => {
     expect((await box.run(refresh())).code).toBe(0);
     expect(Date.now() - started).toBeLessThan(15_000);
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  });
+
+  test('one that is held is waited for, with a word, before the code is asked for', async () => {
+    const box = scene.box();
+    const holder = programs.start('hold-lock', [box.credentialsFile, 'graceful']);
+    await holder.waitForStdout(/held/);
+    const pty = box.openPty(['refresh', 'alice']);
+    await pty.waitFor(/waiting for \S+credentials\.lock, which another program holds/);
+    expect(pty.screen).not.toMatch(/MFA code for/);
+    holder.signal('SIGTERM');
+    await pty.waitFor(/MFA code for alice/);
+    pty.type(scene.sts.code('alice'));
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
   });
 
   test('a plain file in its place does not hold reuse up', async () => {

@@ -59,6 +59,23 @@ describe('what is written (contract: the session section)', () => {
     expect(box.readCredentials()).toMatch(/manager = mfa-profile\nregion = eu-north-1\n$/);
   });
 
+  test('a region that the config file has for the session itself is not covered up', async () => {
+    const own = '[profile alice_token]\nregion = sa-east-1\n';
+    const box = scene.box({
+      config: `${configOf(ALICE)}region = eu-west-3\noutput = yaml\n${own}`,
+    });
+    await box.run(['refresh', 'alice', ...withCode()]);
+    expect(box.readCredentials()).toMatch(/manager = mfa-profile\noutput = yaml\n$/);
+  });
+
+  test('a setting that cannot be written is found before the code is spent', async () => {
+    const box = scene.box({ config: `${configOf(ALICE)}output = text\n  or more\n` });
+    const run = await box.run(['refresh', 'alice', ...withCode()]);
+    expect(run.code).toBe(4);
+    expect(run.stderr).toMatch(/error: output of profile/);
+    expect(scene.sts.calls).toEqual([]);
+  });
+
   test('leaves the keys and comments of the user, but for what would contradict it', async () => {
     const box = scene.box({
       credentials:
@@ -354,7 +371,7 @@ describe('where the code comes from, in order (contract)', () => {
 
   test.each([
     ['fails', 'exit 7'],
-    ['prints something else', 'echo the code is 123456'],
+    ['prints something else', 'echo 12345 or 1234567'],
     ['prints nothing', 'true'],
     ['is not there', 'no-such-program-here'],
     ['dies', 'kill -9 $$'],
