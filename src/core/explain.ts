@@ -222,7 +222,7 @@ function profileWords(
     case 'no-device':
       return [
         `no MFA device is known for profile ${problem.profile}`,
-        `run: mfa-profile init ${problem.profile}  (or set mfa_serial in the profile, or give --serial-number)`,
+        `run: mfa-profile init ${problem.profile} (or set mfa_serial in the profile, or give --serial-number)`,
       ];
     case 'role-loop':
       return [
@@ -456,6 +456,17 @@ function skewText(seconds: number | undefined): string {
   return `${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS`;
 }
 
+function certificateHint(endpoint: string, code: string): string {
+  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) {
+    return "check this machine's clock: by it the certificate is too old or too new";
+  }
+  const { hostname, port } = new URL(endpoint);
+  return (
+    "behind a proxy that opens TLS, name your company's CA with --ca-bundle, ca_bundle or AWS_CA_BUNDLE: " +
+    `a PEM file, to be had from your IT department, or seen with: openssl s_client -showcerts -connect ${hostname}:${port || 443}`
+  );
+}
+
 const NETWORK: Record<string, string> = {
   ENOTFOUND: 'its name cannot be resolved',
   EAI_AGAIN: 'its name cannot be resolved',
@@ -486,7 +497,7 @@ function networkWords(
     case 'untrusted-certificate':
       return [
         `the certificate of ${endpoint} is not trusted (${problem.code}; CERTIFICATE_VERIFY_FAILED to the AWS CLI)`,
-        "behind a proxy that opens TLS, get your company's CA certificate as a PEM file and name it with --ca-bundle, ca_bundle or AWS_CA_BUNDLE",
+        certificateHint(endpoint, problem.code),
       ];
     case 'timed-out':
       return problem.phase === 'connect'

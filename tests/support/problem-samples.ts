@@ -1,0 +1,144 @@
+/** One problem of every kind, and more where its words vary: for tests of the words and of the docs. */
+import type { Problem, ProblemKind } from '../../src/core/errors.ts';
+
+type Samples = { [K in ProblemKind]: readonly Extract<Problem, { kind: K }>[] };
+
+const credentialsFile = '~/.aws/credentials';
+const configFile = '~/.aws/config';
+const endpoint = 'https://sts.eu-west-1.amazonaws.com';
+const profile = 'prod';
+const session = 'prod_token';
+const mfa = 'arn:aws:iam::123456789012:mfa/alice';
+const denied =
+  'User: arn:aws:iam::123456789012:user/alice is not authorized to perform: sts:AssumeRole with an explicit deny in an identity-based policy';
+const proxy = {
+  kind: 'proxy-failed',
+  proxy: 'http://proxy:8080',
+  variable: 'HTTPS_PROXY',
+} as const;
+
+/** A kind that is missing here does not compile. */
+export const PROBLEM_SAMPLES: Samples = {
+  usage: [{ kind: 'usage', message: 'unknown option: --bogus', hint: 'see: mfa-profile --help' }],
+  'no-code': [
+    { kind: 'no-code', session: profile, why: 'no-prompt' },
+    { kind: 'no-code', session: profile, why: 'no-terminal' },
+  ],
+  'code-command-failed': [
+    { kind: 'code-command-failed', session: profile, how: 'it ended with status 1' },
+    { kind: 'code-command-failed', session: profile, how: 'there are no six digits in its output' },
+    { kind: 'code-command-failed', session: profile, how: 'it ran longer than 60 s and was ended' },
+  ],
+  'still-asked': [{ kind: 'still-asked', session, seconds: 30 }],
+  'no-such-profile': [
+    { kind: 'no-such-profile', profile: 'prdo', credentialsFile, configFile, similar: ['prod'] },
+    { kind: 'no-such-profile', profile, credentialsFile, configFile, similar: [] },
+    { kind: 'no-such-profile', profile: '123456', credentialsFile, configFile, similar: [] },
+  ],
+  'no-long-term-key': [{ kind: 'no-long-term-key', profile, credentialsFile }],
+  'half-a-key': [{ kind: 'half-a-key', profile, missing: 'aws_secret_access_key' }],
+  'source-is-a-session': [{ kind: 'source-is-a-session', profile, credentialsFile }],
+  'no-device': [{ kind: 'no-device', profile }],
+  'role-loop': [{ kind: 'role-loop', profiles: ['admin', 'audit', 'admin'] }],
+  'bad-setting': [
+    {
+      kind: 'bad-setting',
+      profile,
+      setting: 'duration_seconds',
+      reason: 'it must be a whole number from 900 to 129600',
+    },
+    {
+      kind: 'bad-setting',
+      profile,
+      setting: 'mfa_serial',
+      reason: 'it is neither the ARN of an MFA device nor a hardware serial number',
+      hint: 'let mfa-profile init prod find the device',
+    },
+  ],
+  'long-term-key-in-the-way': [{ kind: 'long-term-key-in-the-way', session, credentialsFile }],
+  'bad-session-name': [
+    {
+      kind: 'bad-session-name',
+      session: 'a]b',
+      reason: 'it holds one of # ; [ ], which end a name for some AWS tools',
+    },
+  ],
+  'unquotable-value': [{ kind: 'unquotable-value', variable: 'AWS_REGION', format: 'windows-cmd' }],
+  'unparsable-file': [
+    { kind: 'unparsable-file', path: credentialsFile, line: 7, reason: 'a NUL byte' },
+  ],
+  'unreadable-file': [
+    { kind: 'unreadable-file', path: credentialsFile, code: 'EACCES' },
+    { kind: 'unreadable-file', path: 'company-ca.pem', code: 'NOT_PEM' },
+  ],
+  'no-usable-device': [
+    { kind: 'no-usable-device', profile, unusable: [] },
+    {
+      kind: 'no-usable-device',
+      profile,
+      unusable: ['arn:aws:iam::123456789012:u2f/user/alice/desk-key'],
+    },
+  ],
+  'several-devices': [
+    { kind: 'several-devices', profile, serials: [`${mfa}-phone`, `${mfa}-tablet`] },
+  ],
+  'unconfirmed-device': [{ kind: 'unconfirmed-device', profile, guess: mfa }],
+  'cannot-adopt': [{ kind: 'cannot-adopt', from: 'setting.ini', reason: 'it names no ARN' }],
+  'wrong-code': [{ kind: 'wrong-code', profile }],
+  'wrong-serial': [
+    { kind: 'wrong-serial', profile, serial: mfa },
+    { kind: 'wrong-serial', profile, serial: mfa.replace(':mfa/', ':user/') },
+  ],
+  'session-keys-as-source': [{ kind: 'session-keys-as-source', profile }],
+  'unknown-key': [{ kind: 'unknown-key', profile, region: 'eu-west-1' }],
+  'wrong-secret': [{ kind: 'wrong-secret', profile }],
+  clock: [{ kind: 'clock', skewSeconds: -1000 }],
+  'duration-refused': [
+    {
+      kind: 'duration-refused',
+      profile: 'admin',
+      seconds: 43_200,
+      said: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    },
+  ],
+  'region-disabled': [{ kind: 'region-disabled', region: 'ap-east-1' }],
+  'session-over': [{ kind: 'session-over', profile }],
+  'access-denied': [{ kind: 'access-denied', action: 'AssumeRole', said: denied }],
+  refused: [
+    {
+      kind: 'refused',
+      action: 'AssumeRole',
+      name: 'PackedPolicyTooLarge',
+      said: 'Packed size of session tags consumes 105% of allotted space.',
+    },
+  ],
+  'bad-proxy': [{ kind: 'bad-proxy', variable: 'HTTPS_PROXY' }],
+  'proxy-failed': [
+    { ...proxy, code: 'HTTP 407' },
+    { ...proxy, code: 'HTTP 403' },
+    { ...proxy, code: 'ECONNREFUSED' },
+  ],
+  unreachable: [{ kind: 'unreachable', endpoint, code: 'ENOTFOUND' }],
+  'untrusted-certificate': [
+    { kind: 'untrusted-certificate', endpoint, code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    { kind: 'untrusted-certificate', endpoint, code: 'CERT_HAS_EXPIRED' },
+  ],
+  'timed-out': [
+    { kind: 'timed-out', endpoint, phase: 'connect', codeSent: false },
+    { kind: 'timed-out', endpoint, phase: 'read', codeSent: true },
+  ],
+  'answer-lost': [{ kind: 'answer-lost', endpoint, code: 'ECONNRESET', codeSent: true }],
+  throttled: [{ kind: 'throttled', endpoint, tries: 4 }],
+  'bad-answer': [{ kind: 'bad-answer', endpoint, what: 'HTTP 503', codeSent: true }],
+  'lock-held': [{ kind: 'lock-held', lock: `${credentialsFile}.lock`, seconds: 30 }],
+  'unwritable-file': [
+    { kind: 'unwritable-file', path: credentialsFile, code: 'EACCES' },
+    { kind: 'unwritable-file', path: credentialsFile, code: 'ENOSPC' },
+  ],
+  'file-keeps-changing': [{ kind: 'file-keeps-changing', path: credentialsFile }],
+  'program-not-runnable': [
+    { kind: 'program-not-runnable', program: './deploy.sh', code: 'EACCES' },
+  ],
+  'program-not-found': [{ kind: 'program-not-found', program: 'terrafrom' }],
+  interrupted: [{ kind: 'interrupted', signal: 'SIGINT' }],
+};
