@@ -30,6 +30,14 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'code-command-failed', session: profile, how: 'it ran longer than 60 s and was ended' },
   ],
   'still-asked': [{ kind: 'still-asked', session, seconds: 30 }],
+  'nobody-to-ask': [{ kind: 'nobody-to-ask', question: 'write these two files?' }],
+  'scheduler-failed': [
+    {
+      kind: 'scheduler-failed',
+      command: 'systemctl --user daemon-reload',
+      how: 'it ended with status 1',
+    },
+  ],
   'no-such-profile': [
     { kind: 'no-such-profile', profile: 'prdo', credentialsFile, configFile, similar: ['prod'] },
     { kind: 'no-such-profile', profile, credentialsFile, configFile, similar: [] },
