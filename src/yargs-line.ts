@@ -159,6 +159,14 @@ function mistake(message: string): Failure {
   return new Failure({ kind: 'usage', message, hint: 'see: mfa-profile --help' });
 }
 
+/** A command that needs a word got none. */
+function missingWord(argv: readonly string[]): string {
+  const command = COMMANDS.find(({ name }) => argv.includes(name));
+  if (!command) return 'no command was given';
+  const { value, choices } = command.names;
+  return `${command.name} needs ${value}${choices ? `: ${choices.join(', ')}` : ''}`;
+}
+
 /** yargs' words for a mistake in this program's form, with a guess at what was meant. */
 function wordMistake(message: string, argv: readonly string[]): { message: string; hint: string } {
   const plain = message.charAt(0).toLowerCase() + message.slice(1).replace(/\s*\n\s*/g, ' ');
@@ -170,6 +178,18 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
   const see = 'see: mfa-profile --help';
   const flag = /^argument unexpected for: (\S+)/.exec(text)?.[1];
   if (flag !== undefined) return { message: `--${flag} takes no value`, hint: see };
+  const bare = /^not enough arguments following: (\S+)/.exec(text)?.[1];
+  if (bare !== undefined) return { message: `--${bare} needs a value`, hint: see };
+  const odd = /^invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text);
+  if (odd) {
+    const choices = odd[3]!.replaceAll('"', '');
+    return {
+      message: `${odd[1]} cannot be ${odd[2] || 'empty'}`,
+      hint: `it is one of: ${choices}`,
+    };
+  }
+  if (/^not enough non-option arguments/.test(text))
+    return { message: missingWord(argv), hint: see };
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint: see };
   const commands = COMMANDS.map(({ name }) => name);
@@ -192,7 +212,7 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
     options.map(({ name }) => name),
   );
   return {
-    message: `${command ?? 'mfa-profile'} has no option --${word}`,
+    message: `${command ?? 'mfa-profile'} has no option ${word.length === 1 ? '-' : '--'}${word}`,
     hint: similar === undefined ? see : `did you mean --${similar}? ${see}`,
   };
 }

@@ -1,5 +1,6 @@
 /** The composition root: every effect that the program has, bound to this process. */
 import { readFileSync, statSync, writeSync } from 'node:fs';
+import { wantsColor } from '../core/color.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import type { Output, World } from '../world.ts';
@@ -83,7 +84,9 @@ export function realWorld(host: Host): World {
     },
     terminal: async () => {
       const { openTerminal } = await import('./terminal.ts');
-      return openTerminal(platform, interrupt());
+      const mayColor = !process.argv.includes('--no-color');
+      const color = wantsColor({ mayColor, isTerminal: true, env });
+      return openTerminal({ platform, interrupt: interrupt(), color });
     },
   };
 }

@@ -65,14 +65,31 @@ const { Confirm, Input, Invisible, Select } = enquirer as unknown as Record<
   PromptClass
 >;
 
+/** The same stream for a prompt that paints regardless: enquirer knows FORCE_COLOR=0 and no more. */
+function withoutColors(output: WriteStream): WriteStream {
+  const write = (text: string): boolean => output.write(text.replace(/\u001b\[[\d;]*m/g, ''));
+  return Object.create(output, { write: { value: write } }) as WriteStream;
+}
+
 const CTRL_C = 0x03;
 const CTRL_D = 0x04;
 
-/** @param interrupt a signal from outside ends a question too */
-export function openTerminal(platform: string, interrupt: AbortSignal): Terminal | undefined {
+export interface TerminalOptions {
+  readonly platform: string;
+  /** A signal from outside ends a question too. */
+  readonly interrupt: AbortSignal;
+  readonly color: boolean;
+}
+
+export function openTerminal({
+  platform,
+  interrupt,
+  color,
+}: TerminalOptions): Terminal | undefined {
   const device = openDevice(platform);
   if (!device) return undefined;
-  const { input, output } = device;
+  const { input } = device;
+  const output = color ? device.output : withoutColors(device.output);
 
   /** Runs one prompt with the terminal in raw mode, and leaves it as it was. */
   async function run(makePrompt: (streams: Record<string, unknown>) => Prompt): Promise<unknown> {

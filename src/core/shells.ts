@@ -116,7 +116,9 @@ export function formatOfCaller(
   platform: string,
   env: Readonly<Record<string, string | undefined>>,
 ): ShellFormat {
-  for (const program of programs) {
+  // Where no shell is among them, as under an editor or a script in another language, $SHELL tells
+  // which one the user likes.
+  for (const program of [...programs, env['SHELL'] ?? '']) {
     // Login shells are shown as `-zsh`, and ps shows a path.
     const name = program.replace(/^-|.*[/\\]/g, '').replace(/\.exe$/i, '');
     const format = FORMAT_OF_PROGRAM[name.toLowerCase()];
