@@ -98,6 +98,20 @@ export interface TextQuestion {
   readonly check: (text: string) => string | undefined;
 }
 
+/** The whole terminal, redrawn in place. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  draw(lines: readonly string[]): void;
+  /**
+   * Waits that long, or until the window's size changes or `q` is typed.
+   * @throws Failure interrupted
+   */
+  wait(milliseconds: number): Promise<'time' | 'resize' | 'quit'>;
+  /** Puts the terminal back as it was. */
+  close(): void;
+}
+
 /** The user's system beside the AWS files. */
 export interface System {
   /** The number by which the system knows the user; 0 where it has none. */
@@ -177,6 +191,8 @@ export interface World {
   store(): Promise<Store>;
   diagnostics(): Promise<Diagnostics>;
   system(): Promise<System>;
+  /** Takes the terminal over; undefined where stdout is none. */
+  screen(): Promise<Screen | undefined>;
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
   iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
   /**

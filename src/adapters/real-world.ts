@@ -82,6 +82,10 @@ export function realWorld(host: Host): World {
       const { makeSystem } = await import('./system.ts');
       return makeSystem(env, platform);
     },
+    screen: async () => {
+      const { openScreen } = await import('./screen.ts');
+      return openScreen(process.stdout, interrupt());
+    },
     terminal: async () => {
       const { openTerminal } = await import('./terminal.ts');
       const mayColor = !process.argv.includes('--no-color');

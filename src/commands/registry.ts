@@ -52,6 +52,8 @@ export const COMMANDS: readonly CommandSpec[] = [
         takes: 'flag',
         about: 'print nothing; exit 3 unless every session is valid',
       },
+      { name: 'watch', takes: 'flag', about: 'redraw every second, until q or Ctrl-C' },
+      { ...NOTIFY, about: 'with --watch: tell the desktop when a session is about to end' },
       ...SESSION_OPTIONS.filter(({ name }) => name === 'min-ttl' || name === 'session-profile'),
     ],
     examples: [

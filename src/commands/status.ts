@@ -8,11 +8,20 @@ import type { SessionPlace, StatusRow } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
 import { findProfile } from '../session.ts';
 import type { World } from '../world.ts';
+import { usage } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 const NOT_VALID = 3;
 
 export async function run(settings: Settings, world: World): Promise<number> {
+  if (settings.own.has('watch')) {
+    for (const other of ['check', 'json']) {
+      if (settings.own.has(other)) throw usage(`give --watch or --${other}, not both`);
+    }
+    const { watch } = await import('./watch.ts');
+    return watch(settings, world, () => readRowsOrFail(settings, world));
+  }
+  if (settings.own.has('notify')) throw usage('--notify goes with --watch');
   const files = await readAwsFiles(settings.files, world);
   const { rows, exitCode } = await readRows(settings, files, world);
   const check = settings.own.has('check');
@@ -46,6 +55,19 @@ async function readRows(
     }
   }
   return { rows, exitCode };
+}
+
+/** The rows as they are now, for one who looks again and again. @throws Failure */
+async function readRowsOrFail(
+  { names, session, files: paths }: Settings,
+  world: World,
+): Promise<StatusRow[]> {
+  const files = await readAwsFiles(paths, world);
+  const places =
+    names.length === 0
+      ? listPlaces(files)
+      : names.map((name) => findPlaceOrFail(files, name, session.sessionProfile));
+  return places.map((place) => describeSession(files, place, world.now(), session.minTtlSeconds));
 }
 
 /** @throws Failure no-such-profile for a name that is neither a source's nor a session's */

@@ -8,6 +8,8 @@ export interface TableStyle {
   /** Undefined where the output is no terminal: no limit, and no bar. */
   readonly columns: number | undefined;
   readonly color: boolean;
+  /** The time left to the second, as `11:42:07`. */
+  readonly countdown?: boolean;
 }
 
 const COLORS: Record<SessionState, number> = {
@@ -34,7 +36,7 @@ export function renderStatusTable(
     row.sessionProfile,
     row.state,
     row.expiration === undefined ? (row.doubtfulExpiry ?? '-') : formatLocalTime(row.expiration),
-    remainingWords(row, now),
+    remainingWords(row, now, style),
     style.columns === undefined ? '' : bar(row),
   ]);
   const headings = ['PROFILE', 'SESSION', 'STATE', 'EXPIRES', 'LEFT', ''];
@@ -50,11 +52,21 @@ export function renderStatusTable(
     .join('');
 }
 
-function remainingWords({ expiration, state }: StatusRow, now: number): string {
+function remainingWords(
+  { expiration, state, remainingSeconds }: StatusRow,
+  now: number,
+  { countdown }: TableStyle,
+): string {
   if (expiration === undefined) return '-';
+  if (countdown && remainingSeconds) return formatCountdown(remainingSeconds);
   return state === 'expired'
     ? `${formatRemaining(expiration, now)} ago`
     : formatRemaining(expiration, now);
+}
+
+function formatCountdown(seconds: number): string {
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function bar({ remainingSeconds, fullSeconds = DEFAULT_SESSION_SECONDS }: StatusRow): string {

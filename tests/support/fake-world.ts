@@ -182,6 +182,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     callingPrograms: () => Promise.resolve([]),
     diagnostics: notThere('diagnostics'),
     system: notThere('system'),
+    screen: notThere('screen'),
     terminal: () => Promise.resolve(types && terminal),
   };
   return world;

@@ -1,0 +1,124 @@
+/** `status --watch` on a pseudo-terminal (issue 5). */
+import { readFileSync } from 'node:fs';
+import type { Pty } from '../support/pty.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+
+const expiry = (seconds: number): string =>
+  new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const session = (name: string, end: string): string => `[${name}_token]
+aws_access_key_id = ASIAEXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws_session_token = token
+x_security_token_expires = ${end}
+`;
+
+let box: Sandbox;
+afterEach(() => {
+  box.cleanup();
+});
+
+/** Watches under `sh`, which says afterwards how it ended and whether the terminal is as it was. */
+function watchInShell(...options: string[]): Pty {
+  const command = `before=$(stty -g); mfa-profile status --watch ${options.join(' ')}; code=$?
+    [ "$before" = "$(stty -g)" ] && echo "as it was, $code"`;
+  return box.openPty(['-c', command], { file: 'sh', cols: 90, rows: 12 });
+}
+
+/** What was drawn last. */
+const lastFrame = (pty: Pty): string => pty.output.split('\x1b[?2026h').at(-1)!;
+
+test.each([
+  ['q', 'q', 0],
+  ['Ctrl-C', '\x03', 130],
+])(
+  'counts down, sees the file change, and %s leaves the terminal as it was',
+  async (_, key, code) => {
+    box = makeSandbox({ credentials: session('prod', expiry(7201)) });
+    const pty = watchInShell();
+    const left = /prod_token +valid .* (\d\d:\d\d:\d\d)/;
+    const [, before] = await pty.waitFor(left);
+    const [, after] = await pty.waitFor(left);
+    expect([after!, before!].sort()).toEqual([after, before]);
+    expect(after).not.toBe(before);
+    box.writeCredentials(session('prod', expiry(-60)) + session('next', expiry(3600)));
+    await pty.waitFor(/prod_token +expired .* ago/);
+    await pty.waitFor(/next_token +valid/);
+    box.writeCredentials('[prod]\rbroken');
+    await pty.waitFor(/cannot be|line 1/);
+    box.writeCredentials(session('back', expiry(3600)));
+    await pty.waitFor(/back_token/);
+    pty.type(key);
+    await pty.waitFor(new RegExp(`as it was, ${code}\\n`));
+    await pty.exit;
+    // The alternate screen and the cursor: taken and given back, once each.
+    for (const [set, reset] of [
+      ['\x1b[?1049h', '\x1b[?1049l'],
+      ['\x1b[?25l', '\x1b[?25h'],
+      ['\x1b[?7l', '\x1b[?7h'],
+    ]) {
+      expect(pty.output.split(set!)).toHaveLength(2);
+      expect(pty.output.split(reset!)).toHaveLength(2);
+    }
+    // No flicker: nothing is ever wiped before it is drawn over.
+    expect(pty.output).not.toContain('\x1b[2J');
+  },
+);
+
+test('fits the window, and follows its size', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `team-${index}`);
+  box = makeSandbox({ credentials: names.map((name) => session(name, expiry(7200))).join('') });
+  const pty = watchInShell();
+  await pty.waitFor(/and 12 more/);
+  expect(lastFrame(pty).split('\r\n')).toHaveLength(12);
+  pty.resize(50, 30);
+  await pty.waitFor(/team-19 [^]*q to quit/);
+  const frame = lastFrame(pty);
+  expect(frame).not.toContain('more');
+  const widths = frame
+    .split('\r\n')
+    .map((line) => [...line.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')].length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(50);
+  pty.type('q');
+  await pty.waitFor(/as it was, 0/);
+});
+
+test('a signal ends it with the terminal as it was', async () => {
+  box = makeSandbox({ credentials: session('prod', expiry(7200)) });
+  const pty = watchInShell('prod_token');
+  await pty.waitFor(/prod_token/);
+  const children = readFileSync(`/proc/${pty.pid}/task/${pty.pid}/children`, 'utf8');
+  // The sandbox's mfa-profile is a shell that has become node.
+  process.kill(Number(children.trim().split(' ')[0]), 'SIGTERM');
+  await pty.waitFor(/as it was, 130/);
+});
+
+test('--notify tells the desktop once of a session that is about to end', async () => {
+  box = makeSandbox({
+    credentials: session('prod', expiry(120)) + session('good', expiry(7200)),
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/somewhere' },
+  });
+  const log = box.writeFile('notified', '');
+  box.writeFile('bin/notify-send', `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, 0o755);
+  const pty = watchInShell('--notify');
+  for (let frame = 0; frame < 3; frame++) await pty.waitFor(/expiring.* 00:01:\d\d/);
+  pty.type('q');
+  await pty.waitFor(/as it was, 0/);
+  expect(readFileSync(log, 'utf8')).toMatch(
+    /^--app-name=mfa-profile -- mfa-profile prod_token ends in 1 minute \d+ seconds\n$/,
+  );
+});
+
+test.each([
+  [['--watch'], /a terminal/, 2],
+  [['--watch', '--json'], /--watch or --json/, 2],
+  [['--watch', '--check'], /--watch or --check/, 2],
+  [['--notify'], /goes with --watch/, 2],
+  [['--watch', 'nobody'], /no profile nobody/, 4],
+])('status %j without a terminal is refused', async (options, words, code) => {
+  box = makeSandbox({ credentials: session('prod', expiry(7200)) });
+  const result = await box.run(['status', ...options]);
+  expect(result).toMatchObject({ code, stdout: '' });
+  expect(result.stderr).toMatch(words);
+});
