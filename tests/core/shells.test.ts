@@ -100,7 +100,8 @@ test.each<[string[], string, Record<string, string>, ShellFormat]>([
   [['pwsh'], 'linux', {}, 'powershell'],
   [['npm exec mfa-pr', 'fish'], 'linux', {}, 'fish'],
   [['python3', 'systemd'], 'linux', {}, 'env'],
-  [[], 'linux', { SHELL: '/usr/bin/fish' }, 'env'],
+  [['python3', 'systemd'], 'linux', { SHELL: '/usr/bin/fish' }, 'fish'],
+  [['sh', 'fish'], 'linux', { SHELL: '/usr/bin/fish' }, 'env'],
   [
     [],
     'win32',
