@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { ConnectionSettings } from '../core/connection.ts';
@@ -9,6 +10,8 @@ import { Failure } from '../core/errors.ts';
 import type { ProxyFailure } from '../core/faults.ts';
 import { chooseProxy } from '../core/proxy.ts';
 import type { Proxy } from '../core/proxy.ts';
+import { makeSpareSocket } from './spare-socket.ts';
+import type { SpareSocket } from './spare-socket.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,7 +28,7 @@ export interface Wire {
   proxyFailure(status?: number): ProxyFailure | undefined;
   /** The endpoint for messages. */
   endpoint(): string;
-  /** Opens a connection before it is needed. */
+  /** Opens a connection before it is needed; through a proxy that is left to the first request. */
   connectAhead(): Promise<void>;
   close(): void;
 }
@@ -72,23 +75,38 @@ function ownCertificates(env: Environment): readonly string[] {
   }
 }
 
-function plainAgents(trust: TlsTrust, progress: Progress): Pick<Wire, 'httpAgent' | 'httpsAgent'> {
+type Agents = Pick<Wire, 'httpAgent' | 'httpsAgent'> & { readonly spare?: SpareSocket };
+
+function plainAgents(endpoint: string, trust: TlsTrust, progress: Progress): Agents {
+  const { protocol, hostname, port } = new URL(endpoint);
+  const isSecure = protocol === 'https:';
+  const readyEvent = isSecure ? 'secureConnect' : 'connect';
   const httpAgent = new http.Agent({ keepAlive: true });
   const httpsAgent = new https.Agent({ keepAlive: true, ...trust });
-  const plain = httpAgent.createConnection.bind(httpAgent);
-  const secure = httpsAgent.createConnection.bind(httpsAgent);
-  httpAgent.createConnection = (...args) =>
-    progress.watch(plain(...args) as unknown as Socket, 'connect');
-  httpsAgent.createConnection = (...args) =>
-    progress.watch(secure(...args) as unknown as Socket, 'secureConnect');
-  return { httpAgent, httpsAgent };
+  const agent = isSecure ? httpsAgent : httpAgent;
+  const connect = agent.createConnection.bind(agent) as (options: object) => Socket;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const spare = makeSpareSocket(
+    () =>
+      connect({
+        ...trust,
+        host,
+        port: Number(port) || (isSecure ? 443 : 80),
+        // A certificate names no address, and TLS takes none for a name.
+        servername: isIP(host) ? '' : host,
+      }),
+    readyEvent,
+  );
+  agent.createConnection = (options: object) => {
+    const ahead = spare.take();
+    const socket = progress.watch(ahead?.socket ?? connect(options), readyEvent);
+    if (ahead?.isReady) socket.emit(readyEvent);
+    return socket;
+  };
+  return { httpAgent, httpsAgent, spare };
 }
 
-async function proxiedAgents(
-  proxy: Proxy,
-  trust: TlsTrust,
-  progress: Progress,
-): Promise<Pick<Wire, 'httpAgent' | 'httpsAgent'>> {
+async function proxiedAgents(proxy: Proxy, trust: TlsTrust, progress: Progress): Promise<Agents> {
   // Few people have a proxy, and its libraries take their time to load.
   const { makeForwardAgent, makeTunnelAgent } = await import('./proxy-agents.ts');
   return {
@@ -136,10 +154,10 @@ export async function makeAgents(connection: ConnectionSettings, env: Environmen
     rejectUnauthorized: verifyCertificates,
     ca: readCertificates(caBundle, env),
   };
-  const { httpAgent, httpsAgent } =
+  const { httpAgent, httpsAgent, spare } =
     choice.kind === 'proxy'
       ? await proxiedAgents(choice.proxy, trust, progress)
-      : plainAgents(trust, progress);
+      : plainAgents(endpoint.url, trust, progress);
 
   return {
     httpAgent,
@@ -157,8 +175,11 @@ export async function makeAgents(connection: ConnectionSettings, env: Environmen
       return { proxy: choice.proxy.url, variable: choice.variable, code };
     },
     endpoint: () => endpoint.url,
-    connectAhead: async () => {},
+    connectAhead: async () => {
+      await spare?.open();
+    },
     close: () => {
+      spare?.close();
       httpAgent.destroy();
       httpsAgent.destroy();
     },
