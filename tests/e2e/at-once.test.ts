@@ -31,6 +31,22 @@ describe('twenty of one profile (trek10inc/awsume#72, ByteNess/aws-vault#91)', (
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
   });
 
+  test('at twenty prompts: one question, one call, twenty exits 0', async () => {
+    const box = scene.box();
+    const all = Array.from({ length: 20 }, () => box.openPty(['refresh', 'alice']));
+    const asked = await Promise.any(
+      all.map((pty) => pty.waitFor(/MFA code for alice/, 25_000).then(() => pty)),
+    );
+    const others = all.filter((pty) => pty !== asked);
+    await Promise.all(others.map((pty) => pty.waitFor(/another mfa-profile/, 25_000)));
+    asked.type(scene.sts.code('alice'));
+    asked.key('enter');
+    const codes = await Promise.all(all.map(async ({ exit }) => (await exit).code));
+    expect(codes).toEqual(Array(20).fill(0));
+    expect(others.map(({ screen }) => screen).join('')).not.toMatch(/MFA code for/);
+    expect(exchanges()).toBe(1);
+  });
+
   // What another got a moment ago is as new as it gets, for --force and for a long --min-ttl too.
   test.each([[[]], [['--force']], [['--min-ttl', '36h']]])(
     'at a prompt: one question, and the others wait, look again and reuse; %j',

@@ -180,7 +180,8 @@ describe('which profile is meant (contract: words)', () => {
     expect(box.readCredentials()).not.toContain('[work]');
   });
 
-  test.each(['a@b.c', 'team/prod', 'my profile', '10', 'a.b', 'Ünïcode', 'true'])(
+  const long = 'ü'.repeat(200);
+  test.each(['a@b.c', 'team/prod', 'my profile', '10', 'a.b', 'Ünïcode', 'true', '..', long])(
     'a profile named %j (aws/aws-cli#8481, npm ini)',
     async (name) => {
       const box = scene.box({
