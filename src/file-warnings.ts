@@ -1,20 +1,9 @@
 /** What a person should hear of the credentials file when a session is written to it. */
 import { canWriteName, inspectDocument, readProperties, sectionsNamed } from './core/document.ts';
-import type { Document, Finding } from './core/document.ts';
+import type { Document } from './core/document.ts';
+import { meaningOf } from './core/finding-words.ts';
 import type { Reporter } from './reporter.ts';
 import type { World } from './world.ts';
-
-/** Findings that make the AWS CLI refuse the whole file, so that no session in it is of use there. */
-const FATAL_TO_BOTOCORE = new Set<Finding['kind']>([
-  'doubled-section',
-  'doubled-key',
-  'stray-line',
-  'before-sections',
-  'unclosed-header',
-  'empty-name',
-  'not-utf8',
-  'bom',
-]);
 
 const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
@@ -44,13 +33,13 @@ export function warnOfContents(
   reporter: Reporter,
 ): void {
   const fatal = inspectDocument(document).find(
-    ({ kind, section }) =>
-      FATAL_TO_BOTOCORE.has(kind) && !(kind.startsWith('doubled') && section === mended),
+    (finding) =>
+      meaningOf(finding).refusedByCli &&
+      !(finding.kind.startsWith('doubled') && finding.section === mended),
   );
   if (fatal) {
-    const where = fatal.otherLine === undefined ? '' : ` (first on line ${fatal.otherLine})`;
     reporter.warn(
-      `${document.path}, line ${fatal.line}: ${fatal.kind.replaceAll('-', ' ')}${where}: the AWS CLI refuses the whole file; see: mfa-profile doctor`,
+      `${document.path}, line ${fatal.line}: ${meaningOf(fatal).words}; see: mfa-profile doctor`,
     );
   }
   const verdict = canWriteName(mended);
