@@ -2,7 +2,7 @@
 import { renderHook } from '../core/hook.ts';
 import type { HookShell } from '../core/hook.ts';
 import type { World } from '../world.ts';
-import { absolutePath, refreshOptions } from './passed-on.ts';
+import { absolutePath, givenOptions, refreshOptions } from './passed-on.ts';
 import type { Settings } from './settings.ts';
 
 // eslint-disable-next-line @typescript-eslint/require-await
@@ -12,9 +12,6 @@ export async function run(settings: Settings, world: World): Promise<number> {
     const path = own.get(option);
     return typeof path === 'string' ? absolutePath(path, world) : undefined;
   };
-  const given = [...own].map(([name, value]) =>
-    value === true ? `--${name}` : `--${name}=${value}`,
-  );
   world.stdout.write(
     renderHook(settings.choice as HookShell, {
       profile: settings.names[0],
@@ -24,7 +21,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
       prompt: own.has('prompt'),
       eachPrompt: own.has('each-prompt'),
       refreshOptions: refreshOptions(settings, world),
-      givenOptions: given,
+      givenOptions: givenOptions(settings),
     }),
   );
   return 0;

@@ -1,6 +1,7 @@
 /** Options that a command passes on to the `refresh` that its text will start one day. */
 import type { World } from '../world.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
+import { usage } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 /** The profile is passed on by the caller; how much is said, by whoever reads it then. */
@@ -17,6 +18,18 @@ export function refreshOptions({ own }: Settings, world: World): string[] {
     return [`--${name}=${takes === 'file' ? absolutePath(value, world) : value}`];
   });
   return typeof minTtl === 'string' ? [...words, `--min-ttl=${minTtl}`] : words;
+}
+
+/**
+ * The options as given, for a comment that shows how the text was made.
+ * @throws Failure usage for a value that would break out of a comment's line
+ */
+export function givenOptions({ own }: Settings): string[] {
+  return [...own].map(([name, value]) => {
+    if (value === true) return `--${name}`;
+    if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(`--${name} holds a control character`);
+    return `--${name}=${value}`;
+  });
 }
 
 export function absolutePath(path: string, { home, launch, platform }: World): string {

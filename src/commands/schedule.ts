@@ -4,7 +4,7 @@ import { LAUNCHD_LABEL, SYSTEMD_TIMER, filesOf, renderSchedule } from '../core/s
 import type { Job, Scheduler } from '../core/schedule.ts';
 import { makeReporter } from '../reporter.ts';
 import type { System, World } from '../world.ts';
-import { refreshOptions } from './passed-on.ts';
+import { givenOptions, refreshOptions } from './passed-on.ts';
 import { usage } from './settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -51,9 +51,7 @@ function describeJob(scheduler: Scheduler, settings: Settings, world: World): Jo
   if (!own.has('min-ttl')) options.push(USUAL_MIN_TTL);
   if (own.has('notify')) options.push('--notify');
   const which = names[0] === undefined ? '--all' : `--profile=${names[0]}`;
-  const given = [...own]
-    .filter(([name]) => !name.endsWith('install'))
-    .map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`));
+  const given = givenOptions(settings).filter((word) => !/^--(un)?install$/.test(word));
   return {
     command: [node, program, 'refresh', which, '--no-prompt', '--quiet', '--tell-once', ...options],
     environment: environmentOf(scheduler, world),

@@ -345,3 +345,23 @@ for (const shell of SHELLS) {
     });
   });
 }
+
+test.each([
+  [['hook'], 2],
+  [['hook', 'csh'], 2],
+  [['hook', 'bash', 'zsh'], 2],
+  [['hook', 'bash', '--min-ttl', 'soon'], 2],
+  // It would end the comment that shows how to install the hook, and be run.
+  [['hook', 'bash', '--profile', 'a\necho hello'], 2],
+])('%j is refused', async (words, code) => {
+  box = makeSandbox();
+  expect(await box.run(words)).toMatchObject({ code, stdout: '' });
+});
+
+test('PowerShell: what is embedded cannot break out of its quotes', async () => {
+  box = makeSandbox();
+  const { stdout, code } = await box.run(['hook', 'powershell', '--profile', "it's ‘odd’ $x"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("$name = 'it''s ‘‘odd’’ $x'\n");
+  expect(stdout.split('\n').filter((line) => /^# (Install|Remove):/.test(line))).toHaveLength(2);
+});
