@@ -1,7 +1,8 @@
 /** Sets a profile up: its keys, its MFA device and the duration, shown before they are saved. */
 import { readAwsFiles } from './aws-files.ts';
 import { applyConfigChange, planConfigChange } from './core/config-change.ts';
-import { parseDocument, putSection } from './core/document.ts';
+import { parseDocument, putSection, sectionsNamed } from './core/document.ts';
+import type { Document } from './core/document.ts';
 import {
   DEFAULT_SESSION_SECONDS,
   LONGEST_SESSION_SECONDS,
@@ -145,9 +146,11 @@ async function askForKeys(
     ['aws_access_key_id', accessKeyId],
     ['aws_secret_access_key', secret.reveal()],
   ]);
-  await store.withLockedUpdate(file, (bytes) =>
-    putSection(parseDocument(bytes, file), name, { set }),
-  );
+  await store.withLockedUpdate(file, (bytes) => {
+    const document = parseDocument(bytes, file);
+    refuseDoubled(document, name);
+    return putSection(document, name, { set });
+  });
   terminal.say(`saved in [${name}] of ${file}`);
 }
 
@@ -196,6 +199,19 @@ function readSeconds(text: string): number | undefined {
   return isInBounds ? seconds : undefined;
 }
 
+/** Which of two sections is meant is the user's to say, and no key of either may be lost. */
+function refuseDoubled(document: Document, section: string): void {
+  const [, second] = sectionsNamed(document, section);
+  if (!second) return;
+  const reason = `[${section}] is there twice, and the AWS CLI refuses the whole file`;
+  throw new Failure({
+    kind: 'unparsable-file',
+    path: document.path,
+    line: second.line,
+    reason,
+  });
+}
+
 /** @returns false where the person declined */
 async function saveSettings(
   profile: string,
@@ -209,6 +225,7 @@ async function saveSettings(
     tell(`${path} holds all of it already`);
     return true;
   }
+  refuseDoubled(files.config, change.section);
   tell(`in ${path}:`);
   for (const line of change.lines) tell(`  ${line}`);
   if (terminal && !(await terminal.confirm('Save this?', true))) {
@@ -218,6 +235,7 @@ async function saveSettings(
   const store = await world.store();
   await store.withLockedUpdate(path, (bytes) => {
     const config = parseDocument(bytes, path);
+    refuseDoubled(config, change.section);
     return applyConfigChange(config, planConfigChange(config, profile, wanted));
   });
   tell(`saved; ${profile} is set up`);

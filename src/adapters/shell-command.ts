@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { endProcessTree } from './process-tree.ts';
 
@@ -11,6 +12,7 @@ const OUTPUT_LIMIT = 65_536;
 const TIME_LIMIT_MS = 60_000;
 // What was written before the end is in the pipe already.
 const LAST_WORDS_MS = 500;
+const SIGNAL_DELAY_MS = 20;
 
 export interface ShellCommandOptions {
   readonly platform: string;
@@ -39,7 +41,12 @@ export async function readShellCommand(
   interrupt.addEventListener('abort', giveUp, { once: true });
   try {
     const result = await Promise.race([finish(child), whenAborted(stop.signal)]);
-    if (result !== 'stopped') return result;
+    if (result !== 'stopped') {
+      // Ctrl-C reaches both: the command's end may be heard of first.
+      if ('how' in result) await pause(SIGNAL_DELAY_MS);
+      interrupt.throwIfAborted();
+      return result;
+    }
     if (child.pid !== undefined) await endProcessTree(child.pid, platform);
     interrupt.throwIfAborted();
     return { how: `it ran longer than ${timeLimitMs / 1000} s and was ended` };

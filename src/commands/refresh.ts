@@ -129,7 +129,9 @@ async function ensureWithSetup(
   } catch (error) {
     if (!isFailure(error) || error.problem.kind !== 'no-device') throw error;
     const { profile } = error.problem;
-    const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
+    // A login hook is quiet: it asks for codes, and for nothing else.
+    const mayAsk = settings.session.mayPrompt && !settings.quiet;
+    const terminal = mayAsk ? await world.terminal() : undefined;
     const question = `No MFA device is known for profile ${profile}. Find and save it now?`;
     if (!(await terminal?.confirm(question, true))) throw error;
     const { setUpProfile, startSetup } = await import('../setup.ts');

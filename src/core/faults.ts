@@ -86,11 +86,18 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
     case 'bad-answer':
       return { kind: 'bad-answer', endpoint, what: fault.said || code, codeSent };
     case 'not-sent':
-      if (fault.proxy) return { kind: 'proxy-failed', ...fault.proxy };
+      if (fault.proxy) return explainProxy(fault.proxy);
       return CERTIFICATE_CODES.test(code)
         ? { kind: 'untrusted-certificate', endpoint, code }
         : { kind: 'unreachable', endpoint, code };
   }
+}
+
+/** An https proxy has a certificate of its own. */
+function explainProxy(failure: ProxyFailure): Problem {
+  return CERTIFICATE_CODES.test(failure.code)
+    ? { kind: 'untrusted-certificate', endpoint: failure.proxy, code: failure.code }
+    : { kind: 'proxy-failed', ...failure };
 }
 
 function explainRefusal(fault: AwsFault, call: CallContext): Problem {

@@ -1,5 +1,7 @@
 /** The serial number of an MFA device: its form, and the mistakes that people make with it. */
 
+import { partitionOfArn } from './partition.ts';
+
 export type SerialVerdict =
   | { kind: 'good' }
   /** AWS will not know it; `suggestion` is what was probably meant. */
@@ -15,6 +17,9 @@ export function judgeSerial(serial: string): SerialVerdict {
     };
   }
   if (!serial.startsWith('arn:')) return { kind: 'good' };
+  if (partitionOfArn(serial) === undefined) {
+    return { kind: 'bad', reason: 'it lies in no partition of AWS (arn:aws:…, arn:aws-cn:…)' };
+  }
   if (/^arn:[a-z-]+:iam::\d{12}:(?:u2f|passkey)\//.test(serial)) {
     return {
       kind: 'bad',

@@ -10,6 +10,7 @@ test.each([
   ['GAHT12345678', 'good'],
   ['GAHT1234', 'bad'],
   ['arn:aws:iam::123456789012:role/admin', 'bad'],
+  ['arn:awz:iam::123456789012:mfa/alice', 'bad'],
   ['arn:aws:iam::1234:mfa/alice', 'bad'],
   ['arn:aws:iam::123456789012:mfa/', 'bad'],
   ['arn:aws:iam::123456789012:mfa/a b', 'bad'],

@@ -140,6 +140,13 @@ describe('a person', () => {
     expect(box.readConfig()).toContain(serialOf(ALICE));
   });
 
+  test('a quiet refresh, as in a login hook, offers nothing', async () => {
+    open();
+    const pty = box.openPty(['refresh', 'alice', '--quiet']);
+    expect(await pty.exit).toMatchObject({ code: 4 });
+    expect(pty.screen).not.toContain('Find and save');
+  });
+
   test('refresh whose offer is declined is exit 4 with the hint', async () => {
     open();
     const pty = box.openPty(['refresh', 'alice']);
@@ -283,6 +290,15 @@ describe('--from', () => {
     expect(inTheWay.code).toBe(4);
     expect(inTheWay.stderr).toContain('[b]');
   });
+});
+
+test('a doubled section is left to the user: nothing of either is lost', async () => {
+  const config = '[profile alice]\nregion = eu-west-1\n[b]\n[profile alice]\noutput = json\n';
+  open({ config });
+  const { code, stderr } = await box.run(['init', 'alice', '--no-prompt']);
+  expect(code).toBe(4);
+  expect(stderr).toContain(`${box.configFile}, line 4: [profile alice] is there twice`);
+  expect(box.readConfig()).toBe(config);
 });
 
 test('a config file that cannot be written is exit 7, before anything is asked of AWS', async () => {

@@ -68,6 +68,17 @@ test('the command has the terminal, and what is piped to the program is not its 
   expect(fed).toMatchObject({ code: 0, stderr: expect.not.stringContaining('somebody') as string });
 });
 
+test('Ctrl-C while the command runs is an interruption, not its failure', async () => {
+  await open();
+  const command = 'printf "touch the key" >/dev/tty; sleep 30';
+  const pty = box.openPty(['refresh', 'one', '--mfa-process', command]);
+  await pty.waitFor(/touch the key/);
+  pty.key('ctrl-c');
+  const { code, signal } = await pty.exit;
+  expect(code === 130 || signal === 'SIGINT').toBe(true);
+  expect(pty.screen).not.toContain('gave no code');
+});
+
 test('a code that was just used is followed by the next one, after a word on the wait', async () => {
   await open();
   const code = sts.code('alice');

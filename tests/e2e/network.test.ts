@@ -181,6 +181,13 @@ describeWith(['openssl'], 'a proxy', () => {
     });
   });
 
+  test('an https proxy whose certificate is not trusted is named as such', async () => {
+    const { sts, refresh } = await start();
+    const { code, stderr } = await refresh({ HTTPS_PROXY: sts.endpoint });
+    expect(code).toBe(6);
+    expect(stderr).toContain(`the certificate of ${sts.endpoint} is not trusted`);
+  });
+
   test('NO_PROXY in either case of letters goes past it', async () => {
     const { certificates, refresh } = await start();
     const proxy = await startProxy({ refuseWith: 503 });
