@@ -1,0 +1,184 @@
+/** docs/recipes.md, run: each block in its own shell on a terminal, with no secret left in a history or in `ps`. */
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import type { Pty } from '../support/pty.ts';
+import { makeSandbox } from '../support/sandbox.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+import { describeWith } from '../support/tools.ts';
+
+const ROOT = path.join(__dirname, '../..');
+
+interface Block {
+  title: string;
+  language: string;
+  text: string;
+}
+
+/** Every fenced block, with the heading that it stands under. */
+function readBlocks(): Block[] {
+  const page = readFileSync(path.join(ROOT, 'docs/recipes.md'), 'utf8');
+  let title = '';
+  const blocks: Block[] = [];
+  for (const [, heading, language, text] of page.matchAll(/^## (.+)$|^```(\w+)\n([^]*?)^```$/gm)) {
+    if (heading !== undefined) title = heading;
+    else blocks.push({ title, language: language!, text: text! });
+  }
+  return blocks;
+}
+
+const BLOCKS = readBlocks();
+const inLanguage = (language: string) => BLOCKS.filter((block) => block.language === language);
+
+/** What a block must lead to on the screen; the stand-ins for other programs say `NAME as KEY`. */
+const RESULTS: Record<string, RegExp> = {
+  'The AWS CLI': /user\/alice/,
+  'This shell: bash, zsh': /user\/alice/,
+  'This shell: fish': /user\/alice/,
+  Terraform: /terraform (?:plan|apply) as ASIA/,
+  'Sceptre, or any other command': /sceptre launch dev as ASIA/,
+  Docker: /container as ASIA\w+ in eu-central-1/,
+  'Any SDK: credential_process': /user\/alice/,
+  'A role': /assumed-role\/admin\/mfa-profile/,
+  'Scripts that read `aws sts get-session-token`': /\n\d{4}-\d\d-\d\dT[\d:]+Z/,
+  'A code from a program': /prod_token is refreshed/,
+};
+
+const STAND_IN = `#!/bin/sh
+ps axww -o args= >> "$HOME/ps.log"
+echo "$(basename "$0") $* as $AWS_ACCESS_KEY_ID"
+`;
+
+/** Of docker: `--env-file` as it reads one (no quoting), and `-e NAME`; everything else is passed over. */
+const DOCKER = `#!/usr/bin/env node
+const { appendFileSync, readFileSync } = require('node:fs');
+const { execFileSync } = require('node:child_process');
+appendFileSync(process.env.HOME + '/ps.log', execFileSync('ps', ['axww', '-o', 'args=']));
+const inside = {};
+process.argv.forEach((word, at) => {
+  const next = process.argv[at + 1];
+  if (word === '-e') inside[next] = process.env[next];
+  if (word !== '--env-file') return;
+  for (const line of readFileSync(next, 'utf8').split('\\n')) {
+    const sign = line.indexOf('=');
+    if (sign > 0) inside[line.slice(0, sign)] = line.slice(sign + 1);
+  }
+});
+const whole = /^[\\w+/=]{16,}$/.test(inside.AWS_SESSION_TOKEN) && inside.AWS_SECRET_ACCESS_KEY;
+console.log('container as ' + (whole ? inside.AWS_ACCESS_KEY_ID : 'nobody') + ' in ' + inside.AWS_REGION);
+`;
+
+let sts: LocalSts;
+let box: Sandbox;
+
+beforeEach(async () => {
+  sts = await startLocalSts({ totpClock: 'fresh' });
+  const own = `[profile prod]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n`;
+  const settings = inLanguage('ini').filter(({ text }) => !text.startsWith('[profile prod]'));
+  box = makeSandbox({
+    credentials: credentialsOf({ ...ALICE, userName: 'prod' }),
+    config: [own, ...settings.map(({ text }) => text)].join('\n'),
+    sts,
+    env: { AWS_DEFAULT_REGION: 'eu-central-1', AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: '' },
+  });
+  for (const name of ['terraform', 'sceptre']) box.writeFile(`bin/${name}`, STAND_IN, 0o755);
+  box.writeFile('bin/docker', DOCKER, 0o755);
+  box.writeFile('bin/oathtool-for', `#!/bin/sh\nexec ${sts.codeCommand('alice')}\n`, 0o755);
+});
+
+afterEach(async () => {
+  box.cleanup();
+  await sts.close();
+});
+
+/** Types the block at an interactive shell, answers its question, and leaves the shell. */
+async function runAtShell(shell: string, args: string[], { title, text }: Block): Promise<Pty> {
+  const pty = box.openPty(args, {
+    file: shell,
+    cols: 400,
+    env: { HISTFILE: box.path('history'), PS1: 'ready> ', TERM: 'dumb' },
+  });
+  await pty.waitFor(/ready> /);
+  pty.type(text.replaceAll('\n', '\r'));
+  if (title !== 'A code from a program') {
+    await pty.waitFor(/MFA code for prod/);
+    pty.type(sts.code('alice'));
+    pty.key('enter');
+  }
+  await pty.waitFor(RESULTS[title]!, 30_000);
+  pty.type('exit\r');
+  await pty.exit;
+  return pty;
+}
+
+function expectNoTrace(): void {
+  for (const name of ['history', 'ps.log', '.local/share/fish/fish_history']) {
+    if (existsSync(box.path(name))) {
+      expectNoSecret(readFileSync(box.path(name), 'utf8'), sts.secrets());
+    }
+  }
+}
+
+describeWith(['bash', 'aws', 'jq', 'ps'], 'in bash', () => {
+  test.each(inLanguage('bash').map((block) => [`${block.title}: ${block.text}`, block] as const))(
+    '%s',
+    async (_name, block) => {
+      await runAtShell('bash', ['--norc', '--noprofile', '-i'], block);
+      expect(readFileSync(box.path('history'), 'utf8')).toContain(block.text.split('\n')[0]);
+      expectNoTrace();
+      expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
+    },
+    60_000,
+  );
+});
+
+describeWith(['zsh', 'aws'], 'in zsh', () => {
+  const shell = inLanguage('bash').filter(({ title }) => title.startsWith('This shell'));
+  test.each(shell.map((block) => [block.text, block] as const))(
+    '%s',
+    async (_name, block) => {
+      await runAtShell('zsh', ['-f', '-i'], block);
+      expectNoTrace();
+    },
+    60_000,
+  );
+});
+
+describeWith(['fish', 'aws'], 'in fish', () => {
+  test('the block, as a script', async () => {
+    await box.run(['refresh', 'prod', '-t', sts.code('alice')]);
+    const [block] = inLanguage('fish');
+    const { stdout, stderr } = await box.exec('fish', [
+      '-c',
+      `${block!.text}\nset -q AWS_ACCESS_KEY_ID; or echo gone`,
+    ]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(RESULTS[block!.title]!);
+    expect(stdout).toMatch(/gone\n$/);
+    expectNoTrace();
+  });
+});
+
+test('the Node program', async () => {
+  const [block] = inLanguage('js');
+  mkdirSync(box.path('node_modules', '@aws-sdk'), { recursive: true });
+  symlinkSync(ROOT, box.path('node_modules', 'mfa-profile'));
+  const sdk = path.join(ROOT, 'node_modules/@aws-sdk/client-sts');
+  symlinkSync(sdk, box.path('node_modules', '@aws-sdk', 'client-sts'));
+  const pty = box.openPty([box.writeFile('program.mjs', block!.text)], { file: process.execPath });
+  await pty.waitFor(/MFA code for prod/);
+  pty.type(sts.code('alice'));
+  pty.key('enter');
+  await pty.waitFor(/user\/alice/);
+});
+
+test('every block is run here, or named as one that is not', () => {
+  const languages = [...new Set(BLOCKS.map(({ language }) => language))].sort();
+  expect(languages).toEqual(['bash', 'bat', 'fish', 'ini', 'js', 'powershell']);
+  for (const { title } of [...inLanguage('bash'), ...inLanguage('fish')]) {
+    expect(RESULTS).toHaveProperty([title]);
+  }
+});
