@@ -3,7 +3,7 @@
  * a stream of ours: it never sees Ctrl-C or the end of input, which it answers by an uncaught error
  * on Node 24 (enquirer issue 483) or not at all (issue 480); this file turns both into `interrupted`.
  */
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { ReadStream, WriteStream, isatty } from 'node:tty';
 import enquirer from 'enquirer';
@@ -17,38 +17,36 @@ interface Device {
   close(): void;
 }
 
-/** stdin and stderr where both are terminals, else the controlling terminal; undefined for neither. */
+/**
+ * The controlling terminal; else stdin and stderr where both are terminals; undefined for neither,
+ * and for one that this program may not use now. Always by descriptors of its own, which can be
+ * closed: a stream on stdin would go on reading what is typed for the next program.
+ */
 function openDevice(platform: string): Device | undefined {
-  if (isatty(0) && isatty(2)) {
-    const input = new ReadStream(0);
-    const output = new WriteStream(2);
-    return {
-      input,
-      output,
-      close: () => {
-        input.pause();
-        input.unref();
-      },
-    };
-  }
-  const [read, write] =
-    platform === 'win32' ? ['\\\\.\\CONIN$', '\\\\.\\CONOUT$'] : ['/dev/tty', '/dev/tty'];
-  let readFd: number | undefined;
+  if (platform === 'win32') return openPair('\\\\.\\CONIN$', '\\\\.\\CONOUT$');
+  return (
+    openPair('/dev/tty', '/dev/tty') ??
+    (isatty(0) && isatty(2) ? openPair('/dev/fd/0', '/dev/fd/2') : undefined)
+  );
+}
+
+function openPair(read: string, write: string): Device | undefined {
+  let input: ReadStream | undefined;
   try {
-    readFd = openSync(read, 'r+');
-    const writeFd = openSync(write, 'r+');
-    const input = new ReadStream(readFd);
-    const output = new WriteStream(writeFd);
+    input = new ReadStream(openSync(read, 'r+'));
+    // In the background of a shell that has gone on, the terminal says EIO (`<(…)` in bash).
+    input.setRawMode(true).setRawMode(false);
+    const output = new WriteStream(openSync(write, 'r+'));
     return {
       input,
       output,
       close: () => {
-        input.destroy();
+        input?.destroy();
         output.destroy();
       },
     };
   } catch {
-    if (readFd !== undefined) closeSync(readFd);
+    input?.destroy();
     return undefined;
   }
 }

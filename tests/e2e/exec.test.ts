@@ -257,7 +257,7 @@ describeWith(['bash'], 'job control in a shell', () => {
     await pty.waitFor(/\sup\s/);
     pty.key('ctrl-z');
     await pty.waitFor(/Stopped/);
-    pty.type('kill %1; echo "$AWS_REGION"; exit 4');
+    pty.type('kill -KILL %1; wait %1; echo "$AWS_REGION"; exit 4');
     pty.key('enter');
     await pty.waitFor(/eu-central-1/);
     expect(await pty.exit).toMatchObject({ code: 4 });

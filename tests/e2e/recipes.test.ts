@@ -53,22 +53,18 @@ echo "$(basename "$0") $* as $AWS_ACCESS_KEY_ID"
 `;
 
 /** Of docker: `--env-file` as it reads one (no quoting), and `-e NAME`; everything else is passed over. */
-const DOCKER = `#!/usr/bin/env node
-const { appendFileSync, readFileSync } = require('node:fs');
-const { execFileSync } = require('node:child_process');
-appendFileSync(process.env.HOME + '/ps.log', execFileSync('ps', ['axww', '-o', 'args=']));
-const inside = {};
-process.argv.forEach((word, at) => {
-  const next = process.argv[at + 1];
-  if (word === '-e') inside[next] = process.env[next];
-  if (word !== '--env-file') return;
-  for (const line of readFileSync(next, 'utf8').split('\\n')) {
-    const sign = line.indexOf('=');
-    if (sign > 0) inside[line.slice(0, sign)] = line.slice(sign + 1);
-  }
-});
-const whole = /^[\\w+/=]{16,}$/.test(inside.AWS_SESSION_TOKEN) && inside.AWS_SECRET_ACCESS_KEY;
-console.log('container as ' + (whole ? inside.AWS_ACCESS_KEY_ID : 'nobody') + ' in ' + inside.AWS_REGION);
+const DOCKER = String.raw`#!/bin/bash
+ps axww -o args= >> "$HOME/ps.log"
+inside() { declare -g "IN_$1=$2"; }
+while [ $# -gt 0 ]; do
+  case $1 in
+    -e) inside "$2" "$(printenv "$2")"; shift ;;
+    --env-file) while IFS='=' read -r name value; do inside "$name" "$value"; done < "$2"; shift ;;
+  esac
+  shift
+done
+[[ $IN_AWS_SESSION_TOKEN =~ ^[A-Za-z0-9+/=]+$ && $IN_AWS_SECRET_ACCESS_KEY ]] || IN_AWS_ACCESS_KEY_ID=nobody
+echo "container as $IN_AWS_ACCESS_KEY_ID in $IN_AWS_REGION"
 `;
 
 let sts: LocalSts;
@@ -102,13 +98,17 @@ async function runAtShell(shell: string, args: string[], { title, text }: Block)
     env: { HISTFILE: box.path('history'), PS1: 'ready> ', TERM: 'dumb' },
   });
   await pty.waitFor(/ready> /);
-  pty.type(text.replaceAll('\n', '\r'));
-  if (title !== 'A code from a program') {
-    await pty.waitFor(/MFA code for prod/);
-    pty.type(sts.code('alice'));
-    pty.key('enter');
+  // Line by line, as a person would: what is typed ahead goes to the question.
+  for (const [index, line] of text.trimEnd().split('\n').entries()) {
+    pty.type(`${line}\r`);
+    if (index === 0 && title !== 'A code from a program') {
+      await pty.waitFor(/MFA code for prod/);
+      pty.type(sts.code('alice'));
+      pty.key('enter');
+    }
+    await pty.waitFor(/\n[^\n]*ready> /, 30_000);
   }
-  await pty.waitFor(RESULTS[title]!, 30_000);
+  expect(pty.screen).toMatch(RESULTS[title]!);
   pty.type('exit\r');
   await pty.exit;
   return pty;
