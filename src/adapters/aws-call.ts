@@ -101,14 +101,12 @@ export function makeCaller({ wire, interrupt, now, sleep, debug }: CallerOptions
   };
 }
 
+/** What the SDK calls an answer in which it found no code of AWS's, and JavaScript's own errors. */
+const NO_AWS_CODE = /^(?:Unknown|UnknownError|NotFound|(?:Syntax|Type|Range|URI)?Error)$/;
+
 /** AWS's error codes are single words; anything else is a message of node or of the SDK's parser. */
 function isAwsCode(code: string): boolean {
-  return (
-    /^[A-Z][A-Za-z0-9.]+$/.test(code) &&
-    code !== 'Unknown' &&
-    code !== 'UnknownError' &&
-    !code.endsWith('SyntaxError')
-  );
+  return /^[A-Z][A-Za-z0-9.]+$/.test(code) && !NO_AWS_CODE.test(code);
 }
 
 function mayRetry(fault: AwsFault, attempt: number): boolean {

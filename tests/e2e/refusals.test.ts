@@ -1,4 +1,6 @@
 /** What AWS refuses, and what the network does: exit code, words, and never a lost answer called a wrong code. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ALICE, ERIN, UNA, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import type { FaultKind } from '../../fixtures/sts/faults.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
@@ -224,6 +226,28 @@ describe('the network: exit 6, and the truth about the code', () => {
   test.each<FaultKind>(['cut-short', 'garbage', 'empty-credentials'])('%s', async (kind) => {
     scene.sts.failNext({ kind, count: 9 });
     expect(await fail()).toMatch(SPENT);
+  });
+
+  // Proxies, captive portals and a wrong --endpoint-url.
+  test.each([
+    [200, '<html></html>'],
+    [302, ''],
+    [400, 'no XML'],
+    [401, ''],
+    [403, '<html>blocked</html>'],
+    [404, ''],
+    [502, '<html></html>'],
+  ])('an answer with status %i that is not from AWS: %j', async (status, body) => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(status).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const said = await fail(['--endpoint-url', `http://127.0.0.1:${port}`]);
+    server.close();
+    expect(said).toMatch(/did not answer as STS does: HTTP \d+/);
+    expect(said).toMatch(/check --endpoint-url/);
   });
 
   test('a hanging answer ends with --cli-read-timeout', async () => {
