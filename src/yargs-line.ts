@@ -116,7 +116,8 @@ function declareCommand(
       if (most > 0) {
         own.positional(value, { type: 'string', ...(choices === undefined ? {} : { choices }) });
       }
-      if (command.takesRest) own.usage(`$0 ${command.name}${names} -- CMD…\n\n${command.summary}`);
+      if (command.takesRest)
+        own.usage(`$0 ${command.name}${names}${command.takesRest}\n\n${command.summary}`);
       declareOptions(own, command.options, 'Options:');
       for (const [line, about] of command.examples) own.example(line, about);
     },

@@ -25,8 +25,8 @@ export interface CommandSpec {
     readonly least?: number;
     readonly choices?: readonly string[];
   };
-  /** True where `-- CMD…` follows. */
-  readonly takesRest?: boolean;
+  /** What may follow the names, as the help shows it: ` -- CMD…`. */
+  readonly takesRest?: string;
   /** Its own options, next to the global ones. */
   readonly options: readonly OptionSpec[];
   /** Command lines with a word on each, for the help. */

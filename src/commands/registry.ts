@@ -91,7 +91,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'exec',
     summary: 'run a command with a session in its environment',
     names: { value: 'NAME', most: 1 },
-    takesRest: true,
+    takesRest: ' -- CMD…',
     options: SESSION_OPTIONS,
     examples: [
       ['mfa-profile exec prod -- terraform plan', 'exits as terraform does'],
@@ -171,7 +171,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { name: 'install', takes: 'flag', about: 'put it in place and start it; asks first' },
       { name: 'uninstall', takes: 'flag', about: 'stop it and take it away; asks first' },
-      ...SESSION_OPTIONS.filter(({ name }) => name === 'min-ttl'),
+      {
+        name: 'min-ttl',
+        takes: 'text',
+        value: '15m',
+        about: 'a session with less left is renewed (default 15m)',
+      },
       NOTIFY,
     ],
     examples: [
@@ -186,11 +191,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'completion',
     summary: 'print a completion script for the shell',
     names: { value: 'SHELL', most: 1, choices: ['bash', 'zsh', 'fish', 'powershell'] },
-    takesRest: true,
+    takesRest: ' [-- WORD…]',
     options: [],
-    examples: [
-      ['mfa-profile completion bash >> ~/.bashrc', 'for the shell of $SHELL: no name needed'],
-    ],
+    examples: [['mfa-profile completion bash >> ~/.bashrc', '']],
   },
   {
     name: 'doctor',
