@@ -207,7 +207,9 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
     if (command !== 'exec') return { message, hint: see };
     return { message, hint: 'its command stands behind --: mfa-profile exec prod -- aws s3 ls' };
   }
-  const options = [...COMMANDS.flatMap((each) => each.options), ...GLOBAL_OPTIONS];
+  // Another command's option would be no help here.
+  const own = command === undefined ? [] : (findCommand(command)?.options ?? []);
+  const options = [...own, ...GLOBAL_OPTIONS];
   const [similar] = similarNames(
     word,
     options.map(({ name }) => name),

@@ -28,7 +28,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
   const checks = [checkNode(diagnostics), ...(await checkDisk(settings, world, diagnostics))];
   try {
     const files = await readAwsFiles(settings.files, world);
-    checks.push(...checkSections(files.credentials), ...checkProfiles(files));
+    checks.push(...checkSections(files.credentials), ...checkProfiles(files, settings));
     checks.push(...checkEnvironment(world.env, (name) => isKnown(files, name)));
     checks.push(...(await checkOneProfile(files, settings, world)));
   } catch (error) {
@@ -191,8 +191,8 @@ function isKnown(files: AwsFiles, name: string): boolean {
   return isSection || readProfile(files, resolveSource(files, name)) !== undefined;
 }
 
-/** Of every source: its device, its region, and the place of its session. */
-function checkProfiles(files: AwsFiles): Check[] {
+/** Of every source, or the named one: its device, its region, and the place of its session. */
+function checkProfiles(files: AwsFiles, { names }: Settings): Check[] {
   const all = listSources(files);
   const places = new Set(all.map(({ sessionName }) => sessionName));
   // A key in a session's place makes it no source: it is a mistake, and told of as one.
@@ -206,7 +206,9 @@ function checkProfiles(files: AwsFiles): Check[] {
       ),
     ];
   }
-  return sources.flatMap((profile) => [
+  const named = new Set(names.map((name) => resolveSource(files, name)));
+  const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
+  return wanted.flatMap((profile) => [
     ...checkDevice(profile),
     ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
   ]);

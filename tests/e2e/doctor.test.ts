@@ -205,6 +205,12 @@ test('keys that AWS does not know, and a key whose age is not to be known', asyn
   ]);
 });
 
+test('with a name, the devices of others are not its concern', async () => {
+  open({ credentials: credentialsOf(ALICE, DAVE) });
+  expect((await examine()).warnings).toContainEqual('device: no MFA device is known for dave');
+  expect((await examine(['alice'])).warnings).toEqual([expect.stringContaining('key-age')]);
+});
+
 test('a role is examined by the key of its source', async () => {
   const role =
     '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = alice\n';
