@@ -56,6 +56,7 @@ function describeJob(scheduler: Scheduler, settings: Settings, world: World): Jo
     command: [node, program, 'refresh', which, '--no-prompt', '--quiet', '--tell-once', ...options],
     environment: environmentOf(scheduler, world),
     home: world.home,
+    configFolder: world.env['XDG_CONFIG_HOME'] || `${world.home}/.config`,
     printedBy: ['mfa-profile', 'schedule', scheduler, ...given],
   };
 }
@@ -76,7 +77,7 @@ function environmentOf(scheduler: Scheduler, { env, launch }: World): Map<string
   return variables;
 }
 
-/** Puts the files there and starts the schedule; where that fails, the files go again. */
+/** Puts the files there and starts the schedule; where that fails, all is as it was. */
 async function putInPlace(
   scheduler: 'systemd' | 'launchd',
   job: Job,
@@ -88,13 +89,18 @@ async function putInPlace(
   const paths = files.map(({ path }) => path);
   if (!(await mayChange(`Write ${paths.join(' and ')}, and start it?`, world))) return;
   const system = await world.system();
-  for (const { path, text } of files) await system.writeFile(path, text);
+  const before = paths.map((path) => world.readFile(path));
   try {
+    for (const { path, text } of files) await system.writeFile(path, text);
     for (const command of startCommands(scheduler, paths[0]!, system)) {
       await runOrFail(command, system);
     }
   } catch (error) {
-    for (const path of paths) await system.removeFile(path);
+    for (const [index, path] of paths.entries()) {
+      const bytes = before[index];
+      if (bytes) await system.writeFile(path, new TextDecoder().decode(bytes));
+      else await system.removeFile(path);
+    }
     throw error;
   }
   reporter.say(`sessions are looked after every 5 minutes now; undo it with --uninstall`);

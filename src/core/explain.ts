@@ -87,7 +87,7 @@ function words(problem: Problem): Words {
     case 'scheduler-failed':
       return [
         `${problem.command} failed: ${problem.how}`,
-        'nothing was left behind; print it without --install, and put it in place yourself',
+        'the files are as they were; print it without --install, and put it in place yourself',
       ];
     case 'no-such-profile':
     case 'no-long-term-key':

@@ -11,6 +11,8 @@ export interface Job {
   /** All that its environment holds, next to what the scheduler itself sets. */
   readonly environment: ReadonlyMap<string, string>;
   readonly home: string;
+  /** Where the user's settings lie, by the XDG base directory specification. */
+  readonly configFolder: string;
   /** The line that prints this text again, for its first comment. */
   readonly printedBy: readonly string[];
 }
@@ -46,7 +48,7 @@ export function filesOf(scheduler: 'systemd' | 'launchd', job: Job): ScheduleFil
     const path = `${job.home}/Library/LaunchAgents/${LAUNCHD_LABEL}.plist`;
     return [{ path, text: launchAgent(job, path) }];
   }
-  const folder = `${job.home}/.config/systemd/user`;
+  const folder = `${job.configFolder}/systemd/user`;
   return [
     { path: `${folder}/mfa-profile.service`, text: systemdService(job, folder) },
     { path: `${folder}/${SYSTEMD_TIMER}`, text: systemdTimer(folder) },

@@ -159,6 +159,9 @@ describe('the texts', () => {
     expect(code).toBe(4);
     expect(screen).toContain('systemctl --user daemon-reload failed: no bus');
     expect(existsSync(box.path('.config/systemd/user/mfa-profile.timer'))).toBe(false);
+    const older = box.writeFile('.config/systemd/user/mfa-profile.timer', '# an older one\n');
+    expect((await recipe('mfa-profile schedule systemd --install')).code).toBe(4);
+    expect(readFileSync(older, 'utf8')).toBe('# an older one\n');
   });
 
   testWith(['python3'], 'launchd: the agent is a property list whose program works', async () => {

@@ -14,6 +14,7 @@ function job(
     command: [node, program, 'refresh', ...OPTIONS],
     environment: new Map(folders.length > 0 ? [['PATH', folders.join(':')]] : []),
     home,
+    configFolder: `${home}/.config`,
     printedBy: ['mfa-profile', 'schedule', scheduler],
   };
 }
