@@ -1,0 +1,106 @@
+/** What the measured programs work on: AWS files, small and large, and a local STS in a process of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { ALICE, credentialsOf, serialOf } from '../fixtures/sts/accounts.ts';
+import { makeSandbox } from '../tests/support/sandbox.ts';
+import type { Sandbox } from '../tests/support/sandbox.ts';
+
+const ROOT = path.join(__dirname, '..');
+const TOKEN = `${'made/up/'.repeat(44)}==`;
+
+export interface Scene {
+  readonly box: Sandbox;
+  readonly env: NodeJS.ProcessEnv;
+  readonly endpoint: string;
+  readonly serial: string;
+  /** The bundled script that makes one call. */
+  readonly oneCall: string;
+  /** Options that name the files with 10,000 sections. */
+  readonly large: readonly string[];
+  /** A code that was never used. */
+  readonly freshCode: () => Promise<string>;
+  /** Takes alice's session away again. */
+  readonly forget: () => void;
+  readonly close: () => void;
+}
+
+function session(name: string, expires: string): string {
+  return `
+[${name}_token]
+aws_access_key_id = ASIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws_session_token = ${TOKEN}
+x_security_token_expires = ${expires}
+manager = mfa-profile
+`;
+}
+
+const source = (name: string): string => credentialsOf({ ...ALICE, userName: name });
+const settings = (name: string): string =>
+  `[profile ${name}]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n\n`;
+
+export async function setScene(): Promise<Scene> {
+  const server = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(ROOT, 'fixtures/sts/serve.ts'), '--totp-clock', 'fresh'],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const { endpoint, controlEndpoint } = JSON.parse(line) as Record<string, string>;
+  const expires = new Date(Date.now() + 10 * 3600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  const small = ['prod', 'dev'].map((name) => source(name) + session(name, expires) + '\n');
+  const unused = small.join('') + source('alice');
+  const box = makeSandbox({
+    credentials: unused,
+    config: ['prod', 'dev', 'alice'].map(settings).join(''),
+    sts: { endpoint: endpoint! },
+  });
+  const many = Array.from({ length: 5000 }, (_, index) => `team-${index}`);
+  const large = box.writeFile(
+    'large/credentials',
+    many.map((name) => source(name) + session(name, expires) + '\n').join(''),
+  );
+  const largeConfig = box.writeFile('large/config', many.map(settings).join(''));
+  const oneCall = box.path('one-call.cjs');
+  mkdirSync(path.dirname(oneCall), { recursive: true });
+  await build({
+    entryPoints: [path.join(__dirname, 'one-call.ts')],
+    outfile: oneCall,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    minify: true,
+    logLevel: 'error',
+  });
+  return {
+    box,
+    env: {
+      ...box.env,
+      BENCH_ACCESS_KEY_ID: ALICE.accessKeyId,
+      BENCH_SECRET_ACCESS_KEY: ALICE.secretAccessKey,
+    },
+    endpoint: endpoint!,
+    serial: serialOf(ALICE),
+    oneCall,
+    large: ['--credentials-file', large, '--config-file', largeConfig],
+    freshCode: async () => {
+      const answer = await fetch(`${controlEndpoint}/_control/next-code?of=alice`);
+      return (await answer.text()).trim();
+    },
+    forget: () => {
+      box.writeCredentials(unused);
+      // A file that was changed this moment is watched for longer, as others may be at it.
+      const anHourAgo = Date.now() / 1000 - 3600;
+      utimesSync(box.credentialsFile, anHourAgo, anHourAgo);
+    },
+    close: () => {
+      server.kill();
+      box.cleanup();
+    },
+  };
+}
