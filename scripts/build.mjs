@@ -52,7 +52,10 @@ async function bundle(source, outfile, opening) {
     minifyWhitespace: true,
     legalComments: 'none',
     // The proxy agents' own logging shows requests whole; `kerberos` is theirs to offer, not ours.
-    alias: { debug: path.join(sources, 'adapters/silent-debug.ts') },
+    alias: {
+      debug: path.join(sources, 'adapters/silent-debug.ts'),
+      'string-width': path.join(root, 'scripts/string-width.js'),
+    },
     external: ['kerberos'],
     define: {
       PROGRAM_VERSION: JSON.stringify(version),
