@@ -6,6 +6,8 @@ export interface Figure {
   readonly milliseconds: number;
   readonly ratio: number;
   readonly target: number | undefined;
+  /** Above this CI fails. */
+  readonly limit: number | undefined;
   /** Peak memory against node's own. */
   readonly memory: number | undefined;
 }

@@ -31,13 +31,14 @@ async function measure(scene: Scene, node: NodeBinary, isShort: boolean): Promis
   const memory = (command?: readonly string[]): number | undefined =>
     command && memoryOf(command, scene.env);
   const nodeMemory = memory(works[0]!.command);
-  return works.map(({ name, against, target, command }) => {
+  return works.map(({ name, against, target, limit = target, command }) => {
     const own = timings.get(name)!.quartile;
     const peak = memory(command);
     return {
       name,
       against,
       target,
+      limit: limit && limit * SLACK,
       milliseconds: own,
       ratio: own / timings.get(against)!.quartile,
       memory: peak && nodeMemory ? peak / nodeMemory : undefined,
@@ -60,8 +61,8 @@ function machine(): string {
 /** The ratios that are far from their targets, in words. */
 function farOff(figures: readonly Figure[]): string[] {
   return figures
-    .filter(({ ratio, target }) => target !== undefined && ratio > target * SLACK)
-    .map(({ name, ratio, target }) => `${name}: ${ratio.toFixed(2)}, and at most ${target}`);
+    .filter(({ ratio, limit }) => limit !== undefined && ratio > limit)
+    .map(({ name, ratio, limit }) => `${name}: ${ratio.toFixed(2)}, and at most ${limit}`);
 }
 
 function writeDocs(text: string, figures: readonly Figure[], footer: string): void {
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
     if (!isShort) {
       writeDocs(text, first!, `multiples of node -e 0; ${nodes()[0]!.name}, ${when}`);
     } else if (missed.length > 0) {
-      console.error(`\ntoo slow by more than half:\n${missed.join('\n')}`);
+      console.error(`\ntoo slow:\n${missed.join('\n')}`);
       process.exitCode = 1;
     }
   } finally {
