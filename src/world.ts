@@ -157,10 +157,7 @@ export interface Leftover {
 /** What `doctor` looks at beyond the files' text. */
 export interface Diagnostics {
   readonly nodeVersion: string;
-  /** Undefined where there is nothing. */
-  readonly look: (
-    path: string,
-  ) => { isFile: boolean; isFolder: boolean; isReadable: boolean } | undefined;
+  readonly exists: (path: string) => boolean;
   /** Beside the file. @param now milliseconds since the epoch */
   readonly leftovers: (file: string, now: number) => Promise<Leftover[]>;
   /** @throws the system's error */

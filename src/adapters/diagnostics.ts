@@ -1,8 +1,7 @@
 /** What `doctor` looks at on the disk, and the little that it may mend there. */
 import {
-  accessSync,
   chmodSync,
-  constants,
+  existsSync,
   lstatSync,
   readdirSync,
   rmdirSync,
@@ -18,11 +17,7 @@ import { resolveTarget } from './target-file.ts';
 
 export const diagnostics: Diagnostics = {
   nodeVersion: versions.node,
-  look: (file) => {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (!stats) return undefined;
-    return { isFile: stats.isFile(), isFolder: stats.isDirectory(), isReadable: isReadable(file) };
-  },
+  exists: existsSync,
   leftovers: async (file, now) => {
     const target = await resolveTarget(file);
     const temporary = await findLeftovers(target, now);
@@ -39,15 +34,6 @@ export const diagnostics: Diagnostics = {
     chmodSync(file, statSync(file).mode & 0o700);
   },
 };
-
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The lock of a file and the gates of its sessions, where their holder has been silent for too long. */
 function staleLocks(target: string, now: number): Leftover[] {

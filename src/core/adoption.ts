@@ -5,14 +5,14 @@ import type { Document } from './document.ts';
 import { Failure } from './errors.ts';
 import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from './duration.ts';
 
-/** What a set-up found in another tool's file. */
-export interface Found {
+export interface BatchSettings {
   readonly serialNumber: string;
   readonly durationSeconds: number | undefined;
 }
 
 /** A pair of sections as aws-mfa keeps them. */
-export interface LongTermSection extends Found {
+export interface LongTermSection {
+  readonly serialNumber: string;
   /** `x-long-term`, which holds the keys. */
   readonly source: string;
   /** `x`, which holds the session. */
@@ -22,7 +22,7 @@ export interface LongTermSection extends Found {
 const LONG_TERM_SUFFIX = '-long-term';
 
 /** Takes `ARN` and `DurationSeconds` from a batch user's settings. @throws Failure cannot-adopt */
-export function readBatchSettings(bytes: Uint8Array, from: string): Found {
+export function readBatchSettings(bytes: Uint8Array, from: string): BatchSettings {
   const values = flatten(parse(decode(bytes)));
   const serialNumber = values.get('arn');
   if (!serialNumber) throw new Failure({ kind: 'cannot-adopt', from, reason: 'it names no ARN' });
@@ -67,6 +67,6 @@ export function longTermSections(credentials: Document): LongTermSection[] {
       : '';
     const serialNumber = readSection(credentials, source)?.get('aws_mfa_device');
     if (session === '' || !serialNumber) return [];
-    return [{ source, session, serialNumber, durationSeconds: undefined }];
+    return [{ source, session, serialNumber }];
   });
 }

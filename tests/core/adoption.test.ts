@@ -53,7 +53,6 @@ test('aws-mfa’s sections are those that end in -long-term and name a device', 
       source: 'default-long-term',
       session: 'default',
       serialNumber: ARN,
-      durationSeconds: undefined,
     },
   ]);
 });
