@@ -178,6 +178,8 @@ export interface World {
   readonly stderr: Output;
   /** The file's bytes; undefined where there is none. @throws Failure unreadable-file */
   readFile(path: string): Uint8Array | undefined;
+  /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */
+  lastWritten(path: string): number | undefined;
   /** Permission bits of a file or folder; undefined where there is none, or no such bits. */
   permissions(path: string): number | undefined;
   readStdin(): Promise<string>;

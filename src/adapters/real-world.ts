@@ -37,6 +37,7 @@ export function realWorld(host: Host): World {
     stdout: output(1),
     stderr: output(2),
     readFile,
+    lastWritten,
     permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
     readStdin: () => readLine(interrupt()),
     sleep,
@@ -166,6 +167,14 @@ function readFile(path: string): Uint8Array | undefined {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Failure({ kind: 'unreadable-file', path, code });
+  }
+}
+
+function lastWritten(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
   }
 }
 

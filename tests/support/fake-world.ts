@@ -161,6 +161,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     stdout: { write: (text) => (printed += text), isTerminal: false, columns: undefined },
     stderr: { write: (text) => (said += text), isTerminal: false, columns: undefined },
     readFile: (path) => files.get(path),
+    lastWritten: () => undefined,
     permissions: () => undefined,
     readStdin: () => Promise.resolve(''),
     sleep: (milliseconds) => {
