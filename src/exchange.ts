@@ -150,7 +150,7 @@ function noteShortSession(
   { expiration }: Session,
   { world, reporter }: RunContext,
 ): void {
-  const given = Math.round((expiration - world.now()) / 1000);
+  const given = Math.round((expiration - world.now()) / 60_000) * 60;
   if (given > durationSeconds * 0.75) return;
   reporter.warn(
     `AWS gave ${profile.name} a session of ${formatDuration(given)}, not of the ${formatDuration(durationSeconds)} asked for`,

@@ -32,16 +32,7 @@ export function warnOfContents(
   mended: string,
   reporter: Reporter,
 ): void {
-  const fatal = inspectDocument(document).find(
-    (finding) =>
-      meaningOf(finding).refusedByCli &&
-      !(finding.kind.startsWith('doubled') && finding.section === mended),
-  );
-  if (fatal) {
-    reporter.warn(
-      `${document.path}, line ${fatal.line}: ${meaningOf(fatal).words}; see: mfa-profile doctor`,
-    );
-  }
+  warnOfRefusal(document, reporter, mended);
   const verdict = canWriteName(mended);
   if (verdict.ok && !verdict.portable) {
     reporter.warn(
@@ -49,6 +40,19 @@ export function warnOfContents(
     );
   }
   warnOfComments(document, source, reporter);
+}
+
+/** Warns of the first thing for which the AWS CLI reads nothing of the file at all. */
+export function warnOfRefusal(document: Document, reporter: Reporter, mended?: string): void {
+  const fatal = inspectDocument(document).find(
+    (finding) =>
+      meaningOf(finding).refusedByCli &&
+      !(finding.kind.startsWith('doubled') && finding.section === mended),
+  );
+  if (!fatal) return;
+  reporter.warn(
+    `${document.path}, line ${fatal.line}: ${meaningOf(fatal).words}; see: mfa-profile doctor`,
+  );
 }
 
 /** A comment behind a key is part of the key to the AWS CLI, and so to this program. */

@@ -10,7 +10,7 @@ import type { AwsFiles, Profile } from './core/profiles.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from './core/session-section.ts';
 import { Secret } from './core/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
-import { warnOfAccess, warnOfContents } from './file-warnings.ts';
+import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
 import { findProfile, planFor } from './session.ts';
 import type { Outcome, RunContext, Wish } from './session.ts';
 import type { HeldLock } from './world.ts';
@@ -82,6 +82,7 @@ async function exchangeAndWrite(
   const path = settings.files.credentials;
   warnOfAccess(path, world, reporter);
   warnOfContents(files.credentials, profile.name, sessionName, reporter);
+  warnOfRefusal(files.config, reporter);
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
   // What cannot be written shows itself here, not when the code is spent.

@@ -110,7 +110,7 @@ async function refreshOne(
         session_profile: place?.sessionProfile ?? null,
         action: 'failed',
         expiration: null,
-        error: { code: error.problem.kind, message, hint: hint ?? null },
+        error: { code: exitCode, kind: error.problem.kind, message, hint: hint ?? null },
       },
     };
   }

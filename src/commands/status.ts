@@ -30,24 +30,30 @@ export async function run(settings: Settings, world: World): Promise<number> {
   } else if (!check && (rows.length > 0 || settings.names.length === 0)) {
     await show(rows, settings, world);
   }
-  const good = rows.length > 0 && rows.every(({ state }) => state === 'valid');
-  return exitCode || (check && !good ? NOT_VALID : 0);
+  return exitCode || (check && rows.length === 0 ? NOT_VALID : 0);
 }
 
-/** A row for each name that is known; the others are reported, and the first one's exit code told. */
+/** A row for each name that is known; the others are reported. The exit code is the first failure's. */
 async function readRows(
-  { names, session, ...settings }: Settings,
+  { names, session, own, ...settings }: Settings,
   files: AwsFiles,
   world: World,
 ): Promise<{ rows: StatusRow[]; exitCode: number }> {
   const describe = (place: SessionPlace): StatusRow =>
     describeSession(files, place, world.now(), session.minTtlSeconds);
-  if (names.length === 0) return { rows: listPlaces(files).map(describe), exitCode: 0 };
+  const exitCodeOf = ({ state }: StatusRow): number =>
+    own.has('check') && state !== 'valid' ? NOT_VALID : 0;
   const rows: StatusRow[] = [];
   let exitCode = 0;
+  if (names.length === 0) {
+    rows.push(...listPlaces(files).map(describe));
+    return { rows, exitCode: Math.max(0, ...rows.map(exitCodeOf)) };
+  }
   for (const name of names) {
     try {
-      rows.push(describe(findPlaceOrFail(files, name, session.sessionProfile)));
+      const row = describe(findPlaceOrFail(files, name, session.sessionProfile));
+      rows.push(row);
+      exitCode ||= exitCodeOf(row);
     } catch (error) {
       if (!isFailure(error)) throw error;
       const explanation = await makeReporter(settings, world).problem(error.problem);

@@ -7,14 +7,13 @@ import type { SessionState } from '../core/plan.ts';
 import type { StatusRow } from '../core/status.ts';
 import { renderStatusTable } from '../core/status-table.ts';
 import type { Screen, World } from '../world.ts';
-import { usage } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 const INTERRUPTED = 130;
 
 /**
  * @param readRows reads the files anew, so that what others write is seen
- * @throws Failure usage where there is no terminal, and whatever the first reading meets
+ * @throws Failure what the first reading meets
  */
 export async function watch(
   settings: Settings,
@@ -23,8 +22,8 @@ export async function watch(
 ): Promise<number> {
   const first = await readRows();
   const screen = await world.screen();
-  if (!screen) throw usage('--watch needs a terminal to draw on', 'for scripts there is --json');
   const notify = settings.own.has('notify') ? makeNotifier(world) : () => undefined;
+  if (!screen) return follow(first, readRows, notify, world);
   try {
     for (let rows: Rows = first; ; rows = await readOrExplain(readRows)) {
       if (typeof rows !== 'string') notify(rows);
@@ -37,6 +36,31 @@ export async function watch(
     throw error;
   } finally {
     screen.close();
+  }
+}
+
+/** Without a terminal there is nothing to redraw: the table is written anew whenever it changes. */
+async function follow(
+  first: Rows,
+  readRows: () => Promise<readonly StatusRow[]>,
+  notify: (rows: readonly StatusRow[]) => void,
+  world: World,
+): Promise<number> {
+  let shown = '';
+  try {
+    for (let rows = first; ; rows = await readOrExplain(readRows)) {
+      if (typeof rows !== 'string') notify(rows);
+      const text =
+        typeof rows === 'string'
+          ? `${rows}\n`
+          : renderStatusTable(rows, world.now(), { columns: undefined, color: false });
+      if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
+      shown = text;
+      await world.sleep(1000);
+    }
+  } catch (error) {
+    if (isFailure(error) && error.problem.kind === 'interrupted') return INTERRUPTED;
+    throw error;
   }
 }
 

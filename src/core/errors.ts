@@ -26,7 +26,6 @@ export type Problem =
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: string }
   | { kind: 'unreadable-file'; path: string; code: string }
-  | { kind: 'nobody-to-ask'; question: string }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: string }
   // 4, from `init`

@@ -13,11 +13,14 @@ export const FOREIGN_EXPIRY_KEYS = [
 
 // RFC 3339 with an offset. A form without one is UTC to aws-mfa and local time to awsume, so it
 // tells nothing that a decision may rest on.
-const ZONED = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const ZONED = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /** The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone. */
 export function parseExpiry(text: string): number | undefined {
-  if (!ZONED.test(text)) return undefined;
+  const [, year, month, day] = ZONED.exec(text) ?? [];
+  // Date.parse takes the 30th of February for the 2nd of March.
+  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (day === undefined || Number(day) > daysInMonth) return undefined;
   const normal = text.replace(' ', 'T').replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
   const time = Date.parse(normal.toUpperCase());
   return Number.isNaN(time) ? undefined : time;

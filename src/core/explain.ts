@@ -18,7 +18,6 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'no-code': 3,
   'code-command-failed': 3,
   'still-asked': 3,
-  'nobody-to-ask': 3,
   'scheduler-failed': 4,
   'no-such-profile': 4,
   'no-long-term-key': 4,
@@ -79,11 +78,6 @@ function words(problem: Problem): Words {
     case 'code-command-failed':
     case 'still-asked':
       return codeWords(problem);
-    case 'nobody-to-ask':
-      return [
-        `nobody is there to answer: ${problem.question}`,
-        'run this in a terminal, or put what it prints in place yourself',
-      ];
     case 'scheduler-failed':
       return [
         `${problem.command} failed: ${problem.how}`,
@@ -474,6 +468,8 @@ const NETWORK: Record<string, string> = {
   ECONNRESET: 'the connection was cut',
   EHOSTUNREACH: 'no route to it',
   ENETUNREACH: 'there is no network',
+  EPROTO: 'it does not speak TLS',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
   ETIMEDOUT: 'it did not answer',
 };
 

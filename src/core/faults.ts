@@ -63,7 +63,7 @@ export interface CallContext {
 }
 
 const CERTIFICATE_CODES =
-  /^(?:CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH|INVALID_CA)/;
+  /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** The problem behind a failed call. AWS's words count only for MFA: nothing else tells them apart. */
 export function explainFault(fault: AwsFault, call: CallContext): Problem {

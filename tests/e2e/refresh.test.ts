@@ -427,7 +427,8 @@ describe('several profiles, and JSON', () => {
         action: 'failed',
         expiration: null,
         error: {
-          code: 'wrong-code',
+          code: 5,
+          kind: 'wrong-code',
           message: expect.stringContaining('MFA code') as string,
           hint: expect.any(String) as string,
         },

@@ -111,14 +111,27 @@ test('--notify tells the desktop once of a session that is about to end', async 
 });
 
 test.each([
-  [['--watch'], /a terminal/, 2],
   [['--watch', '--json'], /--watch or --json/, 2],
   [['--watch', '--check'], /--watch or --check/, 2],
   [['--notify'], /goes with --watch/, 2],
   [['--watch', 'nobody'], /no profile nobody/, 4],
-])('status %j without a terminal is refused', async (options, words, code) => {
+])('status %j is refused', async (options, words, code) => {
   box = makeSandbox({ credentials: session('prod', expiry(7200)) });
   const result = await box.run(['status', ...options]);
   expect(result).toMatchObject({ code, stdout: '' });
   expect(result.stderr).toMatch(words);
+});
+
+test('--watch in a pipe writes the table, and again when it changes, until it is interrupted', async () => {
+  box = makeSandbox({ credentials: session('prod', expiry(7200)) });
+  const child = box.spawn(['status', '--watch']);
+  const seen = async (words: RegExp): Promise<void> => {
+    while (!words.test(child.stdout)) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  await seen(/prod_token +valid/);
+  box.writeCredentials(session('prod', expiry(-60)));
+  await seen(/prod_token +expired/);
+  child.signal('SIGINT');
+  expect(await child.result).toMatchObject({ code: 130, stderr: '' });
+  expect(child.stdout).not.toContain('\u001b');
 });

@@ -30,7 +30,6 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'code-command-failed', session: profile, how: 'it ran longer than 60 s and was ended' },
   ],
   'still-asked': [{ kind: 'still-asked', session, seconds: 30 }],
-  'nobody-to-ask': [{ kind: 'nobody-to-ask', question: 'write these two files?' }],
   'scheduler-failed': [
     {
       kind: 'scheduler-failed',
