@@ -5,7 +5,7 @@ import { partitionOfArn, partitionOfRegion } from './core/partition.ts';
 import { serialOf } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { judgeSerial } from './core/serial.ts';
-import type { SetupContext } from './setup.ts';
+import type { SetupContext } from './setup-context.ts';
 import { longTermKeys } from './source-keys.ts';
 import type { CallerIdentity } from './world.ts';
 

@@ -1,64 +1,21 @@
 /** Sets a profile up: its keys, its MFA device and the duration, shown before they are saved. */
 import { readAwsFiles } from './aws-files.ts';
-import { applyConfigChange, planConfigChange } from './core/config-change.ts';
-import { parseDocument, putSection, sectionsNamed } from './core/document.ts';
-import type { Document } from './core/document.ts';
-import {
-  DEFAULT_SESSION_SECONDS,
-  LONGEST_SESSION_SECONDS,
-  SHORTEST_SESSION_SECONDS,
-  formatDuration,
-  parseDuration,
-} from './core/duration.ts';
+import { applyConfigChange, planConfigChange, refuseDoubled } from './core/config-change.ts';
+import { parseDocument } from './core/document.ts';
 import { Failure, isFailure } from './core/errors.ts';
 import { isRole, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
-import type { SessionSettings } from './core/session-options.ts';
 import { findDevice, mendSerial } from './device-search.ts';
-import type { Reporter } from './reporter.ts';
 import { findProfile } from './session.ts';
 import { longTermKeys } from './source-keys.ts';
-import type { SuppliedKeysCache } from './source-keys.ts';
-import type { Terminal, World } from './world.ts';
-
-export interface SetupContext {
-  readonly settings: SessionSettings;
-  readonly world: World;
-  readonly supplied: SuppliedKeysCache;
-  /** Undefined where nobody may be asked. */
-  readonly terminal: Terminal | undefined;
-  /** Progress, for the person at the terminal or for stderr. */
-  readonly tell: (line: string) => void;
-  readonly warn: (line: string) => void;
-}
+import type { SetupContext } from './setup-context.ts';
+import { askForKeys, chooseDuration } from './setup-questions.ts';
 
 /** What is known of the profile before anybody is asked. */
 export interface Given {
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
   readonly sessionProfile?: string | undefined;
-}
-
-/** @param terminal undefined where nobody may be asked */
-export function startSetup(
-  settings: SessionSettings,
-  world: World,
-  reporter: Reporter,
-  terminal: Terminal | undefined,
-): SetupContext {
-  return {
-    settings,
-    world,
-    supplied: new Map(),
-    terminal,
-    tell: (line) => {
-      if (terminal) terminal.say(line);
-      else reporter.say(line);
-    },
-    warn: (line) => {
-      reporter.warn(line);
-    },
-  };
 }
 
 /**
@@ -79,7 +36,10 @@ export async function setUpProfile(
   const serial = given.serialNumber ?? (await findDevice(profile, files, context));
   const wanted = new Map([
     ['mfa_serial', mendSerial(serial, profile, context)],
-    ['duration_seconds', String(await chooseDuration(profile, serial, given, context))],
+    [
+      'duration_seconds',
+      String(await chooseDuration(profile, serial, given.durationSeconds, context)),
+    ],
   ]);
   if (settings.session.mfaProcess) wanted.set('mfa_process', settings.session.mfaProcess);
   const sessionProfile = given.sessionProfile ?? settings.session.sessionProfile;
@@ -124,94 +84,6 @@ function followRoles(name: string, files: AwsFiles, { tell }: SetupContext): str
   }
 }
 
-/** @throws what it was given, where the person stores the keys by other means */
-async function askForKeys(
-  name: string,
-  terminal: Terminal,
-  missing: Failure,
-  { settings, world }: SetupContext,
-): Promise<void> {
-  const file = settings.files.credentials;
-  terminal.say(`Profile ${name} has no access key in ${file}.`);
-  const answer = await terminal.choose('How shall it get there?', [
-    'I type it in here; the secret is not shown',
-    `I store it myself with: aws configure --profile ${name}`,
-  ]);
-  if (answer !== 0) throw missing;
-  const store = await world.store();
-  await store.assertWritable(file);
-  const accessKeyId = await terminal.askText('AWS access key ID', { check: judgeAccessKey });
-  const secret = await terminal.askSecret('AWS secret access key');
-  const set = new Map([
-    ['aws_access_key_id', accessKeyId],
-    ['aws_secret_access_key', secret.reveal()],
-  ]);
-  await store.withLockedUpdate(file, (bytes) => {
-    const document = parseDocument(bytes, file);
-    refuseDoubled(document, name);
-    return putSection(document, name, { set });
-  });
-  terminal.say(`saved in [${name}] of ${file}`);
-}
-
-function judgeAccessKey(text: string): string | undefined {
-  if (text.trim().startsWith('ASIA'))
-    return 'that is the key of a session; a long-term key is needed';
-  return /^[A-Z0-9]{16,128}$/.test(text.trim())
-    ? undefined
-    : 'an access key ID is of capitals and digits, such as AKIA…';
-}
-
-async function chooseDuration(
-  profile: Profile,
-  serial: string,
-  given: Given,
-  { settings, terminal }: SetupContext,
-): Promise<number> {
-  const known = settings.session.durationSeconds ?? given.durationSeconds;
-  if (known !== undefined) return known;
-  const before = readSeconds(profile.settings.get('duration_seconds') ?? '');
-  // AWS gives root users an hour at most.
-  const usual = serial.endsWith(':mfa/root-account-mfa-device') ? 3600 : DEFAULT_SESSION_SECONDS;
-  const seconds = before ?? usual;
-  if (!terminal) return seconds;
-  const answer = await terminal.askText('How long shall a session last (15m to 36h)?', {
-    usual: spell(seconds),
-    check: (text) =>
-      readSeconds(text) === undefined
-        ? 'a duration from 15m to 36h, such as 12h or 1h30m'
-        : undefined,
-  });
-  return readSeconds(answer)!;
-}
-
-function spell(seconds: number): string {
-  return seconds % 60 === 0 ? formatDuration(seconds).replace(' ', '') : String(seconds);
-}
-
-/** Seconds within AWS's bounds. */
-function readSeconds(text: string): number | undefined {
-  const seconds = parseDuration(text.trim());
-  const isInBounds =
-    seconds !== undefined &&
-    seconds >= SHORTEST_SESSION_SECONDS &&
-    seconds <= LONGEST_SESSION_SECONDS;
-  return isInBounds ? seconds : undefined;
-}
-
-/** Which of two sections is meant is the user's to say, and no key of either may be lost. */
-function refuseDoubled(document: Document, section: string): void {
-  const [, second] = sectionsNamed(document, section);
-  if (!second) return;
-  const reason = `[${section}] is there twice, and the AWS CLI refuses the whole file`;
-  throw new Failure({
-    kind: 'unparsable-file',
-    path: document.path,
-    line: second.line,
-    reason,
-  });
-}
-
 /** @returns false where the person declined */
 async function saveSettings(
   profile: string,
@@ -235,7 +107,6 @@ async function saveSettings(
   const store = await world.store();
   await store.withLockedUpdate(path, (bytes) => {
     const config = parseDocument(bytes, path);
-    refuseDoubled(config, change.section);
     return applyConfigChange(config, planConfigChange(config, profile, wanted));
   });
   tell(`saved; ${profile} is set up`);

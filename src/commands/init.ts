@@ -9,8 +9,10 @@ import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import { startSessions } from '../session.ts';
 import type { Sessions } from '../session.ts';
-import { setUpProfile, startSetup } from '../setup.ts';
-import type { Given, SetupContext } from '../setup.ts';
+import { setUpProfile } from '../setup.ts';
+import type { Given } from '../setup.ts';
+import { startSetup } from '../setup-context.ts';
+import type { SetupContext } from '../setup-context.ts';
 import { shareTerminal } from '../shared-terminal.ts';
 import type { World } from '../world.ts';
 import { sayOutcome } from './refresh.ts';
@@ -28,7 +30,9 @@ export async function run(settings: Settings, oneWorld: World): Promise<number> 
   const { world } = shared;
   const reporter = makeReporter(settings, world);
   const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
-  const sessions = startSessions(settings, world, reporter);
+  // The serial is taken from the config file, where it was saved as it had to be mended.
+  const session = { ...settings.session, serialNumber: undefined };
+  const sessions = startSessions({ ...settings, session }, world, reporter);
   try {
     const context = startSetup(settings, world, reporter, terminal);
     const done: string[] = [];

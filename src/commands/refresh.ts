@@ -11,6 +11,7 @@ import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import { startSessions } from '../session.ts';
 import type { Outcome, Sessions } from '../session.ts';
+import { startSetup } from '../setup-context.ts';
 import { shareTerminal } from '../shared-terminal.ts';
 import type { World } from '../world.ts';
 import { namesOrDefault, usage } from './settings.ts';
@@ -134,7 +135,7 @@ async function ensureWithSetup(
     const terminal = mayAsk ? await world.terminal() : undefined;
     const question = `No MFA device is known for profile ${profile}. Find and save it now?`;
     if (!(await terminal?.confirm(question, true))) throw error;
-    const { setUpProfile, startSetup } = await import('../setup.ts');
+    const { setUpProfile } = await import('../setup.ts');
     const context = startSetup(settings, world, reporter, terminal);
     if ((await setUpProfile(profile, {}, context)) === undefined) throw error;
     return sessions.ensure(name);

@@ -1,6 +1,13 @@
 /** A change of one profile's settings in the config file: what it is, to be shown, and the edit. */
-import { configProfileHeader, configProfileName, putSection, readSection } from './document.ts';
+import {
+  configProfileHeader,
+  configProfileName,
+  putSection,
+  readSection,
+  sectionsNamed,
+} from './document.ts';
 import type { Document } from './document.ts';
+import { Failure } from './errors.ts';
 
 export interface ConfigChange {
   /** The section's name as it stands in the file, or as it is to be written. */
@@ -37,7 +44,24 @@ function sectionOf(config: Document, profile: string): string {
   return names.find((name) => name !== 'default') ?? names[0] ?? configProfileHeader(profile);
 }
 
-/** Makes the change on what the file holds now. @throws Failure bad-session-name, bad-setting */
+/**
+ * Which of two sections is meant is the user's to say, and no key of either may be lost.
+ * @throws Failure unparsable-file
+ */
+export function refuseDoubled(document: Document, section: string): void {
+  const [, second] = sectionsNamed(document, section);
+  if (!second) return;
+  const reason = `[${section}] is there twice, and the AWS CLI refuses the whole file`;
+  throw new Failure({
+    kind: 'unparsable-file',
+    path: document.path,
+    line: second.line,
+    reason,
+  });
+}
+
+/** Makes the change on what the file holds now. @throws Failure unparsable-file, bad-session-name, bad-setting */
 export function applyConfigChange(config: Document, change: ConfigChange): Uint8Array {
+  refuseDoubled(config, change.section);
   return putSection(config, change.section, { set: change.set });
 }

@@ -234,6 +234,14 @@ describe('without a person', () => {
   });
 });
 
+test('a user’s ARN given as the serial is mended for the first session, too', async () => {
+  open();
+  const user = serialOf(ALICE).replace(':mfa/', ':user/');
+  const line = ['init', 'alice', '--serial-number', user, '--token-code', sts.code('alice')];
+  expect(await box.run(line)).toMatchObject({ code: 0 });
+  expect(box.readConfig()).toContain(`mfa_serial = ${serialOf(ALICE)}\n`);
+});
+
 describe('--from', () => {
   test('setting.ini of a batch user, in CRLF, with a user’s ARN in it', async () => {
     open();
