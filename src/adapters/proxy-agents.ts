@@ -3,9 +3,10 @@ import type { Agent, ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import type { AgentConnectOpts } from 'agent-base';
 import type { Proxy } from '../core/proxy.ts';
 import type { Progress, TlsTrust } from './agents.ts';
+
+type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
 /** The login as a header of ours: the libraries would throw on a `%` in a password. */
 function loginHeaders({ login }: Proxy): Record<string, string> {
@@ -41,7 +42,7 @@ async function connectInTime(
 
 export function makeTunnelAgent(proxy: Proxy, trust: TlsTrust, progress: Progress): Agent {
   class TunnelAgent extends HttpsProxyAgent<string> {
-    override async connect(request: ClientRequest, options: AgentConnectOpts): Promise<Socket> {
+    override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
       let status = 200;
       request.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
         status = statusCode;
@@ -64,7 +65,7 @@ export function makeForwardAgent(proxy: Proxy, trust: TlsTrust, progress: Progre
   class ForwardAgent extends HttpProxyAgent<string> {
     override async connect(
       request: Parameters<HttpProxyAgent<string>['connect']>[0],
-      options: AgentConnectOpts,
+      options: ConnectOptions,
     ): Promise<Socket> {
       const socket = await connectInTime((signal) => {
         this.connectOpts = Object.assign({}, this.connectOpts, { signal });
