@@ -47,7 +47,7 @@ describe('every other byte stays, and clear takes what refresh added', () => {
       `# top\n; two\n\n${ALICES}\n  # indented\n[x]   ; note\nKey=  v # c\n\n\n`,
     ],
     [
-      'another byte order of things: latin1 bytes',
+      'bytes that are not UTF-8',
       Buffer.concat([Buffer.from(`${ALICES}# caf`), Buffer.from([0xe9, 0x0a])]),
     ],
     ['3,000 sections', `${many}\n${ALICES}`],
