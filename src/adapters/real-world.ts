@@ -151,11 +151,11 @@ function writeAll(fd: number, text: string): void {
     try {
       at += writeSync(fd, bytes, at);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') continue;
       // What was done is not undone by a log that is closed or full; a lost product is a failure.
       if (code === 'EPIPE' || fd === 2) return;
-      throw error;
+      throw new Failure({ kind: 'output-failed', code });
     }
   }
 }

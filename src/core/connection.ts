@@ -77,20 +77,25 @@ function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput)
   return fitting ?? defaultRegion(partition ?? 'aws');
 }
 
-/** The endpoint override, in the order that the AWS SDKs document; undefined for none. */
-function chooseOverride(input: ConnectionInput): string | undefined {
+/**
+ * The endpoint override and where it comes from, in the order that the AWS SDKs document;
+ * undefined for none.
+ */
+function chooseOverride(input: ConnectionInput): { url: string; from: string } | undefined {
   const { options, env, settings, service, serviceSettings } = input;
-  if (options.endpointUrl) return options.endpointUrl;
+  const own = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  const wishes = [
+    { from: own, url: env[own] },
+    { from: 'AWS_ENDPOINT_URL', url: env['AWS_ENDPOINT_URL'] },
+    { from: 'endpoint_url', url: serviceSettings?.get('endpoint_url') },
+    { from: 'endpoint_url', url: settings.get('endpoint_url') },
+  ];
+  if (options.endpointUrl) return { from: '--endpoint-url', url: options.endpointUrl };
   if (isOn('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls', input)) {
     return undefined;
   }
-  return (
-    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
-    env['AWS_ENDPOINT_URL'] ||
-    serviceSettings?.get('endpoint_url') ||
-    settings.get('endpoint_url') ||
-    undefined
-  );
+  for (const { from, url } of wishes) if (url) return { from, url };
+  return undefined;
 }
 
 /** A switch of the AWS tools: the variable, else the profile's setting. */
@@ -98,6 +103,7 @@ function isOn(variable: string, setting: string, { env, settings }: ConnectionIn
   return (env[variable] || settings.get(setting))?.toLowerCase() === 'true';
 }
 
+/** @throws Failure bad-setting */
 function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
   const { env, settings, service } = input;
   const regional = env['AWS_STS_REGIONAL_ENDPOINTS'] || settings.get('sts_regional_endpoints');
@@ -107,7 +113,17 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
     dualStack: isOn('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint', input),
     legacyGlobal: regional?.toLowerCase() === 'legacy' && LEGACY_REGIONS.has(region),
   });
-  return { ...byRegion, url: chooseOverride(input) ?? byRegion.url };
+  const override = chooseOverride(input);
+  if (override === undefined) return byRegion;
+  if (!isHttpUrl(override.url)) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: input.profile,
+      setting: override.from,
+      reason: 'it is not an http or https URL',
+    });
+  }
+  return { ...byRegion, url: override.url };
 }
 
 /** True for what may be given as an endpoint. */
@@ -128,14 +144,6 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
     });
   }
   const endpoint = chooseEndpoint(region, input);
-  if (!isHttpUrl(endpoint.url)) {
-    throw new Failure({
-      kind: 'bad-setting',
-      profile,
-      setting: 'endpoint_url',
-      reason: 'it is not an http or https URL',
-    });
-  }
   return {
     region,
     endpoint,

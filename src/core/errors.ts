@@ -61,6 +61,7 @@ export type Problem =
   // 126, 127: the program that exec was to run
   | { kind: 'program-not-runnable'; program: string; code: string }
   | { kind: 'program-not-found'; program: string }
+  | { kind: 'output-failed'; code: string }
   | { kind: 'interrupted'; signal: string };
 
 export type ProblemKind = Problem['kind'];

@@ -59,6 +59,7 @@ const EXIT_CODES: Record<ProblemKind, number> = {
   'file-keeps-changing': 7,
   'program-not-runnable': 126,
   'program-not-found': 127,
+  'output-failed': 1,
   interrupted: 130,
 };
 
@@ -134,8 +135,15 @@ function words(problem: Problem): Words {
       ];
     case 'program-not-found':
       return [
-        `there is no command ${JSON.stringify(problem.program)} on PATH`,
+        problem.program.includes('/')
+          ? `there is no program ${JSON.stringify(problem.program)}`
+          : `there is no command ${JSON.stringify(problem.program)} on PATH`,
         'behind -- stands a program with its arguments; for an alias or a pipeline: -- sh -c "…"',
+      ];
+    case 'output-failed':
+      return [
+        `cannot write to stdout: ${ERRNO[problem.code] ?? problem.code}`,
+        'what it would have held is lost; the credentials file is whole',
       ];
     case 'interrupted':
       return ['interrupted'];
@@ -224,10 +232,7 @@ function profileWords(
         'let source_profile of one of them name the profile with your long-term key',
       ];
     case 'bad-setting':
-      return [
-        `${problem.setting} of profile ${problem.profile} is not usable: ${problem.reason}`,
-        problem.hint,
-      ];
+      return [`${settingWords(problem)} is not usable: ${problem.reason}`, problem.hint];
     case 'long-term-key-in-the-way':
       return [
         `[${problem.session}] in ${problem.credentialsFile} holds a long-term key, which is never overwritten`,
@@ -301,6 +306,11 @@ function proxyWords(problem: Of<'bad-proxy' | 'proxy-failed'>): Words {
         `cannot reach the proxy ${proxy} of ${variable}: ${NETWORK[code] ?? code}`,
         `check ${variable}, or name the hosts that need no proxy in NO_PROXY`,
       ];
+}
+
+/** A setting is the profile's, a variable or an option the caller's. */
+function settingWords({ setting, profile }: Of<'bad-setting'>): string {
+  return /^(?:AWS_|--)/.test(setting) ? setting : `${setting} of profile ${profile}`;
 }
 
 const ERRNO: Record<string, string> = {

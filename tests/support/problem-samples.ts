@@ -19,6 +19,7 @@ const proxy = {
 
 /** A kind that is missing here does not compile. */
 export const PROBLEM_SAMPLES: Samples = {
+  'output-failed': [{ kind: 'output-failed', code: 'ENOSPC' }],
   usage: [{ kind: 'usage', message: 'unknown option: --bogus', hint: 'see: mfa-profile --help' }],
   'no-code': [
     { kind: 'no-code', session: profile, why: 'no-prompt' },
