@@ -2,6 +2,7 @@
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import path from 'node:path';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { useFixturePrograms } from '../adapters/fixture-program.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -25,10 +27,16 @@ const ALICES = credentialsOf(ALICE);
 const isRoot = process.getuid?.() === 0;
 
 /** Runs the built program inside a shell line, as `$P` with the arguments in `"$@"`. */
-const inShell = (box: Sandbox, line: string, args: string[], wrapper: string[] = []) => {
+const inShell = (
+  box: Sandbox,
+  line: string,
+  args: string[],
+  wrapper: string[] = [],
+  program = PROGRAM,
+) => {
   const [file, ...rest] = [...wrapper, 'sh', '-c', line, 'sh', ...args];
   return box.exec(file!, rest, {
-    env: { P: `${process.execPath} ${PROGRAM}`, F: box.credentialsFile, D: box.folder },
+    env: { P: `${process.execPath} ${program}`, F: box.credentialsFile, D: box.folder },
   });
 };
 
@@ -150,6 +158,12 @@ describe('the file is not what one thinks', () => {
 /** As somebody to whom permissions apply. */
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 
+/** A copy of the program in the box: the checkout may lie in a folder that is closed to others. */
+const programForAll = (box: Sandbox): string => {
+  cpSync(path.dirname(PROGRAM), box.path('program'), { recursive: true });
+  return box.path(`program/${path.basename(PROGRAM)}`);
+};
+
 /** These need a root that may mount and change owners, as in a container or under CI. */
 const asRoot = (tools: string[], name: string, fn: () => Promise<void>) => {
   if (isRoot) testWith(tools, name, fn);
@@ -176,13 +190,15 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     chmodSync(box.folder, 0o755);
     chmodSync(box.credentialsFile, 0o644);
     chmodSync(box.configFile, 0o644);
-    await untouched(box, () => inShell(box, 'exec $P "$@"', refresh(), asNobody));
+    const program = programForAll(box);
+    const asOther = (args: string[]) => inShell(box, 'exec $P "$@"', args, asNobody, program);
+    await untouched(box, () => asOther(refresh()));
     // Nothing was asked on a terminal either.
-    const [file, ...rest] = [...asNobody, process.execPath, PROGRAM, 'refresh', 'alice'];
+    const [file, ...rest] = [...asNobody, process.execPath, program, 'refresh', 'alice'];
     const pty = box.openPty(rest, { file: file });
     expect((await pty.exit).code).toBe(7);
     expect(pty.screen).not.toContain('MFA code for');
-    const clear = await inShell(box, 'exec $P "$@"', ['clear', 'alice'], asNobody);
+    const clear = await asOther(['clear', 'alice']);
     expect(clear.code).toBe(0);
   });
 
@@ -246,7 +262,7 @@ describe('the file is on a mount, or another’s', () => {
     for (const folder of [box.home, box.folder, box.path('tmp')]) chmodSync(folder, 0o777);
     chmodSync(box.credentialsFile, 0o666);
     chmodSync(box.configFile, 0o644);
-    const run = await inShell(box, 'exec $P "$@"', refresh(), asNobody);
+    const run = await inShell(box, 'exec $P "$@"', refresh(), asNobody, programForAll(box));
     expect(run.code).toBe(0);
     expect(statSync(box.credentialsFile)).toMatchObject({ uid: 0, gid: 0 });
     expect(box.readCredentials()).toContain('[alice_token]');
