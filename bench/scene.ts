@@ -2,8 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, utimesSync } from 'node:fs';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { ALICE, credentialsOf, serialOf } from '../fixtures/sts/accounts.ts';
 import { makeSandbox } from '../tests/support/sandbox.ts';
@@ -89,8 +92,10 @@ export async function setScene(): Promise<Scene> {
     oneCall,
     large: ['--credentials-file', large, '--config-file', largeConfig],
     freshCode: async () => {
-      const answer = await fetch(`${controlEndpoint}/_control/next-code?of=alice`);
-      return (await answer.text()).trim();
+      // No connection is kept: while a work runs, this process would not see the server close it.
+      const request = get(`${controlEndpoint}/_control/next-code?of=alice`, { agent: false });
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
+      return (await text(answer)).trim();
     },
     forget: () => {
       box.writeCredentials(unused);
