@@ -48,13 +48,13 @@ const RESULTS: Record<string, RegExp> = {
 };
 
 const STAND_IN = `#!/bin/sh
-ps axww -o args= >> "$HOME/ps.log"
+ps ww -s "$(ps -o sid= -p $$)" -o args= >> "$HOME/ps.log"
 echo "$(basename "$0") $* as $AWS_ACCESS_KEY_ID"
 `;
 
 /** Of docker: `--env-file` as it reads one (no quoting), and `-e NAME`; everything else is passed over. */
 const DOCKER = String.raw`#!/bin/bash
-ps axww -o args= >> "$HOME/ps.log"
+ps ww -s "$(ps -o sid= -p $$)" -o args= >> "$HOME/ps.log"
 inside() { declare -g "IN_$1=$2"; }
 while [ $# -gt 0 ]; do
   case $1 in
