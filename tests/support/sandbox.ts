@@ -153,7 +153,8 @@ export class Sandbox {
   /** Ends whatever still runs, and takes the folder away. */
   cleanup(): void {
     for (const program of this.#running) program.kill();
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
+    // What was killed may still be writing its last.
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   #start(file: string, args: string[], options: RunOptions): Child {
