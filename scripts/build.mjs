@@ -48,13 +48,14 @@ async function bundle(source, outfile, opening) {
     // `require` in place of `import()`, whose loader takes longer to start than all the rest.
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     // The proxy agents' own logging shows requests whole; `kerberos` is theirs to offer, not ours.
     alias: {
       debug: path.join(sources, 'adapters/silent-debug.ts'),
       'string-width': path.join(root, 'scripts/string-width.js'),
+      // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
+      'graceful-fs': 'node:fs',
     },
     external: ['kerberos'],
     define: {

@@ -23,6 +23,8 @@ export function getRuntimeConfig(config) {
       serviceId: shared.serviceId,
       clientVersion: version,
     }),
+    // The endpoint is chosen by src/core/endpoints.ts; the SDK would read both AWS files for another.
+    ignoreConfiguredEndpointUrls: true,
     httpAuthSchemes: [
       {
         schemeId: 'aws.auth#sigv4',
