@@ -64,7 +64,7 @@ export function readValues(document: Document, section: Section): Values {
   const before = readBefore.get(section);
   if (before) return before;
   const values =
-    readUsualLines(document.text, section) ??
+    readUsualLines(document.slice(section.bodyStart, section.end)) ??
     new Map(readProperties(document, section).map(({ key, value }) => [key, value]));
   readBefore.set(section, values);
   return values;
@@ -74,10 +74,10 @@ export function readValues(document: Document, section: Section): Values {
 const USUAL_LINE = /([a-z][a-z_]*) ?= ?([!-~]+)\r?\n|\r?\n/y;
 
 /** What {@link readProperties} would say, without taking lines apart; undefined where one is not usual. */
-function readUsualLines(text: string, { bodyStart, end }: Section): Values | undefined {
+function readUsualLines(text: string): Values | undefined {
   const values = new Map<string, string>();
-  USUAL_LINE.lastIndex = bodyStart;
-  while (USUAL_LINE.lastIndex < end) {
+  USUAL_LINE.lastIndex = 0;
+  while (USUAL_LINE.lastIndex < text.length) {
     const line = USUAL_LINE.exec(text);
     if (line === null) return undefined;
     if (line[1] !== undefined) values.set(line[1], line[2]!);
