@@ -40,14 +40,7 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
     plain('status', ['status'], 1.35),
     plain('completion', ['completion', 'bash', '--', 'refresh', 'p'], 3),
     plain('--help', ['--help'], 3.5),
-    {
-      ...plain(
-        '10,000 sections: refresh, session good',
-        ['refresh', 'team-4000', ...scene.large],
-        1.3,
-      ),
-      limit: 1.65,
-    },
+    plain('10,000 sections: refresh, session good', ['refresh', 'team-4000', ...scene.large], 1.3),
     {
       ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 2.5, 10),
       limit: 9,

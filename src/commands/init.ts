@@ -40,7 +40,11 @@ export async function run(settings: Settings, oneWorld: World): Promise<number> 
       const profile = await setUpProfile(name, given, context);
       if (profile !== undefined) done.push(profile);
     }
-    for (const profile of done) await tryOut(profile, settings, context, sessions, reporter);
+    for (const profile of done) {
+      // --token-code serves the first exchange alone.
+      const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
+      await tryOut(profile, hasCode, context, sessions, reporter);
+    }
     return 0;
   } finally {
     sessions.close();
@@ -110,17 +114,18 @@ async function findLongTermTasks(settings: Settings, { world }: SetupContext): P
 /** Gets the first session, where a code can be had or a person wants to type one. */
 async function tryOut(
   name: string,
-  settings: Settings,
-  { world, terminal, tell }: SetupContext,
+  hasCode: boolean,
+  { settings, world, terminal, tell }: SetupContext,
   sessions: Sessions,
   reporter: Reporter,
 ): Promise<void> {
   const files = await readAwsFiles(settings.files, world);
   const profile = readProfile(files, resolveSource(files, name));
-  const hasCode =
-    settings.session.tokenCode !== undefined || profile?.settings.get('mfa_process') !== undefined;
   const later = `get a session with: mfa-profile refresh ${name}`;
-  if (!hasCode && !(terminal && (await terminal.confirm(`Get a session for ${name} now?`, true)))) {
+  const hasCommand =
+    settings.session.mfaProcess !== undefined || profile?.settings.has('mfa_process');
+  const mayTry = hasCode || hasCommand;
+  if (!mayTry && !(terminal && (await terminal.confirm(`Get a session for ${name} now?`, true)))) {
     tell(later);
     return;
   }
