@@ -166,7 +166,7 @@ test('without a session nothing is run', async () => {
 
 testWith(['ps'], 'no secret is in the arguments of any process', async () => {
   // Of this session: other tests hand codes over as arguments at the same time.
-  const { stdout } = await exec('sh', '-c', 'ps ww -s "$(ps -o sid= -p $$)" -o args=');
+  const { stdout } = await exec('sh', '-c', 'ps ww -s $(ps -o sid= -p $$) -o args=');
   expect(stdout).toContain('exec alice -- sh -c');
   expectNoSecret(stdout, sts.secrets());
 });

@@ -1,5 +1,12 @@
 /** The login hooks in the real shells, on a pseudo-terminal: issue 5, "it keeps itself fresh". */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -58,6 +65,13 @@ function manyProfiles(expiry: string): string {
 }
 
 let box: Sandbox;
+
+/** In one step: a shell that looks meanwhile must not meet half of a file. */
+const replaceCredentials = (text: string): void => {
+  const fresh = `${box.credentialsFile}.new`;
+  writeFileSync(fresh, text, { mode: 0o600 });
+  renameSync(fresh, box.credentialsFile);
+};
 let sts: LocalSts | undefined;
 afterEach(async () => {
   box.cleanup();
@@ -224,7 +238,7 @@ for (const shell of SHELLS) {
       const calls = recordCalls();
       await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: '/nowhere', AWS_PROFILE: 'b' });
       expect(calls()).toEqual([]);
-      box.writeCredentials(session('day', inFuture(-DAY_MS)));
+      replaceCredentials(session('day', inFuture(-DAY_MS)));
       await loginAndOut(shell);
       expect(calls()).toEqual([`refresh --profile=it's --credentials-file=${box.credentialsFile}`]);
     });
@@ -268,12 +282,12 @@ for (const shell of SHELLS) {
       pty.type('echo o""ne\r');
       await pty.waitFor(/one/);
       expect(calls()).toEqual([]);
-      box.writeCredentials(session('default_token', inFuture(-1000)));
+      replaceCredentials(session('default_token', inFuture(-1000)));
       for (const word of ['t""wo', 'thr""ee', 'fo""ur']) {
         pty.type(`echo ${word}\r`);
         await pty.waitFor(new RegExp(word.replace('""', '')));
       }
-      box.writeCredentials(session('default_token', inFuture(-60_000)));
+      replaceCredentials(session('default_token', inFuture(-60_000)));
       pty.type('false\r');
       pty.type('echo fi""ve\r');
       await pty.waitFor(/five/);
@@ -294,16 +308,16 @@ for (const shell of SHELLS) {
         await pty.waitFor(new RegExp(`left:${words}:`));
       };
       await leftIs('2h 30m');
-      box.writeCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
+      replaceCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
       await leftIs('5m');
-      box.writeCredentials(session('default_token', inFuture(-5000)));
+      replaceCredentials(session('default_token', inFuture(-5000)));
       await leftIs('over');
-      box.writeCredentials(session('default_token', 'soon'));
+      replaceCredentials(session('default_token', 'soon'));
       await leftIs('\\?');
-      box.writeCredentials('');
+      replaceCredentials('');
       await leftIs('');
       if (shell.name !== 'fish') {
-        box.writeCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
+        replaceCredentials(session('default_token', inFuture(5 * 60_000 + 30_000)));
         pty.type('mfa_profile_left t; echo "in:$t:"\r');
         await pty.waitFor(/in:5m:/);
       }
@@ -340,7 +354,7 @@ for (const shell of SHELLS) {
       const more = takeAway(await processesOf(shell), plain);
       const allowed = shell.mayStart.length > 0 ? [...shell.mayStart, 'a fork'] : [];
       expect(more.filter((name) => !allowed.includes(name))).toEqual([]);
-      box.writeCredentials(manyProfiles(inFuture(-1000)));
+      replaceCredentials(manyProfiles(inFuture(-1000)));
       expect(await processesOf(shell)).toContain('mfa-profile');
     });
   });
