@@ -16,8 +16,8 @@ export async function checkDisk(
   diagnostics: Diagnostics,
 ): Promise<Check[]> {
   return [
-    ...(await checkFile(credentials, world, diagnostics)),
-    ...(await checkFile(config, world, diagnostics)),
+    ...(await checkFile(credentials, world)),
+    ...(await checkFile(config, world)),
     ...checkPermissions(credentials, 0o077, world, diagnostics, mayFix),
     // It holds no secret; but who may write it may set an mfa_process.
     ...checkPermissions(config, 0o022, world, diagnostics, mayFix),
@@ -32,14 +32,14 @@ function folderOf(file: string): string {
 }
 
 /** There, readable, writable, and of a form that AWS's readers take. */
-async function checkFile(file: string, world: World, { exists }: Diagnostics): Promise<Check[]> {
-  if (!exists(file)) {
-    return [
-      warning('file', `there is no ${file}`, 'it is made when it is needed: mfa-profile init'),
-    ];
-  }
+async function checkFile(file: string, world: World): Promise<Check[]> {
   try {
-    const bytes = world.readFile(file) ?? new Uint8Array(0);
+    const bytes = world.readFile(file);
+    if (!bytes) {
+      return [
+        warning('file', `there is no ${file}`, 'it is made when it is needed: mfa-profile init'),
+      ];
+    }
     const contents = checkContents(parseDocument(bytes, file));
     return [...contents, await checkWritable(file, world)];
   } catch (error) {

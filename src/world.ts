@@ -118,7 +118,7 @@ export interface System {
   readonly userId: number;
   /** Makes the folders on the way, too. @throws Failure unwritable-file */
   writeFile(path: string, text: string): Promise<void>;
-  /** A file that is not there is fine. */
+  /** A file that is not there is fine. @throws Failure unwritable-file */
   removeFile(path: string): Promise<void>;
   /** Runs a program that asks nothing. @returns undefined, or how it failed, in words */
   run(command: readonly [string, ...string[]]): Promise<string | undefined>;
@@ -157,7 +157,6 @@ export interface Leftover {
 /** What `doctor` looks at beyond the files' text. */
 export interface Diagnostics {
   readonly nodeVersion: string;
-  readonly exists: (path: string) => boolean;
   /** Beside the file. @param now milliseconds since the epoch */
   readonly leftovers: (file: string, now: number) => Promise<Leftover[]>;
   /** @throws the system's error */

@@ -1,13 +1,5 @@
 /** What `doctor` looks at on the disk, and the little that it may mend there. */
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  readdirSync,
-  rmdirSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { versions } from 'node:process';
 import type { Diagnostics, Leftover } from '../world.ts';
@@ -17,9 +9,10 @@ import { resolveTarget } from './target-file.ts';
 
 export const diagnostics: Diagnostics = {
   nodeVersion: versions.node,
-  exists: existsSync,
   leftovers: async (file, now) => {
-    const target = await resolveTarget(file);
+    const target = await resolveTarget(file).catch(() => undefined);
+    // What cannot be reached cannot be read either, and doctor tells of that.
+    if (target === undefined) return [];
     const temporary = await findLeftovers(target, now);
     return [
       ...temporary.map((each): Leftover => ({ path: each, kind: 'temporary file' })),
@@ -47,14 +40,12 @@ function staleLocks(target: string, now: number): Leftover[] {
   } catch {
     // No folder, no locks.
   }
-  return names
-    .map((name) => path.join(folder, name))
-    .filter((lock) => {
-      const stats = lstatSync(lock, { throwIfNoEntry: false });
-      return stats !== undefined && (!stats.isDirectory() || stats.mtimeMs < now - STALE_MS);
-    })
-    .map((lock) => ({
-      path: lock,
-      kind: lstatSync(lock).isDirectory() ? 'lock' : 'file in the place of a lock',
-    }));
+  return names.flatMap((name): Leftover[] => {
+    const lock = path.join(folder, name);
+    // Looked at once: its holder may give it back at any moment.
+    const stats = lstatSync(lock, { throwIfNoEntry: false });
+    if (!stats) return [];
+    if (!stats.isDirectory()) return [{ path: lock, kind: 'file in the place of a lock' }];
+    return stats.mtimeMs < now - STALE_MS ? [{ path: lock, kind: 'lock' }] : [];
+  });
 }

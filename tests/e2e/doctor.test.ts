@@ -1,5 +1,14 @@
 /** `doctor`: each bad situation made on purpose, found and named, without a secret. */
-import { chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { ALICE, DAVE, ERIN, GRACE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { makeCertificates } from '../../fixtures/sts/certificates.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -158,6 +167,16 @@ test('a lock in use and a file that is no lock are left alone', async () => {
   box.writeFile('.aws/config.lock', '');
   expect((await examine(['--fix'])).bad).toContainEqual(expect.stringContaining('config.lock'));
   expect(existsSync(box.path('.aws/config.lock'))).toBe(true);
+});
+
+test('a file that leads nowhere is found, not stumbled over', async () => {
+  open();
+  rmSync(box.credentialsFile);
+  symlinkSync('credentials', box.credentialsFile);
+  const circle = await examine();
+  expect(circle.bad).toEqual([expect.stringMatching(/^file: .*credentials: too many .* links$/)]);
+  const below = await examine(['--credentials-file', `${box.configFile}/below`]);
+  expect(below.warnings).toContainEqual(expect.stringContaining('there is no'));
 });
 
 test('variables that shadow a profile (broamski/aws-mfa#44), and a profile that is not there', async () => {
