@@ -152,7 +152,8 @@ async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]
             )
           : good('key-age', `the key of ${profile.name} is ${days} days old`);
       });
-  } catch {
+  } catch (error) {
+    if (isFailure(error) && error.problem.kind === 'interrupted') throw error;
     return [
       good(
         'key-age',
