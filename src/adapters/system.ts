@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import path from 'node:path';
+import { getuid } from 'node:process';
 import type { Environment, System } from '../world.ts';
 import { fileFailure } from './file-failure.ts';
 
@@ -12,7 +12,8 @@ const TIME_LIMIT_MS = 30_000;
 const NOTIFICATION_LIMIT_MS = 5_000;
 
 export function makeSystem(env: Environment, platform: string): System {
-  const userId = Math.max(0, userInfo().uid);
+  // Not os.userInfo, which throws for a user without a line in /etc/passwd, as in many containers.
+  const userId = getuid?.() ?? 0;
   return {
     userId,
     writeFile: async (file, text) => {
@@ -24,7 +25,11 @@ export function makeSystem(env: Environment, platform: string): System {
       }
     },
     removeFile: async (file) => {
-      await rm(file, { force: true });
+      try {
+        await rm(file, { force: true });
+      } catch (error) {
+        throw fileFailure('unwritable-file', file, error);
+      }
     },
     run: (command) => runQuietly(command, env, TIME_LIMIT_MS),
     notify: async (title, text) => {
