@@ -195,7 +195,8 @@ function readLine(signal: AbortSignal): Promise<string> {
     let text = '';
     stdin.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
-      if (text.includes('\n')) resolve(text);
+      const end = text.indexOf('\n');
+      if (end !== -1) resolve(text.slice(0, end));
     });
     stdin.once('end', () => resolve(text)).once('error', reject);
   }).finally(() => {

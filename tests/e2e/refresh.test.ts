@@ -357,6 +357,11 @@ describe('where the code comes from, in order (contract)', () => {
     expect(scene.sts.calls).toHaveLength(2);
   });
 
+  test('of stdin the first line alone, however much comes at once', async () => {
+    const stdin = `${scene.sts.code('alice')}\nthis is for somebody else\n`;
+    expect((await scene.box().run(['refresh', 'alice', '-t', '-'], { stdin })).code).toBe(0);
+  });
+
   test('mfa_process, which the option on the command line beats (broamski/aws-mfa#67, aws-vault#25)', async () => {
     const box = scene.box();
     const log = box.path('log');
