@@ -20,6 +20,10 @@ const CARRIED = [
   'AWS_CA_BUNDLE',
   'AWS_ENDPOINT_URL_STS',
   'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_STS_REGIONAL_ENDPOINTS',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
   'HTTPS_PROXY',
   'NO_PROXY',
 ];
@@ -70,7 +74,8 @@ function environmentOf(scheduler: Scheduler, { env, launch }: World): Map<string
     variables.set('PATH', [...new Set([folder, ...usual])].join(':'));
   }
   for (const name of CARRIED) {
-    const value = env[name] ?? env[name.toLowerCase()];
+    // The order of core/proxy.ts: whoever sets both means the lower-case one.
+    const value = env[name.toLowerCase()] || env[name];
     // A password in a proxy's address does not belong into a file that others may read.
     if (value && !/[\r\n]|:\/\/[^/]*@/.test(value)) variables.set(name, value);
   }

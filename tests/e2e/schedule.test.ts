@@ -222,6 +222,18 @@ describe('the texts', () => {
     expect(stdout).not.toContain('hush');
     expect(stdout).toContain('NO_PROXY=localhost');
   });
+
+  test('the proxy and the endpoint that a refresh takes here are those that it takes there', async () => {
+    const env = {
+      https_proxy: 'http://lower:1',
+      HTTPS_PROXY: 'http://upper:2',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+    };
+    box = makeSandbox({ env });
+    const { stdout } = await box.run(['schedule', 'cron']);
+    expect(stdout).toContain('HTTPS_PROXY=http://lower:1');
+    expect(stdout).toContain('AWS_USE_FIPS_ENDPOINT=true');
+  });
 });
 
 describe('a run where nobody sits', () => {
