@@ -10,6 +10,7 @@ import {
 } from './core/duration.ts';
 import type { Failure } from './core/errors.ts';
 import type { Profile } from './core/profiles.ts';
+import { lockWaiting } from './lock-waiting.ts';
 import type { SetupContext } from './setup-context.ts';
 import type { Terminal } from './world.ts';
 
@@ -18,7 +19,7 @@ export async function askForKeys(
   name: string,
   terminal: Terminal,
   missing: Failure,
-  { settings, world }: SetupContext,
+  { settings, world, tell }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
   terminal.say(`Profile ${name} has no access key in ${file}.`);
@@ -35,11 +36,15 @@ export async function askForKeys(
     ['aws_access_key_id', accessKeyId],
     ['aws_secret_access_key', secret.reveal()],
   ]);
-  await store.withLockedUpdate(file, (bytes) => {
-    const document = parseDocument(bytes, file);
-    refuseDoubled(document, name);
-    return putSection(document, name, { set });
-  });
+  await store.withLockedUpdate(
+    file,
+    (bytes) => {
+      const document = parseDocument(bytes, file);
+      refuseDoubled(document, name);
+      return putSection(document, name, { set });
+    },
+    lockWaiting(world, tell),
+  );
   terminal.say(`saved in [${name}] of ${file}`);
 }
 

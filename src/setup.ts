@@ -6,6 +6,7 @@ import { Failure, isFailure } from './core/errors.ts';
 import { isRole, readProfile, resolveSource } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { findDevice, mendSerial } from './device-search.ts';
+import { lockWaiting } from './lock-waiting.ts';
 import { findProfile } from './session.ts';
 import { longTermKeys } from './source-keys.ts';
 import type { SetupContext } from './setup-context.ts';
@@ -105,10 +106,14 @@ async function saveSettings(
     return false;
   }
   const store = await world.store();
-  await store.withLockedUpdate(path, (bytes) => {
-    const config = parseDocument(bytes, path);
-    return applyConfigChange(config, planConfigChange(config, profile, wanted));
-  });
+  await store.withLockedUpdate(
+    path,
+    (bytes) => {
+      const config = parseDocument(bytes, path);
+      return applyConfigChange(config, planConfigChange(config, profile, wanted));
+    },
+    lockWaiting(world, tell),
+  );
   tell(`saved; ${profile} is set up`);
   return true;
 }

@@ -8,6 +8,7 @@ import { readProfile, resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
 import { MANAGER, refuseLongTermKey, removeSession } from '../core/session-section.ts';
 import { findPlace } from '../core/status.ts';
+import { lockWaiting } from '../lock-waiting.ts';
 import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import type { World } from '../world.ts';
@@ -84,7 +85,7 @@ async function clearOne(
       refuseLongTermKey(document, session);
       return removeSession(document, session);
     },
-    { signal: world.interrupt },
+    lockWaiting(world, (line) => reporter.say(line)),
   );
   reporter.say(
     changed

@@ -1,4 +1,5 @@
 /** `init`: from a key in a file to a session, with and without a person. */
+import { mkdirSync, utimesSync } from 'node:fs';
 import {
   ALICE,
   ALL_USERS,
@@ -315,4 +316,19 @@ test('a config file that cannot be written is exit 7, before anything is asked o
   const line = ['init', 'alice', '--config-file', box.folder, '--no-prompt'];
   expect(await box.run(line)).toMatchObject({ code: 7 });
   expect(sts.calls.length).toBe(before);
+});
+
+test('a wait for the lock of the config file is told of, and Ctrl-C ends it: 130', async () => {
+  open();
+  const lock = `${box.configFile}.lock`;
+  mkdirSync(lock);
+  const holder = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+  try {
+    const child = box.spawn(['init', 'alice', '--no-prompt']);
+    await child.waitForStderr(/waiting for \S+config\.lock/);
+    child.signal('SIGINT');
+    expect((await child.result).code).toBe(130);
+  } finally {
+    clearInterval(holder);
+  }
 });
