@@ -1,6 +1,7 @@
 /** What the program says on stderr, each line in one of the forms that scripts may look for. */
 import type { Problem } from './core/errors.ts';
 import type { Explanation } from './core/explain.ts';
+import { printable } from './core/printable.ts';
 import type { World } from './world.ts';
 
 export interface Reporter {
@@ -19,11 +20,6 @@ export interface Reporter {
 export function isDebug(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
-}
-
-/** No control character of a file's or a server's words may reach the terminal. */
-function printable(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
 }
 
 export function makeReporter(

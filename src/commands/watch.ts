@@ -4,6 +4,7 @@ import { isFailure } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import { formatRemaining } from '../core/local-time.ts';
 import type { SessionState } from '../core/plan.ts';
+import { printable } from '../core/printable.ts';
 import type { StatusRow } from '../core/status.ts';
 import { renderStatusTable } from '../core/status-table.ts';
 import type { Screen, World } from '../world.ts';
@@ -73,7 +74,7 @@ async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Pro
     return await readRows();
   } catch (error) {
     if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
-    return explain(error.problem).message;
+    return printable(explain(error.problem).message);
   }
 }
 

@@ -1,4 +1,5 @@
 /** One thing that `doctor` looked at, and the report of all. */
+import { printable } from './printable.ts';
 
 export type CheckStatus = 'good' | 'warning' | 'bad';
 
@@ -57,8 +58,8 @@ export function renderChecks(
   const lines = checks
     .filter(({ status, fixed }) => !quiet || status !== 'good' || fixed)
     .flatMap(({ check, status, message, hint }) => [
-      `${paint(status, status.padEnd(8))} ${check.padEnd(11)} ${message}`,
-      ...(hint === undefined ? [] : [`${' '.repeat(20)} ${hint}`]),
+      `${paint(status, status.padEnd(8))} ${check.padEnd(11)} ${printable(message)}`,
+      ...(hint === undefined ? [] : [`${' '.repeat(20)} ${printable(hint)}`]),
     ]);
   const count = (wanted: CheckStatus): number =>
     checks.filter(({ status }) => status === wanted).length;

@@ -2,6 +2,7 @@
 import { DEFAULT_SESSION_SECONDS } from './duration.ts';
 import { formatLocalTime, formatRemaining } from './local-time.ts';
 import type { SessionState } from './plan.ts';
+import { printable } from './printable.ts';
 import type { StatusRow } from './status.ts';
 
 export interface TableStyle {
@@ -32,10 +33,12 @@ export function renderStatusTable(
   style: TableStyle,
 ): string {
   const cells = rows.map((row) => [
-    row.profile,
-    row.sessionProfile,
+    printable(row.profile),
+    printable(row.sessionProfile),
     row.state,
-    row.expiration === undefined ? (row.doubtfulExpiry ?? '-') : formatLocalTime(row.expiration),
+    row.expiration === undefined
+      ? printable(row.doubtfulExpiry ?? '-')
+      : formatLocalTime(row.expiration),
     remainingWords(row, now, style),
     style.columns === undefined ? '' : bar(row),
   ]);

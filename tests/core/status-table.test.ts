@@ -33,6 +33,15 @@ test('columns stand under one another, and nothing trails', () => {
   expect(text).not.toMatch(/[ ]$/m);
 });
 
+test('a name that holds a control character does not move the cursor', () => {
+  const text = renderStatusTable([row('a\x1b[2J', 7200)], NOW, {
+    columns: undefined,
+    color: false,
+  });
+  expect(text).not.toContain('\x1b');
+  expect(text).toContain('a?[2J_token');
+});
+
 test('no line is wider than the terminal, down to forty columns', () => {
   fc.assert(
     fc.property(
