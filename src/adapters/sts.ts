@@ -6,31 +6,19 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import type { Credentials } from '@aws-sdk/client-sts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ConnectionSettings } from '../core/connection.ts';
 import type { Session } from '../core/keys.ts';
 import { Secret } from '../core/secret.ts';
-import type { SigningKeys, Sts } from '../world.ts';
+import type { Sts } from '../world.ts';
 import { makeAgents } from './agents.ts';
 import { makeCaller } from './aws-call.ts';
-import type { Wire } from './agents.ts';
-
-export interface StsOptions {
-  readonly connection: ConnectionSettings;
-  readonly keys: SigningKeys;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly interrupt: AbortSignal;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly debug: (line: string) => void;
-}
+import { clientConfig } from './aws-client.ts';
+import type { ClientOptions } from './aws-client.ts';
 
 /** @throws Failure unreadable-file, bad-proxy */
-export async function makeSts(options: StsOptions): Promise<Sts> {
-  const { connection, keys, interrupt } = options;
+export async function makeSts(options: ClientOptions): Promise<Sts> {
+  const { connection, interrupt } = options;
   const wire = await makeAgents(connection, options.env);
-  const client = makeClient(connection, keys, wire);
+  const client = new STSClient(clientConfig(options, wire));
   const caller = makeCaller({ ...options, wire });
   const { send } = caller;
 
@@ -86,29 +74,6 @@ export async function makeSts(options: StsOptions): Promise<Sts> {
       wire.close();
     },
   };
-}
-
-function makeClient(connection: ConnectionSettings, keys: SigningKeys, wire: Wire): STSClient {
-  return new STSClient({
-    region: connection.endpoint.signingRegion,
-    endpoint: connection.endpoint.url,
-    // The URL has them in it already; the SDK, which reads the variables too, would refuse both.
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    credentials: {
-      accessKeyId: keys.accessKeyId,
-      secretAccessKey: keys.secretAccessKey.reveal(),
-      ...(keys.sessionToken ? { sessionToken: keys.sessionToken.reveal() } : {}),
-    },
-    // The SDK would send the same one-time code again and report "invalid code" for a lost answer.
-    maxAttempts: 1,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    requestHandler: new NodeHttpHandler({
-      httpAgent: wire.httpAgent,
-      httpsAgent: wire.httpsAgent,
-    }),
-  });
 }
 
 function incomplete(what: string): Error {
