@@ -20,8 +20,6 @@ import { acquireLock } from './lock.ts';
 import type { HeldLock } from './lock.ts';
 import { resolveTarget } from './target-file.ts';
 
-export { assertWritable } from './writability.ts';
-
 export interface UpdateOptions {
   /** Called once when the lock has been waited for longer than a second, with the lock's path. */
   readonly onWait?: (lockPath: string) => void;

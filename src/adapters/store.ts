@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Store } from '../world.ts';
-import { assertLockable, assertWritable, withLockedUpdate } from './credentials-file.ts';
+import { assertLockable, withLockedUpdate } from './credentials-file.ts';
 import { tryLock } from './lock.ts';
 import { resolveTarget } from './target-file.ts';
+import { assertWritable } from './writability.ts';
 
 export const store: Store = {
   withLockedUpdate,

@@ -18,13 +18,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  assertWritable,
-  readCredentialsFile,
-  withLockedUpdate,
-} from '../../src/adapters/credentials-file.ts';
+import { readCredentialsFile, withLockedUpdate } from '../../src/adapters/credentials-file.ts';
 import { leftoverPattern, temporaryPath } from '../../src/adapters/leftovers.ts';
 import { tryLock } from '../../src/adapters/lock.ts';
+import { assertWritable } from '../../src/adapters/writability.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { useFolder } from './fixture-program.ts';
 
