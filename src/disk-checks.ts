@@ -5,6 +5,7 @@ import { parseDocument } from './core/document.ts';
 import { isFailure } from './core/errors.ts';
 import { explain } from './core/explain.ts';
 import { checkContents } from './core/file-checks.ts';
+import { folderOf } from './core/path.ts';
 import type { FilePaths } from './core/session-options.ts';
 import type { Diagnostics, World } from './world.ts';
 
@@ -25,10 +26,6 @@ export async function checkDisk(
     ...(await checkLeftovers(credentials, world, diagnostics, mayFix)),
     ...(config === credentials ? [] : await checkLeftovers(config, world, diagnostics, mayFix)),
   ];
-}
-
-function folderOf(file: string): string {
-  return file.includes('/') ? file.slice(0, Math.max(1, file.lastIndexOf('/'))) : '.';
 }
 
 /** There, readable, writable, and of a form that AWS's readers take. */

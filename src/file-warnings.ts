@@ -2,6 +2,7 @@
 import { canWriteName, inspectDocument, readProperties, sectionsNamed } from './core/document.ts';
 import type { Document } from './core/document.ts';
 import { meaningOf } from './core/finding-words.ts';
+import { folderOf } from './core/path.ts';
 import type { Reporter } from './reporter.ts';
 import type { World } from './world.ts';
 
@@ -9,10 +10,9 @@ const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
 /** Warns of a file, or a folder of it, that others may read. */
 export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
-  const folder = file.includes('/') ? file.slice(0, Math.max(1, file.lastIndexOf('/'))) : '.';
   const wanted = [
     [file, '600'],
-    [folder, '700'],
+    [folderOf(file), '700'],
   ] as const;
   for (const [path, mode] of wanted) {
     const bits = world.permissions(path);

@@ -2,6 +2,7 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { longTermSections, readBatchSettings } from '../core/adoption.ts';
 import { Failure } from '../core/errors.ts';
+import { expandHome } from '../core/path.ts';
 import { listSources, readProfile, resolveSource } from '../core/profiles.ts';
 import { readSection } from '../core/document.ts';
 import { holdsLongTermKey } from '../core/keys.ts';
@@ -59,7 +60,7 @@ async function findTasks(settings: Settings, context: SetupContext): Promise<Tas
   const { serialNumber } = settings.session;
   if (typeof from !== 'string') return [{ name, given: { serialNumber } }];
   const { world } = context;
-  const path = from.startsWith('~/') ? world.home + from.slice(1) : from;
+  const path = expandHome(from, world.home);
   const bytes = world.readFile(path);
   if (!bytes) throw new Failure({ kind: 'unreadable-file', path, code: 'ENOENT' });
   const found = readBatchSettings(bytes, path);

@@ -1,4 +1,5 @@
 /** Options that a command passes on to the `refresh` that its text will start one day. */
+import { expandHome } from '../core/path.ts';
 import type { World } from '../world.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
 import { usage } from './settings.ts';
@@ -33,7 +34,8 @@ export function givenOptions({ own }: Settings): string[] {
 }
 
 export function absolutePath(path: string, { home, launch, platform }: World): string {
-  if (/^~(?=\/|$)/.test(path)) return home + path.slice(1);
+  const whole = expandHome(path, home);
+  if (whole !== path) return whole;
   const isAbsolute = platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(path) : path.startsWith('/');
   return isAbsolute ? path : `${launch.folder}/${path}`;
 }

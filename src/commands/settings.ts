@@ -9,6 +9,7 @@ import {
 } from '../core/duration.ts';
 import { Failure } from '../core/errors.ts';
 import { isRegion } from '../core/partition.ts';
+import { expandHome } from '../core/path.ts';
 import { Secret } from '../core/secret.ts';
 import { judgeSerial } from '../core/serial.ts';
 import { DEFAULT_MIN_TTL_SECONDS, isTokenCode } from '../core/session-options.ts';
@@ -97,7 +98,7 @@ function readPath(
 ): string {
   const path = text(options, name) ?? fromEnv;
   if (!path) return `${home}/.aws/${file}`;
-  return /^~(?=\/|$)/.test(path) ? home + path.slice(1) : path;
+  return expandHome(path, home);
 }
 
 function readConnection(options: Options): ConnectionOptions {

@@ -1,0 +1,11 @@
+/** Paths as text. */
+
+/** The folder that a file lies in. */
+export function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, Math.max(1, file.lastIndexOf('/'))) : '.';
+}
+
+/** `~` at the front as the AWS tools and shells mean it. */
+export function expandHome(path: string, home: string): string {
+  return /^~(?=\/|$)/.test(path) ? home + path.slice(1) : path;
+}
