@@ -3,7 +3,7 @@ import { bad, good, warning } from './core/check.ts';
 import type { Check, CheckName } from './core/check.ts';
 import type { ConnectionSettings } from './core/connection.ts';
 import { formatDuration } from './core/duration.ts';
-import { isFailure } from './core/errors.ts';
+import { isFailure, isReportable } from './core/errors.ts';
 import type { Problem } from './core/errors.ts';
 import { explain } from './core/explain.ts';
 import { serialOf } from './core/profiles.ts';
@@ -43,7 +43,7 @@ export async function checkConnection(subject: Subject): Promise<Check[]> {
 }
 
 function checkOfFailure(error: unknown): Check {
-  if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+  if (!isReportable(error)) throw error;
   const { message, hint } = explain(error.problem);
   return bad(nameOf(error.problem), message, hint);
 }

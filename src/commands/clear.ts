@@ -2,7 +2,7 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { parseDocument, readSection } from '../core/document.ts';
 import type { Document } from '../core/document.ts';
-import { isFailure } from '../core/errors.ts';
+import { isReportable } from '../core/errors.ts';
 import { viewSession } from '../core/plan.ts';
 import { readProfile, resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
@@ -23,7 +23,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     try {
       await clearOne(session, settings, world, reporter);
     } catch (error) {
-      if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+      if (!isReportable(error)) throw error;
       const explanation = await reporter.problem(error.problem);
       exitCode ||= explanation.exitCode;
     }

@@ -5,7 +5,7 @@ import { bad, checksJson, good, renderChecks } from '../core/check.ts';
 import type { Check } from '../core/check.ts';
 import { wantsColor } from '../core/color.ts';
 import { checkEnvironment } from '../core/environment-checks.ts';
-import { isFailure } from '../core/errors.ts';
+import { isReportable } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import { checkSections } from '../core/file-checks.ts';
@@ -36,7 +36,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     checks.push(...(await checkOneProfile(files, settings, world)));
   } catch (error) {
     // A file that can't be read or parsed is in the list already.
-    if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+    if (!isReportable(error)) throw error;
     if (!/^un(?:readable|parsable)-file$/.test(error.problem.kind)) {
       checks.push(asCheck(error));
     }

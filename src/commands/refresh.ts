@@ -1,6 +1,6 @@
 /** `refresh`: makes sure that each named session is good, and says until when. */
 import { readAwsFiles } from '../aws-files.ts';
-import { isFailure } from '../core/errors.ts';
+import { isFailure, isReportable } from '../core/errors.ts';
 import { formatExpiry } from '../core/expiry.ts';
 import { formatDuration } from '../core/duration.ts';
 import { formatLocalTime } from '../core/local-time.ts';
@@ -99,7 +99,7 @@ async function refreshOne(
     };
   } catch (error) {
     // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
-    if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+    if (!isReportable(error)) throw error;
     const { exitCode, message, hint } = await (unattended
       ? unattended.problem(error.problem, name)
       : reporter.problem(error.problem));

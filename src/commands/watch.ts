@@ -1,6 +1,6 @@
 /** `status --watch`: the table, redrawn every second until `q` or Ctrl-C. */
 import { wantsColor } from '../core/color.ts';
-import { isFailure } from '../core/errors.ts';
+import { isFailure, isReportable } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import { formatRemaining } from '../core/local-time.ts';
 import type { SessionState } from '../core/plan.ts';
@@ -24,8 +24,8 @@ export async function watch(
   const first = await readRows();
   const screen = await world.screen();
   const notify = settings.own.has('notify') ? makeNotifier(world) : () => undefined;
-  if (!screen) return follow(first, readRows, notify, world);
   try {
+    if (!screen) return await follow(first, readRows, notify, world);
     for (let rows: Rows = first; ; rows = await readOrExplain(readRows)) {
       if (typeof rows !== 'string') notify(rows);
       draw(rows, screen, settings, world);
@@ -36,7 +36,7 @@ export async function watch(
     if (isFailure(error) && error.problem.kind === 'interrupted') return INTERRUPTED;
     throw error;
   } finally {
-    screen.close();
+    screen?.close();
   }
 }
 
@@ -46,22 +46,17 @@ async function follow(
   readRows: () => Promise<readonly StatusRow[]>,
   notify: (rows: readonly StatusRow[]) => void,
   world: World,
-): Promise<number> {
+): Promise<never> {
   let shown = '';
-  try {
-    for (let rows = first; ; rows = await readOrExplain(readRows)) {
-      if (typeof rows !== 'string') notify(rows);
-      const text =
-        typeof rows === 'string'
-          ? `${rows}\n`
-          : renderStatusTable(rows, world.now(), { columns: undefined, color: false });
-      if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
-      shown = text;
-      await world.sleep(1000);
-    }
-  } catch (error) {
-    if (isFailure(error) && error.problem.kind === 'interrupted') return INTERRUPTED;
-    throw error;
+  for (let rows = first; ; rows = await readOrExplain(readRows)) {
+    if (typeof rows !== 'string') notify(rows);
+    const text =
+      typeof rows === 'string'
+        ? `${rows}\n`
+        : renderStatusTable(rows, world.now(), { columns: undefined, color: false });
+    if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
+    shown = text;
+    await world.sleep(1000);
   }
 }
 
@@ -73,7 +68,7 @@ async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Pro
   try {
     return await readRows();
   } catch (error) {
-    if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
+    if (!isReportable(error)) throw error;
     return printable(explain(error.problem).message);
   }
 }

@@ -1,4 +1,4 @@
-/** Everything that can go wrong, as a closed union, and the one place that words it. */
+/** Everything that can go wrong, as a closed union; explain.ts has the words for it. */
 
 /** What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code. */
 export type Problem =
@@ -66,7 +66,7 @@ export type Problem =
 
 export type ProblemKind = Problem['kind'];
 
-/** An expected failure: thrown anywhere, rendered once, in main. */
+/** An expected failure: thrown anywhere, and worded where it ends a run or the work on one name. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly problem: Problem;
@@ -80,4 +80,9 @@ export class Failure extends Error {
 /** True for a {@link Failure}, also one from another bundle of this program (no `instanceof`). */
 export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure' && 'problem' in error;
+}
+
+/** True for a Failure to be told of before the next thing is tried: after Ctrl-C nothing is. */
+export function isReportable(error: unknown): error is Failure {
+  return isFailure(error) && error.problem.kind !== 'interrupted';
 }
