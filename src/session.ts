@@ -85,8 +85,13 @@ export function startSessions(
 export function findProfile(files: AwsFiles, name: string): Profile {
   const source = resolveSource(files, name);
   const profile = readProfile(files, source);
-  if (profile) return profile;
-  throw new Failure({
+  if (!profile) throw noSuchProfile(files, source);
+  return profile;
+}
+
+/** The failure for a name that neither file has. */
+export function noSuchProfile(files: AwsFiles, source: string): Failure {
+  return new Failure({
     kind: 'no-such-profile',
     profile: source,
     credentialsFile: files.credentials.path,

@@ -2,11 +2,12 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { isFailure } from '../core/errors.ts';
 import { wantsColor } from '../core/color.ts';
+import { resolveSource } from '../core/profiles.ts';
 import type { AwsFiles } from '../core/profiles.ts';
 import { describeSession, findPlace, listPlaces, statusJson } from '../core/status.ts';
 import type { SessionPlace, StatusRow } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
-import { findProfile } from '../session.ts';
+import { noSuchProfile } from '../session.ts';
 import type { World } from '../world.ts';
 import { usage } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -83,7 +84,8 @@ function findPlaceOrFail(
   sessionProfile: string | undefined,
 ): SessionPlace {
   const place = findPlace(files, name, sessionProfile);
-  return place ?? { profile: findProfile(files, name).name, sessionProfile: name };
+  if (!place) throw noSuchProfile(files, resolveSource(files, name));
+  return place;
 }
 
 async function show(rows: readonly StatusRow[], settings: Settings, world: World): Promise<void> {
