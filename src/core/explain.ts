@@ -442,7 +442,7 @@ function refusalWords(
     case 'refused':
       return [
         `AWS refused ${problem.action}: ${problem.name}: ${problem.said}`,
-        'run this with --debug to see what was sent',
+        'these are its own words; --debug shows the request id, which AWS support asks for',
       ];
   }
 }

@@ -123,10 +123,7 @@ function explainRefusal(fault: AwsFault, call: CallContext): Problem {
     case 'ExpiredTokenException':
       return { kind: 'session-over', profile: signer };
     case 'ValidationError':
-      if (
-        /durationSeconds|DurationSeconds|duration/.test(said) &&
-        call.durationSeconds !== undefined
-      ) {
+      if (/duration/i.test(said) && call.durationSeconds !== undefined) {
         return { kind: 'duration-refused', profile, seconds: call.durationSeconds, said };
       }
       if (/serialNumber/.test(said) && call.serialNumber !== undefined) {
