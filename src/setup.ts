@@ -45,7 +45,13 @@ export async function setUpProfile(
   if (settings.session.mfaProcess) wanted.set('mfa_process', settings.session.mfaProcess);
   const sessionProfile = given.sessionProfile ?? settings.session.sessionProfile;
   if (sessionProfile) wanted.set('session_profile', sessionProfile);
-  return (await saveSettings(profile.name, wanted, files, context)) ? profile.name : undefined;
+  if (!(await saveSettings(profile.name, wanted, files, context))) return undefined;
+  if (!profile.settings.get('region')) {
+    context.tell(
+      `${profile.name} has no region, which the AWS CLI asks for: aws configure set region REGION --profile ${profile.name}`,
+    );
+  }
+  return profile.name;
 }
 
 /** The profile with the long-term keys: of a role its source, and of one without keys the person's. */

@@ -160,6 +160,11 @@ function mistake(message: string): Failure {
   return new Failure({ kind: 'usage', message, hint: 'see: mfa-profile --help' });
 }
 
+/** `-t` or `--token-code`, as the user would type it. */
+function optionWord(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
 /** A command that needs a word got none. */
 function missingWord(argv: readonly string[]): string {
   const command = COMMANDS.find(({ name }) => argv.includes(name));
@@ -176,16 +181,18 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
   if (text !== plain) {
     return { message: text, hint: 'an MFA code goes with --token-code' };
   }
-  const see = 'see: mfa-profile --help';
+  const commands = COMMANDS.map(({ name }) => name);
+  const command = argv.find((each) => commands.includes(each));
+  const see = `see: mfa-profile ${command === undefined ? '' : `${command} `}--help`;
   const flag = /^argument unexpected for: (\S+)/.exec(text)?.[1];
   if (flag !== undefined) return { message: `--${flag} takes no value`, hint: see };
   const bare = /^not enough arguments following: (\S+)/.exec(text)?.[1];
-  if (bare !== undefined) return { message: `--${bare} needs a value`, hint: see };
+  if (bare !== undefined) return { message: `${optionWord(bare)} needs a value`, hint: see };
   const odd = /^invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text);
   if (odd) {
     const choices = odd[3]!.replaceAll('"', '');
     return {
-      message: `${odd[1]} cannot be ${odd[2] || 'empty'}`,
+      message: `${/^[A-Z]/.test(odd[1]!) ? odd[1] : optionWord(odd[1]!)} cannot be ${odd[2] || 'empty'}`,
       hint: `it is one of: ${choices}`,
     };
   }
@@ -193,8 +200,6 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
     return { message: missingWord(argv), hint: see };
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint: see };
-  const commands = COMMANDS.map(({ name }) => name);
-  const command = argv.find((each) => commands.includes(each));
   if (what === 'command' && command === undefined) {
     const similar = similarNames(word, commands);
     return {
@@ -215,7 +220,7 @@ function wordMistake(message: string, argv: readonly string[]): { message: strin
     options.map(({ name }) => name),
   );
   return {
-    message: `${command ?? 'mfa-profile'} has no option ${word.length === 1 ? '-' : '--'}${word}`,
+    message: `${command ?? 'mfa-profile'} has no option ${optionWord(word)}`,
     hint: similar === undefined ? see : `did you mean --${similar}? ${see}`,
   };
 }

@@ -13,6 +13,7 @@ export type CheckName =
   | 'leftovers'
   | 'environment'
   | 'profile'
+  | 'settings'
   | 'device'
   | 'region'
   | 'session'

@@ -366,7 +366,7 @@ function fileWords(
       ];
     case 'file-keeps-changing':
       return [
-        `${problem.path} is being rewritten by another program again and again; this program changed nothing`,
+        `${problem.path} is being rewritten by another program again and again`,
         'let the other program finish and run this again',
       ];
   }

@@ -1,6 +1,7 @@
 /** What `doctor` finds in the profiles: devices, regions, and the places of their sessions. */
 import { bad, good, warning } from './check.ts';
 import type { Check } from './check.ts';
+import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from './duration.ts';
 import { checkSessionSection } from './file-checks.ts';
 import { partitionOfArn, partitionOfRegion } from './partition.ts';
 import { isRole, listSources, resolveSource, serialOf } from './profiles.ts';
@@ -26,8 +27,37 @@ export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[
   const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
   return wanted.flatMap((profile) => [
     ...checkDevice(profile),
+    ...checkSettings(profile),
     ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
   ]);
+}
+
+/** Settings that would stop a refresh, or leave its session without what the AWS CLI asks for. */
+function checkSettings({ name, settings }: Profile): Check[] {
+  const checks: Check[] = [];
+  const duration = settings.get('duration_seconds');
+  const seconds = Number(duration);
+  const isUsable = seconds >= SHORTEST_SESSION_SECONDS && seconds <= LONGEST_SESSION_SECONDS;
+  if (duration && !(/^\d+$/.test(duration) && isUsable)) {
+    const range = `${SHORTEST_SESSION_SECONDS} to ${LONGEST_SESSION_SECONDS}`;
+    checks.push(
+      bad(
+        'settings',
+        `duration_seconds of ${name} is not a whole number from ${range}`,
+        'write it in seconds: 12 hours are 43200',
+      ),
+    );
+  }
+  if (!settings.get('region')) {
+    checks.push(
+      warning(
+        'region',
+        `${name} has no region: the AWS CLI will say "You must specify a region"`,
+        `aws configure set region REGION --profile ${name}, then mfa-profile refresh ${name} --force`,
+      ),
+    );
+  }
+  return checks;
 }
 
 function checkDevice(profile: Profile): Check[] {

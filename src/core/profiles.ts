@@ -77,8 +77,36 @@ export function sessionNameOf(config: Document, source: string): string {
   return readConfigProfile(config, source)?.get('session_profile') || defaultSessionName(source);
 }
 
-/** Everything known of the profile `name`; undefined when neither file has a section for it. */
+/**
+ * Everything known of the profile `name`; undefined when neither file has a section for it. A role
+ * that names no region or output has its source's, so that its session works without more set-up.
+ */
 export function readProfile(files: AwsFiles, name: string): Profile | undefined {
+  const profile = readOwnProfile(files, name);
+  return profile && isRole(profile) ? withSourcePlace(files, profile) : profile;
+}
+
+const PLACE_KEYS = ['region', 'output'];
+
+/** Follows the sources until each has been seen: roles may go round in a circle. */
+function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
+  const settings = new Map(profile.settings);
+  const seen = new Set([profile.name]);
+  let next = profile.settings.get('source_profile');
+  while (next !== undefined && PLACE_KEYS.some((key) => !settings.get(key))) {
+    const source = readOwnProfile(files, resolveSource(files, next));
+    if (!source || seen.has(source.name)) break;
+    seen.add(source.name);
+    for (const key of PLACE_KEYS) {
+      const value = source.settings.get(key);
+      if (value && !settings.get(key)) settings.set(key, value);
+    }
+    next = isRole(source) ? source.settings.get('source_profile') : undefined;
+  }
+  return { ...profile, settings };
+}
+
+function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
   const config = readConfigProfile(files.config, name);
   const credentials = readSection(files.credentials, name);
   if (!config && !credentials) return undefined;
