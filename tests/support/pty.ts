@@ -1,4 +1,5 @@
 /** Runs a program on a pseudo-terminal, types at it, and reads what it shows. */
+import { closeSync, constants as files, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { spawn } from '@lydell/node-pty';
 import { WatchedText } from './watched-text.ts';
@@ -82,12 +83,16 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
       ? [file, args]
       : ['/bin/sh', ['-c', redirected(redirect), file, ...args]];
   const terminal = spawn(program, programArgs, { name: 'xterm-256color', env, cwd, cols, rows });
+  // Held open to the end: a terminal that its last program closes drops what is still to be read.
+  const { ptsName } = terminal as unknown as { ptsName: string };
+  const held = openSync(ptsName, files.O_RDWR | files.O_NOCTTY);
   const text = new WatchedText(stripAnsi);
   let ended = false;
   terminal.onData((data) => text.add(data));
   const exit = new Promise<PtyExit>((resolve) => {
     terminal.onExit(({ exitCode, signal }) => {
       ended = true;
+      closeSync(held);
       const name = signalName(signal);
       text.end(name ? `the program was ended by ${name}` : `the program ended with ${exitCode}`);
       resolve({ code: name === null ? exitCode : null, signal: name });
