@@ -1,5 +1,5 @@
 /** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
-import { connectionOf, withProblems } from './exchange.ts';
+import { askCaller, connectionOf, withProblems } from './exchange.ts';
 import { Failure, isFailure } from './core/errors.ts';
 import { partitionOfArn, partitionOfRegion } from './core/partition.ts';
 import { serialOf } from './core/profiles.ts';
@@ -84,7 +84,8 @@ async function guessDevice(
   context: SetupContext,
 ): Promise<string> {
   const { terminal } = context;
-  const guess = deviceOfCaller(await askCaller(profile, files, context));
+  const keys = await longTermKeys(profile, files, context);
+  const guess = deviceOfCaller(await askCaller(profile, files, keys, context));
   if (!terminal) throw new Failure({ kind: 'unconfirmed-device', profile: profile.name, guess });
   terminal.say(`AWS does not allow the user of ${profile.name} to list MFA devices.`);
   if (guess && (await terminal.confirm(`A guess: is it ${guess}?`, true))) return guess;
@@ -94,27 +95,6 @@ async function guessDevice(
       return verdict.kind === 'good' ? undefined : verdict.reason;
     },
   });
-}
-
-async function askCaller(
-  profile: Profile,
-  files: AwsFiles,
-  context: SetupContext,
-): Promise<CallerIdentity> {
-  const { world, settings } = context;
-  const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
-  const sts = await world.sts(connection, await longTermKeys(profile, files, context));
-  const call = {
-    action: 'GetCallerIdentity',
-    profile: profile.name,
-    region: connection.region,
-    codeSent: false,
-  } as const;
-  try {
-    return await withProblems(call, sts.getCallerIdentity());
-  } finally {
-    sts.close();
-  }
 }
 
 function deviceOfCaller({ arn }: CallerIdentity): string | undefined {

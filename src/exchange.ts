@@ -249,8 +249,18 @@ export async function identify(
   world: World,
 ): Promise<CallerIdentity> {
   const files = await readAwsFiles(settings.files, world);
-  const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
-  const sts = await world.sts(connection, session);
+  return askCaller(profile, files, session, { settings, world });
+}
+
+/** Asks STS whose keys these are. @throws Failure */
+export async function askCaller(
+  profile: Profile,
+  files: AwsFiles,
+  keys: SigningKeys,
+  context: Pick<RunContext, 'settings' | 'world'>,
+): Promise<CallerIdentity> {
+  const connection = connectionOf(profile, files, serialOf(profile), context);
+  const sts = await context.world.sts(connection, keys);
   const call: CallContext = {
     action: 'GetCallerIdentity',
     profile: profile.name,

@@ -11,6 +11,7 @@ import { copiedSettings, putSession, refuseLongTermKey } from './core/session-se
 import { Secret } from './core/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
+import { lockWaiting } from './lock-waiting.ts';
 import { findProfile, planFor } from './session.ts';
 import type { Outcome, RunContext, Wish } from './session.ts';
 import type { HeldLock } from './world.ts';
@@ -88,12 +89,7 @@ async function exchangeAndWrite(
   // What cannot be written shows itself here, not when the code is spent.
   putSession(files.credentials, sessionName, REHEARSED, copied);
   const store = await world.store();
-  const locking = {
-    signal: world.interrupt,
-    onWait: (lock: string): void => {
-      reporter.say(`waiting for ${lock}, which another program holds`);
-    },
-  };
+  const locking = lockWaiting(world, (line) => reporter.say(line));
   // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
   await store.assertLockable(path, locking);
   const session = await performExchange(exchange, context);
