@@ -8,7 +8,6 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { assertTrimmed, trimSdk } from './sdk-seam/plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
@@ -33,8 +32,6 @@ const splitAtDynamicImports = (found) => ({
   },
 });
 
-const trimmed = new Set();
-
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
 async function bundle(source, outfile, opening) {
   const found = new Set();
@@ -53,6 +50,7 @@ async function bundle(source, outfile, opening) {
     // The proxy agents' own logging shows requests whole; `kerberos` is theirs to offer, not ours.
     alias: {
       debug: path.join(sources, 'adapters/silent-debug.ts'),
+      '@smithy/core/event-streams': path.join(root, 'scripts/no-event-streams.js'),
       'string-width': path.join(root, 'scripts/string-width.js'),
       // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
       'graceful-fs': 'node:fs',
@@ -62,17 +60,14 @@ async function bundle(source, outfile, opening) {
       PROGRAM_VERSION: JSON.stringify(version),
       // yargs is written for ES modules, and these are CommonJS files.
       'import.meta.url': 'moduleUrl',
-      // The SDK warns on stderr of Node 20's end, at every call; our `engines` say what we support.
-      'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     },
-    plugins: [splitAtDynamicImports(found), trimSdk(trimmed)],
+    plugins: [splitAtDynamicImports(found)],
     metafile: true,
     logLevel: 'warning',
   });
   const [{ text }] = outputFiles;
   await writeFile(outfile, opening + (text.includes('moduleUrl') ? MODULE_URL : '') + text);
-  const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith('sdk-seam:'));
-  return { found, inputs };
+  return { found, inputs: Object.keys(metafile.inputs) };
 }
 
 /** The licence texts of the packages that `inputs` come from, one after another. */
@@ -133,7 +128,6 @@ while (waiting.length > 0) {
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);
 }
-assertTrimmed(trimmed);
 await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));

@@ -1,7 +1,12 @@
 /** One call to AWS: sent again where that can help, and every failure sorted into an AwsFault. */
+import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import type { ConnectionSettings } from '../core/connection.ts';
 import { AwsFaultError } from '../core/faults.ts';
 import type { AwsFault } from '../core/faults.ts';
-import type { Wire } from './agents.ts';
+import type { SigningKeys } from '../world.ts';
+import { makeQuerySender } from './aws-query.ts';
+import type { QueryService } from './aws-query.ts';
+import { makeWire } from './wire.ts';
 
 const TRIES = 4;
 const FIRST_PAUSE_MS = 250;
@@ -21,11 +26,12 @@ interface SdkError {
   readonly message?: string;
   readonly code?: string;
   readonly $metadata?: { httpStatusCode?: number; requestId?: string };
-  readonly $response?: { statusCode?: number; headers?: Record<string, string> };
 }
 
-export interface CallerOptions {
-  readonly wire: Wire;
+export interface CallOptions {
+  readonly connection: ConnectionSettings;
+  readonly keys: SigningKeys;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly interrupt: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -34,19 +40,36 @@ export interface CallerOptions {
 }
 
 export interface AwsCaller {
-  /** Sends a command. @throws AwsFaultError */
-  readonly send: <T>(name: string, issue: () => Promise<T>) => Promise<T>;
-  /** Told of every answer, for the clock. */
-  readonly onAnswer: (headers: Record<string, string> | undefined) => void;
+  /**
+   * @param read takes what is wanted from an answer; one that it throws on counts as none of AWS's
+   * @throws AwsFaultError
+   */
+  readonly call: <Input extends object, Output extends MetadataBearer, Result>(
+    schema: StaticOperationSchema,
+    input: Input,
+    read: (output: Output) => Result,
+  ) => Promise<Result>;
+  /** Opens a connection before it is needed. Never rejects. */
+  readonly warmUp: () => Promise<void>;
   /** Seconds by which this machine's clock is ahead of AWS's, by the last answer's `Date`. */
   readonly skewSeconds: () => number | undefined;
+  readonly close: () => void;
 }
 
-export function makeCaller({ wire, interrupt, now, sleep, debug }: CallerOptions): AwsCaller {
+/** @throws Failure unreadable-file, bad-proxy */
+export async function makeCaller(service: QueryService, options: CallOptions): Promise<AwsCaller> {
+  const { connection, env, interrupt, now, sleep, debug } = options;
+  const wire = await makeWire(connection, env);
   let skewSeconds: number | undefined;
 
+  const onAnswer = ({ date = '' }: { date?: string | undefined }): void => {
+    const time = Date.parse(date);
+    if (!Number.isNaN(time)) skewSeconds = Math.round((now() - time) / 1000);
+  };
+  const send = makeQuerySender(service, { ...options, wire, onAnswer });
+
   function sortError(error: SdkError, tries: number, lostBefore: boolean): AwsFault {
-    const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+    const status = error.$metadata?.httpStatusCode;
     const common = {
       endpoint: wire.endpoint(),
       tries,
@@ -76,28 +99,32 @@ export function makeCaller({ wire, interrupt, now, sleep, debug }: CallerOptions
   }
 
   return {
-    async send<T>(name: string, issue: () => Promise<T>): Promise<T> {
+    async call<Input extends object, Output extends MetadataBearer, Result>(
+      schema: StaticOperationSchema,
+      input: Input,
+      read: (output: Output) => Result,
+    ): Promise<Result> {
       let lostBefore = false;
       for (let attempt = 1; ; attempt++) {
         wire.beginCall();
         try {
-          return await issue();
+          return read(await send<Input, Output>(schema, input));
         } catch (error) {
           interrupt.throwIfAborted();
           const fault = sortError(error as SdkError, attempt, lostBefore);
           const request = (error as SdkError).$metadata?.requestId ?? 'no request id';
-          debug(`${name} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
+          debug(`${schema[2]} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
           if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
           lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
           await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
         }
       }
     },
-    onAnswer: (headers) => {
-      const date = Date.parse(headers?.['date'] ?? '');
-      if (!Number.isNaN(date)) skewSeconds = Math.round((now() - date) / 1000);
-    },
+    warmUp: () => wire.connectAhead().catch(() => undefined),
     skewSeconds: () => skewSeconds,
+    close: () => {
+      wire.close();
+    },
   };
 }
 

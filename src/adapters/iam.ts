@@ -1,39 +1,48 @@
-/** IAM through the AWS SDK: what a user's own devices and keys are. */
-import { IAMClient, ListAccessKeysCommand, ListMFADevicesCommand } from '@aws-sdk/client-iam';
+/** IAM through the AWS SDK's parts: what a user's own devices and keys are. */
+import { ListAccessKeys$, ListMFADevices$, errorTypeRegistries } from '@aws-sdk/client-iam';
+import type {
+  ListAccessKeysCommandInput,
+  ListAccessKeysCommandOutput,
+  ListMFADevicesCommandInput,
+  ListMFADevicesCommandOutput,
+} from '@aws-sdk/client-iam';
 import type { Iam } from '../world.ts';
-import { makeAgents } from './agents.ts';
 import { makeCaller } from './aws-call.ts';
-import { clientConfig } from './aws-client.ts';
-import type { ClientOptions } from './aws-client.ts';
+import type { CallOptions } from './aws-call.ts';
+import type { QueryService } from './aws-query.ts';
+
+/** As the SDK's IAM client has it in its `runtimeConfig.shared`. */
+const IAM: QueryService = {
+  name: 'iam',
+  namespace: 'com.amazonaws.iam',
+  xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  version: '2010-05-08',
+  errors: errorTypeRegistries,
+};
 
 /** @throws Failure unreadable-file, bad-proxy */
-export async function makeIam(options: ClientOptions): Promise<Iam> {
-  const { connection, interrupt } = options;
-  const wire = await makeAgents(connection, options.env);
-  const { send } = makeCaller({ ...options, wire });
-  const client = new IAMClient(clientConfig(options, wire));
-  const abort = { abortSignal: interrupt };
-
+export async function makeIam(options: CallOptions): Promise<Iam> {
+  const { call, close } = await makeCaller(IAM, options);
   return {
-    listMfaDevices: async () => {
-      const { MFADevices = [] } = await send('ListMFADevices', () =>
-        client.send(new ListMFADevicesCommand({}), abort),
-      );
-      return MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []);
-    },
-    listAccessKeys: async () => {
-      const { AccessKeyMetadata = [] } = await send('ListAccessKeys', () =>
-        client.send(new ListAccessKeysCommand({}), abort),
-      );
-      return AccessKeyMetadata.flatMap(({ AccessKeyId, CreateDate }) =>
-        AccessKeyId && CreateDate
-          ? { accessKeyId: AccessKeyId, created: CreateDate.getTime() }
-          : [],
+    listMfaDevices: () => {
+      const input: ListMFADevicesCommandInput = {};
+      return call(ListMFADevices$, input, ({ MFADevices = [] }: ListMFADevicesCommandOutput) =>
+        MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []),
       );
     },
-    close: () => {
-      client.destroy();
-      wire.close();
+    listAccessKeys: () => {
+      const input: ListAccessKeysCommandInput = {};
+      return call(
+        ListAccessKeys$,
+        input,
+        ({ AccessKeyMetadata = [] }: ListAccessKeysCommandOutput) =>
+          AccessKeyMetadata.flatMap(({ AccessKeyId, CreateDate }) =>
+            AccessKeyId && CreateDate
+              ? { accessKeyId: AccessKeyId, created: CreateDate.getTime() }
+              : [],
+          ),
+      );
     },
+    close,
   };
 }

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Proxy } from '../core/proxy.ts';
-import type { Progress, TlsTrust } from './agents.ts';
+import type { Progress, TlsTrust } from './wire.ts';
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 

@@ -1,78 +1,74 @@
 /** STS through the AWS SDK: one client, one set of keys, and the calls that this program makes. */
 import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  GetSessionTokenCommand,
-  STSClient,
+  AssumeRole$,
+  GetCallerIdentity$,
+  GetSessionToken$,
+  errorTypeRegistries,
 } from '@aws-sdk/client-sts';
-import type { Credentials } from '@aws-sdk/client-sts';
+import type {
+  AssumeRoleCommandInput,
+  AssumeRoleCommandOutput,
+  Credentials,
+  GetCallerIdentityCommandInput,
+  GetCallerIdentityCommandOutput,
+  GetSessionTokenCommandInput,
+  GetSessionTokenCommandOutput,
+} from '@aws-sdk/client-sts';
 import type { Session } from '../core/keys.ts';
 import { Secret } from '../core/secret.ts';
 import type { Sts } from '../world.ts';
-import { makeAgents } from './agents.ts';
 import { makeCaller } from './aws-call.ts';
-import { clientConfig } from './aws-client.ts';
-import type { ClientOptions } from './aws-client.ts';
+import type { CallOptions } from './aws-call.ts';
+import type { QueryService } from './aws-query.ts';
+
+/** As the SDK's STS client has it in its `runtimeConfig.shared`. */
+const STS: QueryService = {
+  name: 'sts',
+  namespace: 'com.amazonaws.sts',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  version: '2011-06-15',
+  errors: errorTypeRegistries,
+};
 
 /** @throws Failure unreadable-file, bad-proxy */
-export async function makeSts(options: ClientOptions): Promise<Sts> {
-  const { connection, interrupt } = options;
-  const wire = await makeAgents(connection, options.env);
-  const client = new STSClient(clientConfig(options, wire));
-  const caller = makeCaller({ ...options, wire });
-  const { send } = caller;
-
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { headers } = result.response as { headers?: Record<string, string> };
-      caller.onAnswer(headers);
-      return result;
-    },
-    { step: 'deserialize', name: 'measureClockSkew', priority: 'low' },
-  );
-
-  const abort = { abortSignal: interrupt };
+export async function makeSts(options: CallOptions): Promise<Sts> {
+  const { call, warmUp, skewSeconds, close } = await makeCaller(STS, options);
   return {
-    getSessionToken: ({ serialNumber, tokenCode, durationSeconds }) =>
-      send('GetSessionToken', async () => {
-        const answer = await client.send(
-          new GetSessionTokenCommand({
-            SerialNumber: serialNumber,
-            TokenCode: tokenCode.reveal(),
-            DurationSeconds: durationSeconds,
-          }),
-          abort,
-        );
-        return sessionOf(answer.Credentials);
-      }),
-    assumeRole: ({ roleArn, roleSessionName, externalId, durationSeconds }) =>
-      send('AssumeRole', async () => {
-        const answer = await client.send(
-          new AssumeRoleCommand({
-            RoleArn: roleArn,
-            RoleSessionName: roleSessionName,
-            ExternalId: externalId,
-            DurationSeconds: durationSeconds,
-          }),
-          abort,
-        );
-        return sessionOf(answer.Credentials);
-      }),
-    getCallerIdentity: () =>
-      send('GetCallerIdentity', async () => {
-        const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}), abort);
-        if (!Account || !Arn || !UserId) throw incomplete('an answer without an ARN');
-        return { account: Account, arn: Arn, userId: UserId };
-      }),
-    warmUp: async () => {
-      await wire.connectAhead().catch(() => undefined);
+    getSessionToken: ({ serialNumber, tokenCode, durationSeconds }) => {
+      const input: GetSessionTokenCommandInput = {
+        SerialNumber: serialNumber,
+        TokenCode: tokenCode.reveal(),
+        DurationSeconds: durationSeconds,
+      };
+      return call(GetSessionToken$, input, (answer: GetSessionTokenCommandOutput) =>
+        sessionOf(answer.Credentials),
+      );
     },
-    clockSkewSeconds: caller.skewSeconds,
-    close: () => {
-      client.destroy();
-      wire.close();
+    assumeRole: ({ roleArn, roleSessionName, externalId, durationSeconds }) => {
+      const input: AssumeRoleCommandInput = {
+        RoleArn: roleArn,
+        RoleSessionName: roleSessionName,
+        ExternalId: externalId,
+        DurationSeconds: durationSeconds,
+      };
+      return call(AssumeRole$, input, (answer: AssumeRoleCommandOutput) =>
+        sessionOf(answer.Credentials),
+      );
     },
+    getCallerIdentity: () => {
+      const input: GetCallerIdentityCommandInput = {};
+      return call(
+        GetCallerIdentity$,
+        input,
+        ({ Account, Arn, UserId }: GetCallerIdentityCommandOutput) => {
+          if (!Account || !Arn || !UserId) throw incomplete('an answer without an ARN');
+          return { account: Account, arn: Arn, userId: UserId };
+        },
+      );
+    },
+    warmUp,
+    clockSkewSeconds: skewSeconds,
+    close,
   };
 }
 

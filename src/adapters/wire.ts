@@ -1,10 +1,9 @@
-/** The HTTP agents of one client: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
+/** One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import tls from 'node:tls';
+import type nodeTls from 'node:tls';
 import type { ConnectionSettings } from '../core/connection.ts';
 import { Failure } from '../core/errors.ts';
 import type { ProxyFailure } from '../core/faults.ts';
@@ -17,8 +16,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One client's way to the network. */
 export interface Wire {
-  readonly httpAgent: http.Agent;
-  readonly httpsAgent: https.Agent;
+  /** Begins a request to the endpoint. */
+  request(options: http.RequestOptions): http.ClientRequest;
   /** Forgets what the last call met. */
   beginCall(): void;
   /** True once a connection stood: from there on a request may have reached AWS. */
@@ -49,13 +48,17 @@ export interface Progress {
 }
 
 /** @throws Failure unreadable-file where the CA bundle cannot be used */
-function readCertificates(caBundle: string | undefined, env: Environment): string[] | undefined {
+async function readCertificates(
+  caBundle: string | undefined,
+  env: Environment,
+): Promise<string[] | undefined> {
   if (caBundle === undefined) return undefined;
+  const tls = await import('node:tls');
   try {
     const bundle = readFileSync(caBundle, 'utf8');
     if (!bundle.includes('-----BEGIN')) throw Object.assign(new Error(), { code: 'NOT_PEM' });
     // Next to node's own, as the AWS CLI's users expect of a company's CA file.
-    return [...ownCertificates(env), bundle];
+    return [...ownCertificates(tls, env), bundle];
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new Failure({ kind: 'unreadable-file', path: caBundle, code });
@@ -63,7 +66,7 @@ function readCertificates(caBundle: string | undefined, env: Environment): strin
 }
 
 /** What node trusts by itself, NODE_EXTRA_CA_CERTS among it; since Node 22.15 it tells. */
-function ownCertificates(env: Environment): readonly string[] {
+function ownCertificates(tls: typeof nodeTls, env: Environment): readonly string[] {
   const ask = (tls as { getCACertificates?: (kind: 'default') => string[] }).getCACertificates;
   if (ask) return ask('default');
   const extra = env['NODE_EXTRA_CA_CERTS'];
@@ -75,15 +78,22 @@ function ownCertificates(env: Environment): readonly string[] {
   }
 }
 
-type Agents = Pick<Wire, 'httpAgent' | 'httpsAgent'> & { readonly spare?: SpareSocket };
+type HttpModule = Pick<typeof http, 'Agent' | 'request'>;
 
-function plainAgents(endpoint: string, trust: TlsTrust, progress: Progress): Agents {
-  const { protocol, hostname, port } = new URL(endpoint);
+interface Route {
+  readonly agent: http.Agent;
+  readonly spare?: SpareSocket;
+}
+
+function plainRoute(
+  { hostname, port, protocol }: URL,
+  { Agent }: HttpModule,
+  trust: TlsTrust,
+  progress: Progress,
+): Route {
   const isSecure = protocol === 'https:';
   const readyEvent = isSecure ? 'secureConnect' : 'connect';
-  const httpAgent = new http.Agent({ keepAlive: true });
-  const httpsAgent = new https.Agent({ keepAlive: true, ...trust });
-  const agent = isSecure ? httpsAgent : httpAgent;
+  const agent = new Agent({ keepAlive: true, ...trust });
   const connect = agent.createConnection.bind(agent) as (options: object) => Socket;
   const host = hostname.replace(/^\[|\]$/g, '');
   const spare = makeSpareSocket(
@@ -103,21 +113,23 @@ function plainAgents(endpoint: string, trust: TlsTrust, progress: Progress): Age
     if (ahead?.isReady) socket.emit(readyEvent);
     return socket;
   };
-  return { httpAgent, httpsAgent, spare };
+  return { agent, spare };
 }
 
-async function proxiedAgents(proxy: Proxy, trust: TlsTrust, progress: Progress): Promise<Agents> {
+async function proxiedRoute(
+  { protocol }: URL,
+  proxy: Proxy,
+  trust: TlsTrust,
+  progress: Progress,
+): Promise<Route> {
   // Few people have a proxy, and its libraries take their time to load.
   const { makeForwardAgent, makeTunnelAgent } = await import('./proxy-agents.ts');
-  return {
-    httpAgent: makeForwardAgent(proxy, trust, progress),
-    // An agent of its own family, which node and the SDK take as well.
-    httpsAgent: makeTunnelAgent(proxy, trust, progress) as unknown as https.Agent,
-  };
+  const makeAgent = protocol === 'https:' ? makeTunnelAgent : makeForwardAgent;
+  return { agent: makeAgent(proxy, trust, progress) };
 }
 
 /** @throws Failure unreadable-file for a CA bundle, bad-proxy for a proxy that is no URL */
-export async function makeAgents(connection: ConnectionSettings, env: Environment): Promise<Wire> {
+export async function makeWire(connection: ConnectionSettings, env: Environment): Promise<Wire> {
   const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs, caBundle } = connection;
   const choice = chooseProxy(endpoint.url, env);
   if (choice.kind === 'bad') throw new Failure({ kind: 'bad-proxy', variable: choice.variable });
@@ -152,16 +164,19 @@ export async function makeAgents(connection: ConnectionSettings, env: Environmen
   };
   const trust = {
     rejectUnauthorized: verifyCertificates,
-    ca: readCertificates(caBundle, env),
+    ca: await readCertificates(caBundle, env),
   };
-  const { httpAgent, httpsAgent, spare } =
+  const url = new URL(endpoint.url);
+  const module: HttpModule = await (url.protocol === 'https:'
+    ? import('node:https')
+    : import('node:http'));
+  const { agent, spare } =
     choice.kind === 'proxy'
-      ? await proxiedAgents(choice.proxy, trust, progress)
-      : plainAgents(endpoint.url, trust, progress);
+      ? await proxiedRoute(url, choice.proxy, trust, progress)
+      : plainRoute(url, module, trust, progress);
 
   return {
-    httpAgent,
-    httpsAgent,
+    request: (options) => module.request(url, { ...options, agent }),
     beginCall: () => {
       connected = false;
       timedOut = false;
@@ -180,8 +195,7 @@ export async function makeAgents(connection: ConnectionSettings, env: Environmen
     },
     close: () => {
       spare?.close();
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      agent.destroy();
     },
   };
 }

@@ -4,8 +4,8 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { makeCertificates } from '../../fixtures/sts/certificates.ts';
-import { makeAgents } from '../../src/adapters/agents.ts';
-import type { Wire } from '../../src/adapters/agents.ts';
+import { makeWire } from '../../src/adapters/wire.ts';
+import type { Wire } from '../../src/adapters/wire.ts';
 import type { ConnectionSettings } from '../../src/core/connection.ts';
 import { testWith } from '../support/tools.ts';
 
@@ -29,10 +29,8 @@ async function listen(server: Server): Promise<{ port: number; connections: () =
   return { port: (server.address() as AddressInfo).port, connections: () => count };
 }
 
-async function ask(url: string, wire: Wire): Promise<number | undefined> {
-  const isSecure = url.startsWith('https:');
-  const agent = isSecure ? wire.httpsAgent : wire.httpAgent;
-  const request = (isSecure ? https : http).get(url, { agent });
+async function ask(wire: Wire): Promise<number | undefined> {
+  const request = wire.request({}).end();
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   response.resume();
   return response.statusCode;
@@ -46,12 +44,12 @@ test('the first request takes the connection that was opened ahead', async () =>
   const server = http.createServer(answer);
   const { port, connections } = await listen(server);
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeAgents(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {});
   await wire.connectAhead();
   expect(connections()).toBe(1);
   wire.beginCall();
   expect(wire.connected()).toBe(false);
-  expect(await ask(url, wire)).toBe(200);
+  expect(await ask(wire)).toBe(200);
   expect(wire.connected()).toBe(true);
   expect(connections()).toBe(1);
   wire.close();
@@ -63,14 +61,14 @@ testWith(['openssl'], 'with TLS the certificate is checked as ever', async () =>
   const server = https.createServer({ key: certificates.key, cert: certificates.cert }, answer);
   const { port, connections } = await listen(server);
   const url = `https://localhost:${port}`;
-  const trusting = await makeAgents(settingsFor(url, { caBundle: certificates.caFile }), {});
+  const trusting = await makeWire(settingsFor(url, { caBundle: certificates.caFile }), {});
   await trusting.connectAhead();
-  expect(await ask(url, trusting)).toBe(200);
+  expect(await ask(trusting)).toBe(200);
   expect(connections()).toBe(1);
   trusting.close();
-  const doubting = await makeAgents(settingsFor(url), {});
+  const doubting = await makeWire(settingsFor(url), {});
   await doubting.connectAhead();
-  await expect(ask(url, doubting)).rejects.toThrow(/certificate/);
+  await expect(ask(doubting)).rejects.toThrow(/certificate/);
   doubting.close();
   server.close();
   certificates.remove();
@@ -80,13 +78,13 @@ test('a connection that was closed meanwhile is not used', async () => {
   const server = http.createServer(answer);
   const { port, connections } = await listen(server);
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeAgents(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {});
   const accepted = once(server, 'connection');
   await wire.connectAhead();
   const [socket] = (await accepted) as [Socket];
   socket.destroy();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await ask(url, wire)).toBe(200);
+  expect(await ask(wire)).toBe(200);
   expect(connections()).toBe(2);
   wire.close();
   server.close();
@@ -98,9 +96,9 @@ test('an endpoint that is down is told by the request alone', async () => {
   server.close();
   await once(server, 'close');
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeAgents(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {});
   await wire.connectAhead();
-  await expect(ask(url, wire)).rejects.toThrow(/ECONNREFUSED/);
+  await expect(ask(wire)).rejects.toThrow(/ECONNREFUSED/);
   expect(wire.connected()).toBe(false);
   wire.close();
 });
