@@ -16,6 +16,7 @@ import type { Snapshot } from './file-contents.ts';
 import { fileFailure, notAFile } from './file-failure.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { isOwnWork } from './own-work.ts';
+import { isQuiet } from './quiet-system.ts';
 import { acquireLock } from './lock.ts';
 import type { HeldLock } from './lock.ts';
 import { resolveTarget } from './target-file.ts';
@@ -39,12 +40,15 @@ const KEEP_TRYING_MS = 10_000;
 
 /**
  * How long after the rename a writer without a lock, caught between its read and its write, is
- * waited for, in ms; longer where such a writer was at work a moment ago. Measured:
+ * waited for at most, in ms; longer where such a writer was at work a moment ago. Measured:
  * docs/file-safety.md.
  */
 const LOOK_AGAIN_MS = 30;
 const LOOK_AGAIN_BESIDE_OTHERS_MS = 100;
 const A_MOMENT_AGO_MS = 10_000;
+
+/** Between two looks at whether the machine is quiet, in ms. */
+const QUIET_STEP_MS = 1;
 
 /** How long a file that lost its content before our eyes is waited for, in ms. */
 const REFILL_MS = 500;
@@ -206,19 +210,28 @@ async function isUpdated(
       const { descriptor, bytes } = snapshot;
       progress.replaced.push({ descriptor, bytes, by: wanted });
     }
-    await pause(lookAgainMs(snapshot, progress));
+    await waitForLateWriters(target, snapshot, progress);
     return !(await findLateWrite(progress)) && readNow(target).equals(wanted);
   } finally {
     if (!isKept) closeSnapshot(snapshot);
   }
 }
 
-function lookAgainMs(snapshot: Snapshot, progress: Progress): number {
-  const { stats } = snapshot;
+/**
+ * Gives a writer without a lock the time to show itself: less where nobody is at work who could be
+ * one, and all of it where one was at work a moment ago.
+ */
+async function waitForLateWriters(
+  target: string,
+  { stats }: Snapshot,
+  progress: Progress,
+): Promise<void> {
   if (stats && !isOwnWork(stats) && Date.now() - Number(stats.mtimeMs) < A_MOMENT_AGO_MS) {
     progress.hasCompany = true;
   }
-  return progress.hasCompany ? LOOK_AGAIN_BESIDE_OTHERS_MS : LOOK_AGAIN_MS;
+  if (progress.hasCompany) return pause(LOOK_AGAIN_BESIDE_OTHERS_MS);
+  const end = performance.now() + LOOK_AGAIN_MS;
+  while (performance.now() < end && !isQuiet(target)) await pause(QUIET_STEP_MS);
 }
 
 /** The content to edit: what is there, with what was written into a file that we had replaced. */

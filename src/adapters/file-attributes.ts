@@ -1,11 +1,8 @@
 /** Carries the owner, the mode and the access list of a file over to the one that replaces it. */
-import { execFile } from 'node:child_process';
 import { fchmodSync, fchownSync, fstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import os from 'node:os';
 import { promisify } from 'node:util';
-
-const run = promisify(execFile);
 
 const PERMISSIONS = 0o777;
 const GROUP_BITS = 0o070;
@@ -72,9 +69,10 @@ async function copyAccessList(from: string, to: string): Promise<boolean> {
 }
 
 async function runProgram(program: string, args: string[]): Promise<string | undefined> {
+  const { execFile } = await import('node:child_process');
   try {
     const options = { timeout: PROGRAM_TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
-    return (await run(program, args, options)).stdout;
+    return (await promisify(execFile)(program, args, options)).stdout;
   } catch {
     return undefined;
   }
