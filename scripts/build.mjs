@@ -32,8 +32,35 @@ const splitAtDynamicImports = (found) => ({
   },
 });
 
+/**
+ * The tables of commands and options without the help's words, for the entry: the short parser
+ * needs no more of them, and every run reads that file. Both ways still have one declaration.
+ */
+const withoutHelp = {
+  name: 'without-help',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]commands[\\/](?:registry|options)\.ts$/ }, async ({ path: source }) => {
+      const { outputFiles } = await build({
+        ...{ entryPoints: [source], write: false, bundle: true, format: 'esm' },
+      });
+      const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
+      const tables = Object.entries(await import(url));
+      return {
+        contents: tables
+          .map(([name, table]) => `export const ${name} = ${JSON.stringify(table, dropHelp)};`)
+          .join('\n')
+          .replaceAll('"Infinity"', '1 / 0'),
+      };
+    });
+  },
+};
+
+const HELP = ['about', 'summary', 'examples', 'value'];
+const dropHelp = (key, value) =>
+  HELP.includes(key) ? undefined : value === Infinity ? 'Infinity' : value;
+
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
-async function bundle(source, outfile, opening) {
+async function bundle(source, outfile, opening, plugins) {
   const found = new Set();
   const { metafile, outputFiles } = await build({
     entryPoints: [source],
@@ -61,7 +88,7 @@ async function bundle(source, outfile, opening) {
       // yargs is written for ES modules, and these are CommonJS files.
       'import.meta.url': 'moduleUrl',
     },
-    plugins: [splitAtDynamicImports(found)],
+    plugins: [splitAtDynamicImports(found), ...plugins],
     metafile: true,
     logLevel: 'warning',
   });
@@ -124,6 +151,7 @@ while (waiting.length > 0) {
     source,
     path.join(fresh, name),
     source === entry ? '#!/usr/bin/env node\n' : '',
+    source === entry ? [withoutHelp] : [],
   );
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);

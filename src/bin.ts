@@ -1,10 +1,29 @@
-/** The program's entry: the real world in, the exit code out. */
-import { realWorld } from './adapters/real-world.ts';
-import { main } from './main.ts';
-import { isDebug } from './reporter.ts';
+/** The program's entry: a good session is answered at once, all else by the whole program. */
+import { nearWorld } from './adapters/near-world.ts';
+import { parsePlainLine } from './command-line.ts';
+import { answerAtOnce } from './good-session.ts';
+import { sayLine } from './reporter.ts';
 
 const argv = process.argv.slice(2);
-const world = realWorld({ debug: isDebug(argv), ownsSignals: true });
 
+if (isAnswered()) process.exit(0);
 // Everything is done and written by then: leaving at once saves node's own clearing up.
-void main(argv, world).then((exitCode) => process.exit(exitCode));
+else
+  void import('./program.ts')
+    .then(({ runProgram }) => runProgram(argv))
+    .then((exitCode) => process.exit(exitCode));
+
+function isAnswered(): boolean {
+  try {
+    const line = parsePlainLine(argv);
+    const near = nearWorld();
+    const answer = line && answerAtOnce(line, near);
+    if (!answer) return false;
+    if (answer.product) near.stdout.write(answer.product);
+    for (const said of answer.said) sayLine(near.stderr, said);
+    return true;
+  } catch {
+    // The whole program meets the same, and has the words for it.
+    return false;
+  }
+}

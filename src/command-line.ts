@@ -6,7 +6,7 @@
 import type { CommandSpec, ParsedLine } from './commands/command.ts';
 import { GLOBAL_OPTIONS } from './commands/options.ts';
 import type { OptionSpec } from './commands/options.ts';
-import { findCommand } from './commands/registry.ts';
+import { COMMANDS } from './commands/registry.ts';
 
 /** Takes a plain command line apart; undefined where yargs has to look at it. */
 export function parsePlainLine(argv: readonly string[]): ParsedLine | undefined {
@@ -38,6 +38,10 @@ export function parsePlainLine(argv: readonly string[]): ParsedLine | undefined 
     options.set(spec.name, value);
   }
   return finish(command, names, options, undefined);
+}
+
+export function findCommand(name: string): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
 }
 
 function findOption(command: CommandSpec, word: string): OptionSpec | undefined {

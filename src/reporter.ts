@@ -2,7 +2,7 @@
 import type { Problem } from './core/errors.ts';
 import type { Explanation } from './core/explain.ts';
 import { printable } from './core/printable.ts';
-import type { World } from './world.ts';
+import type { Output, World } from './world.ts';
 
 export interface Reporter {
   /** What was done; silent with --quiet. */
@@ -22,14 +22,17 @@ export function isDebug(argv: readonly string[]): boolean {
   return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
 }
 
+/** A line of this program's, and no other's. */
+export function sayLine(stderr: Output, line: string): void {
+  stderr.write(`mfa-profile: ${printable(line)}\n`);
+}
+
 export function makeReporter(
   { quiet, debug }: { quiet: boolean; debug: boolean },
   { stderr }: Pick<World, 'stderr'>,
 ): Reporter {
   let lastHint: string | undefined;
-  const write = (kind: string, line: string): void => {
-    stderr.write(`mfa-profile: ${kind}${printable(line)}\n`);
-  };
+  const write = (kind: string, line: string): void => sayLine(stderr, kind + line);
   return {
     fault: (error) => {
       const { stack, message } = error instanceof Error ? error : new Error(String(error));

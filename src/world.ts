@@ -165,18 +165,24 @@ export interface Diagnostics {
   readonly closeToOthers: (path: string) => void;
 }
 
-export interface World {
+/** The few effects that a good session takes. */
+export interface NearWorld {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
-  /** How this program was started, as absolute paths: for texts that start it again. */
-  readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** Milliseconds since the epoch. */
   now(): number;
   readonly stdout: Output;
   readonly stderr: Output;
   /** The file's bytes; undefined where there is none. @throws Failure unreadable-file */
   readFile(path: string): Uint8Array | undefined;
+  /** As {@link World.callingPrograms}; undefined where that takes longer. */
+  callers(): readonly string[] | undefined;
+}
+
+export interface World extends Omit<NearWorld, 'callers'> {
+  /** How this program was started, as absolute paths: for texts that start it again. */
+  readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */
   lastWritten(path: string): number | undefined;
   /** Permission bits of a file or folder; undefined where there is none, or no such bits. */

@@ -1,10 +1,11 @@
 /** The long way through a command line: help, version, and every mistake, by yargs. */
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
+import { findCommand } from './command-line.ts';
 import type { CommandSpec, ParsedLine } from './commands/command.ts';
 import { GLOBAL_OPTIONS } from './commands/options.ts';
 import type { OptionSpec } from './commands/options.ts';
-import { COMMANDS, findCommand } from './commands/registry.ts';
+import { COMMANDS } from './commands/registry.ts';
 import { Failure } from './core/errors.ts';
 import { similarNames } from './core/names.ts';
 

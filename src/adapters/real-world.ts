@@ -1,9 +1,10 @@
 /** The composition root: every effect that the program has, bound to this process. */
-import { readFileSync, statSync, writeSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { wantsColor } from '../core/color.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
-import type { Output, World } from '../world.ts';
+import type { World } from '../world.ts';
+import { nearWorld } from './near-world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -16,16 +17,16 @@ export interface Host {
 }
 
 export function realWorld(host: Host): World {
-  const { env, platform } = process;
+  const near = nearWorld();
+  const { env, platform } = near;
   const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
-  const debug = host.debug ? writeDebug : () => undefined;
+  const debug = (line: string): void => {
+    if (host.debug) near.stderr.write(`mfa-profile: debug: ${line}\n`);
+  };
   const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
   const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug });
   return {
-    env,
-    platform,
-    // node:os is not loaded for those, nearly all, who have a HOME.
-    home: env['HOME'] || process.getBuiltinModule('node:os').homedir(),
+    ...near,
     launch: {
       node: process.execPath,
       program: process.argv[1] ?? '',
@@ -33,10 +34,6 @@ export function realWorld(host: Host): World {
         return process.cwd();
       },
     },
-    now: Date.now,
-    stdout: output(1),
-    stderr: output(2),
-    readFile,
     lastWritten,
     permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
     readStdin: () => readLine(interrupt()),
@@ -122,52 +119,6 @@ function watchSignals(): () => AbortSignal {
 function neverInterrupted(): () => AbortSignal {
   const { signal } = new AbortController();
   return () => signal;
-}
-
-function writeDebug(line: string): void {
-  writeAll(2, `mfa-profile: debug: ${line}\n`);
-}
-
-function output(fd: 1 | 2): Output {
-  const stream = fd === 1 ? () => process.stdout : () => process.stderr;
-  return {
-    write: (text) => {
-      writeAll(fd, text);
-    },
-    // The stream objects cost milliseconds: they are made only for those who ask.
-    get isTerminal() {
-      return stream().isTTY;
-    },
-    get columns() {
-      return stream().columns;
-    },
-  };
-}
-
-/** Writes all of it at once; a reader that has gone away is no fault of ours. */
-function writeAll(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      if (code === 'EAGAIN') continue;
-      // What was done is not undone by a log that is closed or full; a lost product is a failure.
-      if (code === 'EPIPE' || fd === 2) return;
-      throw new Failure({ kind: 'output-failed', code });
-    }
-  }
-}
-
-function readFile(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new Failure({ kind: 'unreadable-file', path, code });
-  }
 }
 
 function lastWritten(path: string): number | undefined {

@@ -4,6 +4,7 @@ import { longTermSections, readBatchSettings } from '../core/adoption.ts';
 import { Failure } from '../core/errors.ts';
 import { expandHome } from '../core/path.ts';
 import { listSources, readProfile, resolveSource } from '../core/profiles.ts';
+import { sayOutcome } from '../core/session-words.ts';
 import { readSection } from '../core/document.ts';
 import { holdsLongTermKey } from '../core/keys.ts';
 import { makeReporter } from '../reporter.ts';
@@ -16,7 +17,6 @@ import { startSetup } from '../setup-context.ts';
 import type { SetupContext } from '../setup-context.ts';
 import { shareTerminal } from '../shared-terminal.ts';
 import type { World } from '../world.ts';
-import { sayOutcome } from './refresh.ts';
 import { namesOrDefault } from './settings.ts';
 import type { Settings } from './settings.ts';
 

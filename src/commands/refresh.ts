@@ -2,9 +2,8 @@
 import { readAwsFiles } from '../aws-files.ts';
 import { isFailure, isReportable } from '../core/errors.ts';
 import { formatExpiry } from '../core/expiry.ts';
-import { formatDuration } from '../core/duration.ts';
-import { formatLocalTime } from '../core/local-time.ts';
 import { listSources, serialOf } from '../core/profiles.ts';
+import { sayOutcome } from '../core/session-words.ts';
 import { findPlace } from '../core/status.ts';
 import type { SessionPlace } from '../core/status.ts';
 import { makeReporter } from '../reporter.ts';
@@ -154,13 +153,4 @@ async function placeOf(
     if (isFailure(error)) return undefined;
     throw error;
   }
-}
-
-/** One line on what became of a session. */
-export function sayOutcome({ sessionName, session, action }: Outcome, now: number): string {
-  const until = formatLocalTime(session.expiration);
-  const left = formatDuration(Math.floor((session.expiration - now) / 1000));
-  return action === 'reused'
-    ? `${sessionName} is still good until ${until} (${left} left)`
-    : `${sessionName} is refreshed and good until ${until}`;
 }

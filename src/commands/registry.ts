@@ -208,7 +208,3 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
 ];
-
-export function findCommand(name: string): CommandSpec | undefined {
-  return COMMANDS.find((command) => command.name === name);
-}

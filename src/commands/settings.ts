@@ -9,7 +9,7 @@ import {
 } from '../core/duration.ts';
 import { Failure } from '../core/errors.ts';
 import { isRegion } from '../core/partition.ts';
-import { expandHome } from '../core/path.ts';
+import { awsFilePath } from '../core/path.ts';
 import { Secret } from '../core/secret.ts';
 import { judgeSerial } from '../core/serial.ts';
 import { DEFAULT_MIN_TTL_SECONDS, isTokenCode } from '../core/session-options.ts';
@@ -96,9 +96,7 @@ function readPath(
   home: string,
   file: string,
 ): string {
-  const path = text(options, name) ?? fromEnv;
-  if (!path) return `${home}/.aws/${file}`;
-  return expandHome(path, home);
+  return awsFilePath(file, text(options, name) ?? fromEnv, home);
 }
 
 function readConnection(options: Options): ConnectionOptions {

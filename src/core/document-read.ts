@@ -1,9 +1,11 @@
 /** What a section says: its properties as botocore reads them. */
 import { readLines } from './document-lines.ts';
 import { sectionsNamed } from './document-sections.ts';
+import { readUsualLines } from './document-usual.ts';
 import { strip, stripEnd } from './document-text.ts';
 import type { Line } from './document-lines.ts';
 import type { Document, Section } from './document-sections.ts';
+import type { Values } from './keys.ts';
 
 export interface Property {
   /** In lower case. */
@@ -44,8 +46,6 @@ export function readProperties(document: Document, section: Section): readonly P
   return properties;
 }
 
-type Values = ReadonlyMap<string, string>;
-
 /**
  * Values by key, or undefined without such a section. Of a doubled key the last one counts, and doubled sections are
  * merged in file order: so do most of AWS's readers, where botocore refuses the file.
@@ -67,21 +67,6 @@ export function readValues(document: Document, section: Section): Values {
     readUsualLines(document.slice(section.bodyStart, section.end)) ??
     new Map(readProperties(document, section).map(({ key, value }) => [key, value]));
   readBefore.set(section, values);
-  return values;
-}
-
-/** `key = value` from the first column on, in visible ASCII: all that most files have. */
-const USUAL_LINE = /([a-z][a-z_]*) ?= ?([!-~]+)\r?\n|\r?\n/y;
-
-/** What {@link readProperties} would say, without taking lines apart; undefined where one is not usual. */
-function readUsualLines(text: string): Values | undefined {
-  const values = new Map<string, string>();
-  USUAL_LINE.lastIndex = 0;
-  while (USUAL_LINE.lastIndex < text.length) {
-    const line = USUAL_LINE.exec(text);
-    if (line === null) return undefined;
-    if (line[1] !== undefined) values.set(line[1], line[2]!);
-  }
   return values;
 }
 

@@ -42,21 +42,31 @@ async function loadedBy(...args: string[]): Promise<{ files: string[]; builtins:
   return { files, builtins: loaded.builtins };
 }
 
+const HEAVY = /NativeModule (?:https?|tls|crypto|child_process|readline|zlib|fs\/promises)$/;
+
 test.each([
   'refresh alice',
-  'refresh --all --quiet --no-prompt',
+  'refresh --profile alice --quiet --no-prompt --if-expired --min-ttl 15m',
   'credential-process alice',
-  'env alice --format env',
+  'env alice',
+  'env alice --format fish',
   'status --check alice',
-  'status --json',
 ])('%s loads one file, and nothing for the network or other processes', async (line) => {
   const { files, builtins } = await loadedBy(...line.split(' '));
   expect(files).toEqual([path.basename(PROGRAM)]);
-  const heavy = /NativeModule (?:https?|tls|crypto|child_process|readline|zlib|fs\/promises)$/;
-  expect(builtins.filter((each) => heavy.test(each))).toEqual([]);
+  expect(builtins.filter((each) => HEAVY.test(each))).toEqual([]);
 });
+
+test.each(['refresh --all --quiet --no-prompt', 'refresh alice --json', 'status --json'])(
+  '%s loads the program besides, and nothing for a renewal',
+  async (line) => {
+    const { files, builtins } = await loadedBy(...line.split(' '));
+    expect(files).toEqual([path.basename(PROGRAM), 'program.cjs']);
+    expect(builtins.filter((each) => HEAVY.test(each))).toEqual([]);
+  },
+);
 
 test('the table of status loads its own file besides', async () => {
   const { files } = await loadedBy('status');
-  expect(files).toEqual([path.basename(PROGRAM), 'core-status-table.cjs']);
+  expect(files).toEqual([path.basename(PROGRAM), 'program.cjs', 'core-status-table.cjs']);
 });

@@ -13,6 +13,8 @@ const CONFIG = `${HOME}/.aws/config`;
 export interface FakeWorldOptions {
   credentials?: string;
   config?: string;
+  /** Of both texts; utf8 unless given. */
+  encoding?: BufferEncoding;
   env?: Environment;
   /** Milliseconds since the epoch; 2026-11-20T12:00:00Z unless given. */
   now?: number;
@@ -63,7 +65,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     [CREDENTIALS, options.credentials],
     [CONFIG, options.config],
   ] as const) {
-    if (text !== undefined) files.set(path, Buffer.from(text));
+    if (text !== undefined) files.set(path, Buffer.from(text, options.encoding));
   }
 
   const newSession = (): Session => {

@@ -1,0 +1,162 @@
+/**
+ * The short way: a session that is good, found in two plain files by a plain command line. That is
+ * what a hook, a prompt or an SDK asks thousands of times; whatever is not as usual is left to the
+ * whole program. Where this file answers, it answers as that would (tests/good-session.test.ts).
+ */
+import type { ParsedLine } from './commands/command.ts';
+import { credentialProcessJson } from './core/credential-json.ts';
+import { LONGEST_SESSION_SECONDS, parseDuration } from './core/duration.ts';
+import { enterSession } from './core/environment.ts';
+import { readKeys } from './core/keys.ts';
+import type { Session, Values } from './core/keys.ts';
+import { SESSION_SUFFIX } from './core/names.ts';
+import { awsFilePath } from './core/path.ts';
+import { findPlainSection, isPlainFile } from './core/plain-section.ts';
+import type { PlainSection } from './core/plain-section.ts';
+import { viewSession } from './core/plan.ts';
+import { DEFAULT_MIN_TTL_SECONDS } from './core/session-options.ts';
+import { sayOutcome } from './core/session-words.ts';
+import type { ShellFormat } from './core/shell-formats.ts';
+import { formatOfCaller, renderChange } from './core/shells.ts';
+import type { NearWorld } from './world.ts';
+
+/** What is to be written; the exit code is 0. */
+export interface Answer {
+  readonly product: string;
+  /** Lines for stderr. */
+  readonly said: readonly string[];
+}
+
+/** Found in the files. */
+interface Good {
+  readonly name: string;
+  readonly sessionName: string;
+  readonly session: Session;
+}
+
+interface PlainFiles {
+  readonly credentials: Buffer;
+  readonly config: Buffer;
+}
+
+/** These neither change what is read here nor what is said of it, or are heeded below. */
+const KNOWN_OPTIONS = new Set([
+  ...['profile', 'credentials-file', 'config-file', 'quiet', 'no-color'],
+  ...['no-prompt', 'if-expired', 'min-ttl', 'format', 'check'],
+]);
+
+/** A name that every reader takes for the same, and whose session has the usual name. */
+const USUAL_NAME = /^(?!.*_token$)[A-Za-z0-9_./%@-]+$/;
+
+/** Headers of one profile that may be spelt in several ways, as in core/profiles.ts. */
+const ODD_HEADERS = /["'\\]|profile(?:\t| [ \t])/;
+
+/** @returns undefined where only the whole program can answer */
+export function answerAtOnce(line: ParsedLine, near: NearWorld): Answer | undefined {
+  const { command, options } = line;
+  const answer = ANSWERS[command];
+  if (!answer || line.rest) return undefined;
+  for (const option of options.keys()) if (!KNOWN_OPTIONS.has(option)) return undefined;
+  const names = namesOf(line, near);
+  const minTtl = options.get('min-ttl');
+  const minTtlSeconds =
+    typeof minTtl === 'string' ? (parseDuration(minTtl) ?? Infinity) : DEFAULT_MIN_TTL_SECONDS;
+  if (!names?.every((name) => USUAL_NAME.test(name)) || minTtlSeconds > LONGEST_SESSION_SECONDS) {
+    return undefined;
+  }
+  const files = readPlainFiles(line, near);
+  if (!files) return undefined;
+  const found: Good[] = [];
+  for (const name of names) {
+    const session = findGoodSession(name, files, near.now(), minTtlSeconds);
+    if (!session) return undefined;
+    found.push({ name, sessionName: name + SESSION_SUFFIX, session });
+  }
+  return answer(found, files, line, near);
+}
+
+const ANSWERS: Readonly<
+  Record<
+    string,
+    (found: Good[], files: PlainFiles, line: ParsedLine, near: NearWorld) => Answer | undefined
+  >
+> = {
+  refresh: (found, _files, { options }, near) => {
+    const say = (good: Good): string => sayOutcome({ ...good, action: 'reused' }, near.now());
+    return { product: '', said: options.has('quiet') ? [] : found.map(say) };
+  },
+  'credential-process': ([good]) => ({ product: credentialProcessJson(good!.session), said: [] }),
+  status: (_found, _files, { options, names }) =>
+    options.has('check') && names.length > 0 ? { product: '', said: [] } : undefined,
+  env: ([good], files, { options }, near) => {
+    const settings = settingsOf(good!.name, files);
+    const callers = options.has('format') ? [] : near.callers();
+    if (!settings || settings.has('role_arn') || !callers) return undefined;
+    const format = (options.get('format') ??
+      formatOfCaller(callers, near.platform, near.env)) as ShellFormat;
+    // Both JSON forms, and what a shell cannot quote, are told of by the whole program.
+    if (format === ('json' as string) || format === ('process' as string)) return undefined;
+    const change = enterSession(good!.session, settings.get('region'));
+    return { product: renderChange(format, change), said: [] };
+  },
+};
+
+function namesOf({ names, options }: ParsedLine, { env }: NearWorld): string[] | undefined {
+  const profile = options.get('profile');
+  if (profile === undefined) {
+    return names.length > 0 ? [...new Set(names)] : [env['AWS_PROFILE'] || 'default'];
+  }
+  return names.length === 0 ? [profile as string] : undefined;
+}
+
+function readPlainFiles({ options }: ParsedLine, near: NearWorld): PlainFiles | undefined {
+  const { env, home } = near;
+  const read = (option: string, fromEnv: string | undefined, file: string): Buffer | undefined => {
+    const given = options.get(option) as string | undefined;
+    const bytes = near.readFile(awsFilePath(file, given ?? fromEnv, home));
+    if (!bytes) return Buffer.alloc(0);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return isPlainFile(buffer) ? buffer : undefined;
+  };
+  const credentials = read('credentials-file', env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials');
+  const config = read('config-file', env['AWS_CONFIG_FILE'], 'config');
+  // Where sessions have names of their own, any section may be the one that tells.
+  if (!credentials || !config || config.includes('session_profile')) return undefined;
+  return { credentials, config };
+}
+
+function findGoodSession(
+  name: string,
+  files: PlainFiles,
+  now: number,
+  minTtlSeconds: number,
+): Session | undefined {
+  const { credentials } = files;
+  const source = findPlainSection(credentials, name);
+  if (source === 'odd' || (source === 'none' && !isObject(findInConfig(name, files)))) {
+    return undefined;
+  }
+  // Of a source that holds a session itself, commands mean different things.
+  if (isObject(source) && readKeys(source)?.sessionToken) return undefined;
+  const values = findPlainSection(credentials, name + SESSION_SUFFIX);
+  if (!isObject(values)) return undefined;
+  const { state, session } = viewSession(values, now, minTtlSeconds);
+  return state === 'valid' ? session : undefined;
+}
+
+function isObject(section: PlainSection): section is Values {
+  return typeof section === 'object';
+}
+
+function findInConfig(name: string, { config }: PlainFiles): PlainSection {
+  if (ODD_HEADERS.test(config.toString('latin1'))) return 'odd';
+  if (name !== 'default') return findPlainSection(config, name, 'profile ');
+  return config.includes('profile default') ? 'odd' : findPlainSection(config, name);
+}
+
+/** The config file's settings over the credentials file's; undefined where they are not plain. */
+function settingsOf(name: string, files: PlainFiles): Values | undefined {
+  const sections = [findPlainSection(files.credentials, name), findInConfig(name, files)];
+  if (sections.includes('odd')) return undefined;
+  return new Map(sections.filter(isObject).flatMap((values) => [...values]));
+}
