@@ -33,8 +33,8 @@ const splitAtDynamicImports = (found) => ({
 });
 
 /**
- * The tables of commands and options without the help's words, for the entry: the short parser
- * needs no more of them, and every run reads that file. Both ways still have one declaration.
+ * The tables of commands and options without the help's words, for the files that only parse: most
+ * runs read those. Both parsers still have one declaration.
  */
 const withoutHelp = {
   name: 'without-help',
@@ -55,6 +55,9 @@ const withoutHelp = {
   },
 };
 
+const SHOW_HELP = ['yargs-line.ts', 'commands/completion.ts'].map((file) =>
+  path.join(sources, file),
+);
 const HELP = ['about', 'summary', 'examples', 'value'];
 const dropHelp = (key, value) =>
   HELP.includes(key) ? undefined : value === Infinity ? 'Infinity' : value;
@@ -151,7 +154,7 @@ while (waiting.length > 0) {
     source,
     path.join(fresh, name),
     source === entry ? '#!/usr/bin/env node\n' : '',
-    source === entry ? [withoutHelp] : [],
+    SHOW_HELP.includes(source) ? [] : [withoutHelp],
   );
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);

@@ -181,12 +181,13 @@ async function getSessionToken(
       `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
     );
   }
+  const codes = await context.codes();
   const sts = await context.world.sts(connection, keys);
   // The SDK and the connection get ready while the person types.
   void sts.warmUp();
   try {
     for (;;) {
-      const code = await context.codes.next(request);
+      const code = await codes.next(request);
       const session = await exchangeCode(sts, exchange, code, call, request, context);
       if (!session) continue;
       noteSkew(sts, context);
@@ -206,16 +207,17 @@ async function exchangeCode(
   request: CodeRequest,
   context: RunContext,
 ): Promise<Session | undefined> {
+  const codes = await context.codes();
   try {
     const session = await withProblems(
       call,
       sts.getSessionToken({ serialNumber, durationSeconds, tokenCode: code.value }),
     );
-    context.codes.taken(serialNumber, code);
+    codes.taken(serialNumber, code);
     return session;
   } catch (error) {
     const wrongCode = error instanceof Failure && error.problem.kind === 'wrong-code';
-    if (wrongCode && (await context.codes.refused(request, code))) return undefined;
+    if (wrongCode && (await codes.refused(request, code))) return undefined;
     throw error;
   }
 }

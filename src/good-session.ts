@@ -7,8 +7,8 @@ import type { ParsedLine } from './commands/command.ts';
 import { credentialProcessJson } from './core/credential-json.ts';
 import { LONGEST_SESSION_SECONDS, parseDuration } from './core/duration.ts';
 import { enterSession } from './core/environment.ts';
-import { readKeys } from './core/keys.ts';
-import type { Session, Values } from './core/keys.ts';
+import { holdsSession } from './core/keys.ts';
+import type { Session } from './core/keys.ts';
 import { SESSION_SUFFIX } from './core/names.ts';
 import { awsFilePath } from './core/path.ts';
 import { findPlainSection, isPlainFile } from './core/plain-section.ts';
@@ -18,6 +18,7 @@ import { DEFAULT_MIN_TTL_SECONDS } from './core/session-options.ts';
 import { sayOutcome } from './core/session-words.ts';
 import type { ShellFormat } from './core/shell-formats.ts';
 import { formatOfCaller, renderChange } from './core/shells.ts';
+import type { Values } from './core/values.ts';
 import type { NearWorld } from './world.ts';
 
 /** What is to be written; the exit code is 0. */
@@ -55,7 +56,9 @@ const ODD_HEADERS = /["'\\]|profile(?:\t| [ \t])/;
 export function answerAtOnce(line: ParsedLine, near: NearWorld): Answer | undefined {
   const { command, options } = line;
   const answer = ANSWERS[command];
-  if (!answer || line.rest) return undefined;
+  // A list of sessions is another matter than one that is named.
+  const isList = command === 'status' && !(options.has('check') && line.names.length > 0);
+  if (!answer || isList || line.rest) return undefined;
   for (const option of options.keys()) if (!KNOWN_OPTIONS.has(option)) return undefined;
   const names = namesOf(line, near);
   const minTtl = options.get('min-ttl');
@@ -86,8 +89,7 @@ const ANSWERS: Readonly<
     return { product: '', said: options.has('quiet') ? [] : found.map(say) };
   },
   'credential-process': ([good]) => ({ product: credentialProcessJson(good!.session), said: [] }),
-  status: (_found, _files, { options, names }) =>
-    options.has('check') && names.length > 0 ? { product: '', said: [] } : undefined,
+  status: () => ({ product: '', said: [] }),
   env: ([good], files, { options }, near) => {
     const settings = settingsOf(good!.name, files);
     const callers = options.has('format') ? [] : near.callers();
@@ -137,7 +139,7 @@ function findGoodSession(
     return undefined;
   }
   // Of a source that holds a session itself, commands mean different things.
-  if (isObject(source) && readKeys(source)?.sessionToken) return undefined;
+  if (isObject(source) && holdsSession(source)) return undefined;
   const values = findPlainSection(credentials, name + SESSION_SUFFIX);
   if (!isObject(values)) return undefined;
   const { state, session } = viewSession(values, now, minTtlSeconds);

@@ -16,6 +16,8 @@ import { findProfile, planFor } from './session.ts';
 import type { Outcome, RunContext, Wish } from './session.ts';
 import type { HeldLock } from './world.ts';
 
+export { makeCodeDesk } from './codes.ts';
+
 // The contract: with nobody to ask here, a wait for another's answer ends after 30 seconds.
 const UNATTENDED_WAIT_MS = 30_000;
 const GATE_PAUSE_MS = 100;
@@ -119,7 +121,7 @@ async function enterGate(
   wish: Wish,
   context: RunContext,
 ): Promise<{ gate: HeldLock } | { session: Session }> {
-  const { settings, world, reporter, codes } = context;
+  const { settings, world, reporter } = context;
   const store = await world.store();
   const started = world.now();
   for (let round = 0; ; round++) {
@@ -129,7 +131,7 @@ async function enterGate(
       reporter.say(`another mfa-profile is getting ${sessionName}: waiting for it`);
     }
     const waited = world.now() - started;
-    if (waited > UNATTENDED_WAIT_MS && !(await codes.hasPerson())) {
+    if (waited > UNATTENDED_WAIT_MS && !(await (await context.codes()).hasPerson())) {
       throw new Failure({
         kind: 'still-asked',
         session: sessionName,

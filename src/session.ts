@@ -3,7 +3,6 @@
  * Most runs end with a good session, so that what only a renewal needs is not even loaded here.
  */
 import { readAwsFiles } from './aws-files.ts';
-import { makeCodeDesk } from './codes.ts';
 import type { CodeDesk } from './codes.ts';
 import { canWriteName, readSection, sectionsNamed } from './core/document.ts';
 import { Failure } from './core/errors.ts';
@@ -48,7 +47,8 @@ export interface RunContext {
   readonly settings: SessionSettings;
   readonly world: World;
   readonly reporter: Reporter;
-  readonly codes: CodeDesk;
+  /** Where codes come from, one for the whole run. */
+  codes(): Promise<CodeDesk>;
   /** Names of the sessions that were renewed in this run. */
   readonly renewed: Set<string>;
   readonly supplied: SuppliedKeysCache;
@@ -62,12 +62,16 @@ export function startSessions(
   world: World,
   reporter: Reporter,
 ): Sessions {
-  const codes = makeCodeDesk(settings.session, world, reporter);
+  let desk: Promise<CodeDesk> | undefined;
+  const openDesk = async (): Promise<CodeDesk> => {
+    const { makeCodeDesk } = await import('./renewal.ts');
+    return makeCodeDesk(settings.session, world, reporter);
+  };
   const context: RunContext = {
     settings,
     world,
     reporter,
-    codes,
+    codes: () => (desk ??= openDesk()),
     renewed: new Set(),
     supplied: new Map(),
     ensure: (wish) => ensureSession(wish, context),
@@ -76,7 +80,7 @@ export function startSessions(
   return {
     ensure: (name) => context.ensure({ name, path: [], force: settings.session.force }),
     close: () => {
-      codes.close();
+      void desk?.then((opened) => opened.close());
     },
   };
 }

@@ -85,7 +85,7 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     request.headers['host'] = url.host;
     request.headers['content-length'] = String(Buffer.byteLength(body));
     request.headers['user-agent'] = `mfa-profile/${PROGRAM_VERSION}`;
-    const response = await exchange((await signer.sign(request)), body);
+    const response = await exchange(await signer.sign(request), body);
     try {
       return await protocol.deserializeResponse<Output>(schema, context, response);
     } catch (error) {

@@ -1,22 +1,20 @@
 /** What each command of the registry does. */
 import type { Run } from './command.ts';
-import { run as credentialProcess } from './credential-process.ts';
-import { run as env } from './env.ts';
 import { run as refresh } from './refresh.ts';
 import { run as status } from './status.ts';
 
 /**
- * A shell, a prompt or an SDK calls these again and again and mostly finds a good session: they are
- * in the program's first file. All others have a file of their own, read when they are called.
+ * These are called again and again, and are in the program's own file. All others have one of
+ * theirs, read when they are called; a good session is found before any of them (good-session.ts).
  */
 const AT_HAND: Readonly<Record<string, Run>> = {
   refresh,
   status,
-  env,
-  'credential-process': credentialProcess,
 };
 
 const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
+  env: () => import('./env.ts'),
+  'credential-process': () => import('./credential-process.ts'),
   exec: () => import('./exec.ts'),
   clear: () => import('./clear.ts'),
   whoami: () => import('./whoami.ts'),

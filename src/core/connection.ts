@@ -3,7 +3,7 @@ import { awsEndpoint } from './endpoints.ts';
 import type { Endpoint, ServiceName } from './endpoints.ts';
 import { Failure } from './errors.ts';
 import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
-import type { Values } from './keys.ts';
+import type { Values } from './values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,7 +5,7 @@ import { readUsualLines } from './document-usual.ts';
 import { strip, stripEnd } from './document-text.ts';
 import type { Line } from './document-lines.ts';
 import type { Document, Section } from './document-sections.ts';
-import type { Values } from './keys.ts';
+import type { Values } from './values.ts';
 
 export interface Property {
   /** In lower case. */
@@ -51,23 +51,18 @@ export function readProperties(document: Document, section: Section): readonly P
  * merged in file order: so do most of AWS's readers, where botocore refuses the file.
  */
 export function readSection(document: Document, name: string): Values | undefined {
-  const [first, ...doubles] = sectionsNamed(document, name);
-  if (first === undefined || doubles.length === 0) return first && readValues(document, first);
-  return new Map([first, ...doubles].flatMap((section) => [...readValues(document, section)]));
+  const sections = sectionsNamed(document, name);
+  const [first] = sections;
+  if (first === undefined || sections.length === 1) return first && readValues(document, first);
+  return new Map(sections.flatMap((section) => [...readValues(document, section)]));
 }
-
-/** A section never changes, and who asks for its values once mostly asks again. */
-const readBefore = new WeakMap<Section, Values>();
 
 /** Values by key of this one section alone. */
 export function readValues(document: Document, section: Section): Values {
-  const before = readBefore.get(section);
-  if (before) return before;
-  const values =
-    readUsualLines(document.slice(section.bodyStart, section.end)) ??
+  section.values ??=
+    readUsualLines(document.slice(section.bodyStart - 1, section.end)) ??
     new Map(readProperties(document, section).map(({ key, value }) => [key, value]));
-  readBefore.set(section, values);
-  return values;
+  return section.values;
 }
 
 /** Blank lines inside a value count, comments don't, as in Python's configparser. */

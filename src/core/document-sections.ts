@@ -1,6 +1,7 @@
 /** A shared credentials or config file, and where its sections stand. */
 import { decodeUtf8, isPlain, lineAt, strip, textStart } from './document-text.ts';
 import { Failure } from './errors.ts';
+import type { Values } from './values.ts';
 
 /** One header and the lines under it, up to the next header. Offsets count bytes. */
 export interface Section {
@@ -11,6 +12,8 @@ export interface Section {
   readonly end: number;
   /** Counted from 1, when asked for. */
   readonly line: number;
+  /** What document-read.ts has read of it: who asks once mostly asks again. */
+  values?: Values | undefined;
 }
 
 export interface Document {
@@ -119,6 +122,7 @@ class FoundSection implements Section {
   readonly start: number;
   readonly bodyStart: number;
   readonly end: number;
+  values: Values | undefined = undefined;
   readonly #document: Document;
 
   constructor(document: Document, name: string, start: number, bodyStart: number, end: number) {

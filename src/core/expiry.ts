@@ -1,5 +1,7 @@
 /** When a session ends: reading the expiry keys that tools have left in the file, and writing ours. */
 
+import type { Values } from './values.ts';
+
 /** The key this program writes, and the one that prompts and saml2aws read. */
 export const EXPIRY_KEY = 'x_security_token_expires';
 
@@ -17,6 +19,7 @@ const ZONED = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\
 
 /** The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone. */
 export function parseExpiry(text: string): number | undefined {
+  if (text === '') return undefined;
   const [, year, month, day] = ZONED.exec(text) ?? [];
   // Date.parse takes the 30th of February for the 2nd of March.
   const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
@@ -28,7 +31,7 @@ export function parseExpiry(text: string): number | undefined {
 
 /** RFC 3339 in UTC with whole seconds and `Z`; rounds down, so that a session never seems longer. */
 export function formatExpiry(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `${new Date(milliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 /**
@@ -36,7 +39,7 @@ export function formatExpiry(milliseconds: number): string {
  * earliest is taken: a tool that refreshed the section without knowing our key leaves it stale.
  * Undefined when no key can be read for certain.
  */
-export function readExpiry(values: ReadonlyMap<string, string>): number | undefined {
+export function readExpiry(values: Values): number | undefined {
   let earliest: number | undefined;
   for (const key of [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]) {
     const time = parseExpiry(values.get(key) ?? '');
@@ -46,7 +49,7 @@ export function readExpiry(values: ReadonlyMap<string, string>): number | undefi
 }
 
 /** What an expiry key says word for word, for showing an expiry that cannot be trusted. */
-export function expiryText(values: ReadonlyMap<string, string>): string | undefined {
+export function expiryText(values: Values): string | undefined {
   for (const key of [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]) {
     const text = values.get(key);
     if (text) return text;

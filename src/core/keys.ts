@@ -1,8 +1,6 @@
 /** Access keys as values: what a section holds, and a whole session. */
 import { Secret } from './secret.ts';
-
-/** A section's values by lower-case key. */
-export type Values = ReadonlyMap<string, string>;
+import type { Values } from './values.ts';
 
 /** Keys as they lie in a section. With a session token they are a session's. */
 export interface StoredKeys {
@@ -25,8 +23,7 @@ export function readKeys(values: Values): StoredKeys | undefined {
   const accessKeyId = values.get('aws_access_key_id');
   if (!accessKeyId) return undefined;
   const secret = values.get('aws_secret_access_key');
-  // botocore prefers the older name where a section has both.
-  const token = values.get('aws_security_token') || values.get('aws_session_token');
+  const token = tokenOf(values);
   return {
     accessKeyId,
     secretAccessKey: secret ? new Secret(secret) : undefined,
@@ -34,8 +31,17 @@ export function readKeys(values: Values): StoredKeys | undefined {
   };
 }
 
+/** botocore prefers the older name where a section has both. */
+function tokenOf(values: Values): string | undefined {
+  return values.get('aws_security_token') || values.get('aws_session_token');
+}
+
 /** An access key and no session token: what may never be overwritten. */
 export function holdsLongTermKey(values: Values): boolean {
-  const keys = readKeys(values);
-  return keys !== undefined && keys.sessionToken === undefined;
+  return Boolean(values.get('aws_access_key_id')) && !tokenOf(values);
+}
+
+/** An access key with a session token. */
+export function holdsSession(values: Values): boolean {
+  return Boolean(values.get('aws_access_key_id')) && Boolean(tokenOf(values));
 }

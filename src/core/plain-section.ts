@@ -4,7 +4,7 @@
  * read is the same (tests/good-session.test.ts).
  */
 import { readUsualLines } from './document-usual.ts';
-import type { Values } from './keys.ts';
+import type { Values } from './values.ts';
 
 /** The values of the one section of that name; or there is none; or only document.ts can tell. */
 export type PlainSection = Values | 'none' | 'odd';
@@ -47,7 +47,7 @@ export function findPlainSection(bytes: Buffer, name: string, prefix = ''): Plai
   const next = bytes.indexOf('\n[', bodyStart - 1);
   const end = next === -1 ? bytes.length : next + 1;
   if (next !== -1 && !USUAL_HEADER.test(lineAt(bytes, end))) return 'odd';
-  return readUsualLines(bytes.toString('latin1', bodyStart, end)) ?? 'odd';
+  return readUsualLines(bytes.toString('latin1', bodyStart - 1, end)) ?? 'odd';
 }
 
 function lineAt(bytes: Buffer, start: number): string {

@@ -1,7 +1,8 @@
 /** The decision: from what a section holds and the time, whether its session serves as it is. */
 import { readExpiry } from './expiry.ts';
 import { readKeys } from './keys.ts';
-import type { Session, Values } from './keys.ts';
+import type { Session } from './keys.ts';
+import type { Values } from './values.ts';
 
 export type SessionState = 'valid' | 'expiring' | 'expired' | 'missing' | 'unknown';
 

@@ -10,9 +10,10 @@ import {
 import { Failure } from './errors.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from './expiry.ts';
 import { holdsLongTermKey } from './keys.ts';
-import type { Session, Values } from './keys.ts';
+import type { Session } from './keys.ts';
 import { readConfigProfile } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
+import type { Values } from './values.ts';
 
 export const MANAGER = 'mfa-profile';
 

@@ -5,9 +5,9 @@ import { expiryText, formatExpiry } from './expiry.ts';
 import { sourceOfSessionName } from './names.ts';
 import { viewSession } from './plan.ts';
 import type { SessionState } from './plan.ts';
-import { readKeys } from './keys.ts';
+import { holdsSession } from './keys.ts';
 import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
-import type { AwsFiles } from './profiles.ts';
+import type { AwsFiles, Profile } from './profiles.ts';
 import { MANAGER } from './session-section.ts';
 
 export interface StatusRow {
@@ -29,6 +29,16 @@ export interface StatusRow {
 export interface SessionPlace {
   readonly profile: string;
   readonly sessionProfile: string;
+  /** The profile's `duration_seconds`, as it stands there. */
+  readonly duration?: string | undefined;
+}
+
+function placeOf({ name, sessionName, settings }: Profile): SessionPlace {
+  return {
+    profile: name,
+    sessionProfile: sessionName,
+    duration: settings.get('duration_seconds'),
+  };
 }
 
 /** The place of the session that `name` means, be it a source's name or a session's. */
@@ -39,29 +49,28 @@ export function findPlace(
 ): SessionPlace | undefined {
   const source = resolveSource(files, name);
   const profile = readProfile(files, source);
-  if (holdsSession(files.credentials, name) && source === name) {
+  if (isSession(files.credentials, name) && source === name) {
     // A session whose source is not known, or is kept by another tool under a name of its own.
     return { profile: sourceOfSessionName(name) ?? name, sessionProfile: sessionProfile ?? name };
   }
-  return (
-    profile && { profile: profile.name, sessionProfile: sessionProfile ?? profile.sessionName }
-  );
+  if (!profile) return undefined;
+  const place = placeOf(profile);
+  return sessionProfile === undefined ? place : { ...place, sessionProfile };
 }
 
-function holdsSession(credentials: Document, name: string): boolean {
+function isSession(credentials: Document, name: string): boolean {
   const values = readSection(credentials, name);
-  return values !== undefined && readKeys(values)?.sessionToken !== undefined;
+  return values !== undefined && holdsSession(values);
 }
 
 /** Every source whose device is known, then every other section that holds a session. */
 export function listPlaces(files: AwsFiles): SessionPlace[] {
   const places = new Map<string, SessionPlace>();
   for (const profile of listSources(files)) {
-    if (!serialOf(profile)) continue;
-    places.set(profile.sessionName, { profile: profile.name, sessionProfile: profile.sessionName });
+    if (serialOf(profile)) places.set(profile.sessionName, placeOf(profile));
   }
   for (const { name } of files.credentials.sections) {
-    if (places.has(name) || !holdsSession(files.credentials, name)) continue;
+    if (places.has(name) || !isSession(files.credentials, name)) continue;
     const place = findPlace(files, name);
     if (place) places.set(name, place);
   }
@@ -71,14 +80,13 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
 /** @param now milliseconds since the epoch */
 export function describeSession(
   files: AwsFiles,
-  { profile, sessionProfile }: SessionPlace,
+  { profile, sessionProfile, duration }: SessionPlace,
   now: number,
   minTtlSeconds: number,
 ): StatusRow {
   const values = readSection(files.credentials, sessionProfile);
   const { state, session } = viewSession(values, now, minTtlSeconds);
   const expiration = session?.expiration;
-  const duration = Number(readProfile(files, profile)?.settings.get('duration_seconds'));
   return {
     profile,
     sessionProfile,
@@ -88,7 +96,7 @@ export function describeSession(
     remainingSeconds:
       expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
     managed: values?.get('manager') === MANAGER,
-    fullSeconds: duration > 0 ? duration : undefined,
+    fullSeconds: Number(duration) > 0 ? Number(duration) : undefined,
   };
 }
 

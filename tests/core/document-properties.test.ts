@@ -141,7 +141,7 @@ test('one section is left, with each key once and nothing that was to go', () =>
       );
       for (const key of SET.keys()) expect(keys.filter((one) => one === key)).toEqual([key]);
       for (const key of DROP) expect(keys).not.toContain(key);
-      expect(readSection(after, NAME)).toEqual(
+      expect(new Map(readSection(after, NAME))).toEqual(
         new Map([...(readSection(after, NAME) ?? []), ...SET]),
       );
     }),
@@ -176,7 +176,7 @@ test('removing twice is removing once', () => {
     fc.property(anyFile, (bytes) => {
       const once = removeSection(documentOf(bytes), NAME, isOwned);
       const left = readSection(again(once), NAME);
-      for (const key of left?.keys() ?? []) expect(isOwned(key)).toBe(false);
+      for (const [key] of left ?? []) expect(isOwned(key)).toBe(false);
       expect(textOf(removeSection(again(once), NAME, isOwned))).toBe(textOf(once));
     }),
     { numRuns: 500 },

@@ -95,7 +95,7 @@ describe('a new section', () => {
   test('names beyond ASCII are UTF-8 in the file and strings outside', () => {
     const text = put('', { note: 'é日本' }, 'prod-é');
     expect(text).toBe('[prod-é]\nnote = é日本\n');
-    expect(readSection(documentOf(text), 'prod-é')).toEqual(new Map([['note', 'é日本']]));
+    expect(new Map(readSection(documentOf(text), 'prod-é'))).toEqual(new Map([['note', 'é日本']]));
   });
 
   test('an empty value is written without a blank behind it', () => {
@@ -326,13 +326,13 @@ describe('reading', () => {
 
   test('no such section is not an empty one', () => {
     expect(readSection(documentOf('[a]\n'), 'b')).toBeUndefined();
-    expect(readSection(documentOf('[a]\n'), 'a')).toEqual(new Map());
+    expect(new Map(readSection(documentOf('[a]\n'), 'a'))).toEqual(new Map());
   });
 
   test('[__proto__] and keys of that name are like any other', () => {
     const document = documentOf('[__proto__]\nk = 1\n[b]\n__proto__ = x\nconstructor = y\n');
-    expect(readSection(document, '__proto__')).toEqual(new Map([['k', '1']]));
-    expect(readSection(document, 'b')).toEqual(
+    expect(new Map(readSection(document, '__proto__'))).toEqual(new Map([['k', '1']]));
+    expect(new Map(readSection(document, 'b'))).toEqual(
       new Map([
         ['__proto__', 'x'],
         ['constructor', 'y'],
@@ -348,7 +348,7 @@ describe('reading', () => {
     ).join('');
     const document = documentOf(text);
     expect(document.sections).toHaveLength(10_000);
-    expect(readSection(document, 'p9999')).toEqual(new Map([['region', 'r9999']]));
+    expect(new Map(readSection(document, 'p9999'))).toEqual(new Map([['region', 'r9999']]));
     expect(sectionsNamed(document, 'p9999')).toMatchObject([{ line: 39_997 }]);
     const edited = put(text, KEYS, 'p5000_token');
     expect(remove(edited, 'p5000_token')).toBe(text);
