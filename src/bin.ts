@@ -6,18 +6,20 @@ import { sayLine } from './reporter.ts';
 
 const argv = process.argv.slice(2);
 
-if (isAnswered()) process.exit(0);
 // Everything is done and written by then: leaving at once saves node's own clearing up.
-else
-  void import('./program.ts')
-    .then(({ runProgram }) => runProgram(argv))
-    .then((exitCode) => process.exit(exitCode));
+void run().then((exitCode) => process.exit(exitCode));
 
-function isAnswered(): boolean {
+async function run(): Promise<number> {
+  if (await isAnswered()) return 0;
+  const { runProgram } = await import('./program.ts');
+  return runProgram(argv);
+}
+
+async function isAnswered(): Promise<boolean> {
   try {
     const line = parsePlainLine(argv);
     const near = nearWorld();
-    const answer = line && answerAtOnce(line, near);
+    const answer = line && (await answerAtOnce(line, near));
     if (!answer) return false;
     if (answer.product) near.stdout.write(answer.product);
     for (const said of answer.said) sayLine(near.stderr, said);

@@ -35,7 +35,7 @@ interface Good {
   readonly session: Session;
 }
 
-interface PlainFiles {
+export interface PlainFiles {
   readonly credentials: Buffer;
   readonly config: Buffer;
 }
@@ -53,13 +53,15 @@ const USUAL_NAME = /^(?!.*_token$)[A-Za-z0-9_./%@-]+$/;
 const ODD_HEADERS = /["'\\]|profile(?:\t| [ \t])/;
 
 /** @returns undefined where only the whole program can answer */
-export function answerAtOnce(line: ParsedLine, near: NearWorld): Answer | undefined {
+export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<Answer | undefined> {
   const { command, options } = line;
   const answer = ANSWERS[command];
-  // A list of sessions is another matter than one that is named.
-  const isList = command === 'status' && !(options.has('check') && line.names.length > 0);
-  if (!answer || isList || line.rest) return undefined;
-  for (const option of options.keys()) if (!KNOWN_OPTIONS.has(option)) return undefined;
+  if (!answer || line.rest) return undefined;
+  const isList = command === 'status' && line.names.length === 0 && !options.has('profile');
+  for (const option of options.keys()) {
+    if (!KNOWN_OPTIONS.has(option) && !(isList && option === 'json')) return undefined;
+  }
+  if (command === 'status' && !isList && !options.has('check')) return undefined;
   const names = namesOf(line, near);
   const minTtl = options.get('min-ttl');
   const minTtlSeconds =
@@ -69,6 +71,10 @@ export function answerAtOnce(line: ParsedLine, near: NearWorld): Answer | undefi
   }
   const files = readPlainFiles(line, near);
   if (!files) return undefined;
+  if (isList) {
+    const { listAtOnce } = await import('./session-list.ts');
+    return listAtOnce(files, line, near, minTtlSeconds);
+  }
   const found: Good[] = [];
   for (const name of names) {
     const session = findGoodSession(name, files, near.now(), minTtlSeconds);

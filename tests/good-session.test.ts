@@ -14,7 +14,7 @@ async function compare(argv: string[], scene: FakeWorldOptions): Promise<boolean
   const line = parsePlainLine(argv);
   if (!line) return false;
   const shortWorld = makeFakeWorld(scene);
-  const answer = answerAtOnce(line, { ...shortWorld, callers: () => ['bash'] });
+  const answer = await answerAtOnce(line, { ...shortWorld, callers: () => ['bash'] });
   if (!answer) return false;
   const world = makeFakeWorld(scene);
   const exitCode = await main(argv, { ...world, callingPrograms: () => Promise.resolve(['bash']) });
@@ -49,6 +49,10 @@ const LINES = [
   'status --check prod',
   'status --check prod dev',
   'status --check',
+  'status --json',
+  'status',
+  'status --json --check',
+  'status --json --min-ttl 9h',
   'status prod',
   'env prod',
   'env prod --format fish',
@@ -58,12 +62,12 @@ const LINES = [
   'env',
 ];
 
-test.each(LINES.slice(0, 1).concat('env prod', 'credential-process prod', 'status --check prod'))(
-  '%s is answered the short way',
-  async (line) => {
-    expect(await compare(line.split(' '), USUAL)).toBe(true);
-  },
-);
+test.each([
+  ...['refresh prod', 'env prod', 'credential-process prod'],
+  ...['status --check prod', 'status --json', 'status'],
+])('%s is answered the short way', async (line) => {
+  expect(await compare(line.split(' '), USUAL)).toBe(true);
+});
 
 describe('what is not as usual is left to the whole program', () => {
   test.each<[string, FakeWorldOptions]>([
@@ -86,11 +90,11 @@ describe('what is not as usual is left to the whole program', () => {
     const scene = { ...USUAL, ...change };
     const line = parsePlainLine(['refresh', 'prod'])!;
     const near = { ...makeFakeWorld(scene), callers: () => ['bash'] };
-    expect(answerAtOnce(line, near)).toBeUndefined();
+    expect(await answerAtOnce(line, near)).toBeUndefined();
   });
 });
 
-const SOURCE_LINES = ['', '# a comment\n', 'region = us-east-1\n', ' region = x\n', 'junk\n'];
+const SERIAL = 'mfa_serial = arn:aws:iam::123456789012:mfa/alice\n';
 const PIECES = [
   ...[SOURCE, SESSION, SESSION.replaceAll('prod', 'dev'), SOURCE.replace('prod', 'dev'), '\n'],
   ...['[prod]\n', '[ prod ]\n', '[prod] ; x\n', ' [prod]\n', '[prod', '[prod]x\n', '[[prod]]\n'],
@@ -111,9 +115,18 @@ const PIECES = [
     'AWS_SESSION_TOKEN = upper\n',
     'expiration = 2026-11-20 13:00:00\n',
   ],
-  ...SOURCE_LINES,
+  ...['', '# a comment\n', 'region = us-east-1\n', ' region = x\n', 'junk\n', SERIAL],
+  ...[SESSION.replaceAll('prod', 'lone'), `${SOURCE.replace('prod', 'x_token')}${SERIAL}`],
+  ...[SESSION.replace('2026-11-20T20', '2026-11-19T20').replaceAll('prod', 'old')],
 ];
 const CONFIG_PIECES = [
+  ...[SERIAL, `[profile dev]\n${SERIAL}`, `[default]\n${SERIAL}`, `[profile x_token]\n${SERIAL}`],
+  ...[
+    'aws_access_key_id = AKIAI\n',
+    `[profile old]\n${SERIAL}`,
+    '[sso-session prod]\n',
+    'duration_seconds = 3600\n',
+  ],
   ...[CONFIG, '[profile dev]\nregion = us-west-2\n', '[default]\nregion = us-east-1\n', '\n'],
   ...[
     '[profile default]\n',

@@ -27,7 +27,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
   const { rows, exitCode } = await readRows(settings, files, world);
   const check = settings.own.has('check');
   if (settings.json) {
-    world.stdout.write(`${JSON.stringify({ profiles: rows.map(statusJson) }, null, 2)}\n`);
+    world.stdout.write(statusJson(rows));
   } else if (!check && (rows.length > 0 || settings.names.length === 0)) {
     await show(rows, settings, world);
   }

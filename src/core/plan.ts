@@ -35,9 +35,18 @@ export function viewSession(
     sessionToken: keys.sessionToken,
     expiration,
   };
+  return { state: stateOf(expiration, now, minTtlSeconds), session };
+}
+
+/** The state of a session that is whole. */
+export function stateOf(
+  expiration: number,
+  now: number,
+  minTtlSeconds: number,
+): 'valid' | 'expiring' | 'expired' {
   const left = expiration - now;
-  if (left <= 0) return { state: 'expired', session };
-  return { state: left < minTtlSeconds * 1000 ? 'expiring' : 'valid', session };
+  if (left <= 0) return 'expired';
+  return left < minTtlSeconds * 1000 ? 'expiring' : 'valid';
 }
 
 export type Plan =

@@ -13,17 +13,8 @@ import { holdsLongTermKey } from './keys.ts';
 import type { Session } from './keys.ts';
 import { readConfigProfile } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
+import { MANAGER, SESSION_KEYS } from './session-keys.ts';
 import type { Values } from './values.ts';
-
-export const MANAGER = 'mfa-profile';
-
-const SESSION_KEYS = [
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  EXPIRY_KEY,
-  'manager',
-];
 
 /** Copied from the source, so that the session works in the same place. */
 const COPIED_KEYS = ['region', 'output'];

@@ -8,7 +8,7 @@ import type { SessionState } from './plan.ts';
 import { holdsSession } from './keys.ts';
 import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
-import { MANAGER } from './session-section.ts';
+import { MANAGER } from './session-keys.ts';
 
 export interface StatusRow {
   readonly profile: string;
@@ -100,8 +100,12 @@ export function describeSession(
   };
 }
 
-/** The row in the contract's JSON form. */
-export function statusJson(row: StatusRow): Record<string, unknown> {
+/** The contract's JSON. */
+export function statusJson(rows: readonly StatusRow[]): string {
+  return `${JSON.stringify({ profiles: rows.map(rowJson) }, null, 2)}\n`;
+}
+
+function rowJson(row: StatusRow): Record<string, unknown> {
   return {
     profile: row.profile,
     session_profile: row.sessionProfile,
