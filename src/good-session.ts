@@ -11,7 +11,7 @@ import { holdsSession } from './core/keys.ts';
 import type { Session } from './core/keys.ts';
 import { SESSION_SUFFIX } from './core/names.ts';
 import { awsFilePath } from './core/path.ts';
-import { findPlainSection, isPlainFile } from './core/plain-section.ts';
+import { findPlainSections, isPlainFile } from './core/plain-section.ts';
 import type { PlainSection } from './core/plain-section.ts';
 import { viewSession } from './core/plan.ts';
 import { DEFAULT_MIN_TTL_SECONDS } from './core/session-options.ts';
@@ -139,32 +139,32 @@ function findGoodSession(
   now: number,
   minTtlSeconds: number,
 ): Session | undefined {
-  const { credentials } = files;
-  const source = findPlainSection(credentials, name);
-  if (source === 'odd' || (source === 'none' && !isObject(findInConfig(name, files)))) {
-    return undefined;
-  }
+  const sessionName = name + SESSION_SUFFIX;
+  const sections = findPlainSections(files.credentials, name, [name, sessionName]);
+  if (sections === 'odd') return undefined;
+  const [source, values] = sections;
+  if (!source && !isInConfig(name, files)) return undefined;
   // Of a source that holds a session itself, commands mean different things.
-  if (isObject(source) && holdsSession(source)) return undefined;
-  const values = findPlainSection(credentials, name + SESSION_SUFFIX);
-  if (!isObject(values)) return undefined;
+  if (!values || (source && holdsSession(source))) return undefined;
   const { state, session } = viewSession(values, now, minTtlSeconds);
   return state === 'valid' ? session : undefined;
 }
 
-function isObject(section: PlainSection): section is Values {
-  return typeof section === 'object';
+function isInConfig(name: string, files: PlainFiles): boolean {
+  const sections = findInConfig(name, files);
+  return sections !== 'odd' && sections[0] !== undefined;
 }
 
-function findInConfig(name: string, { config }: PlainFiles): PlainSection {
+function findInConfig(name: string, { config }: PlainFiles): readonly PlainSection[] | 'odd' {
   if (ODD_HEADERS.test(config.toString('latin1'))) return 'odd';
-  if (name !== 'default') return findPlainSection(config, name, 'profile ');
-  return config.includes('profile default') ? 'odd' : findPlainSection(config, name);
+  if (name !== 'default') return findPlainSections(config, name, [`profile ${name}`]);
+  return config.includes('profile default') ? 'odd' : findPlainSections(config, name, [name]);
 }
 
 /** The config file's settings over the credentials file's; undefined where they are not plain. */
 function settingsOf(name: string, files: PlainFiles): Values | undefined {
-  const sections = [findPlainSection(files.credentials, name), findInConfig(name, files)];
-  if (sections.includes('odd')) return undefined;
-  return new Map(sections.filter(isObject).flatMap((values) => [...values]));
+  const lower = findPlainSections(files.credentials, name, [name]);
+  const upper = findInConfig(name, files);
+  if (lower === 'odd' || upper === 'odd') return undefined;
+  return new Map([...(lower[0] ?? []), ...(upper[0] ?? [])]);
 }

@@ -19,14 +19,22 @@ const ZONED = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\
 
 /** The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone. */
 export function parseExpiry(text: string): number | undefined {
-  if (text === '') return undefined;
   const [, year, month, day] = ZONED.exec(text) ?? [];
+  if (day === undefined) return undefined;
   // Date.parse takes the 30th of February for the 2nd of March.
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (day === undefined || Number(day) > daysInMonth) return undefined;
-  const normal = text.replace(' ', 'T').replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-  const time = Date.parse(normal.toUpperCase());
+  if (Number(day) > 28 && Number(day) > daysInMonth(Number(year), Number(month))) return undefined;
+  const normal = /T.*Z$/.test(text)
+    ? text
+    : text
+        .replace(' ', 'T')
+        .replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
+        .toUpperCase();
+  const time = Date.parse(normal);
   return Number.isNaN(time) ? undefined : time;
+}
+
+function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** RFC 3339 in UTC with whole seconds and `Z`; rounds down, so that a session never seems longer. */

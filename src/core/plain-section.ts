@@ -6,8 +6,8 @@
 import { readUsualLines } from './document-usual.ts';
 import type { Values } from './values.ts';
 
-/** The values of the one section of that name; or there is none; or only document.ts can tell. */
-export type PlainSection = Values | 'none' | 'odd';
+/** The values of the one section of that name; undefined where there is none. */
+export type PlainSection = Values | undefined;
 
 const LINE_FEED = 10;
 const BRACKET = 91;
@@ -25,29 +25,44 @@ export function isPlainFile(bytes: Buffer): boolean {
 }
 
 /**
- * The section `[prefix name]`.
- * @param name without blanks, brackets and quotes
+ * Several sections whose names have a part in common, found in one search for that part.
+ * @param part without blanks, brackets and quotes
+ * @param names of the sections; each holds the part
+ * @returns `odd` where only document.ts can tell
  */
-export function findPlainSection(bytes: Buffer, name: string, prefix = ''): PlainSection {
-  const header = `[${prefix}${name}]\n`;
-  let found: number | undefined;
-  for (let at = bytes.indexOf(name); at !== -1; at = bytes.indexOf(name, at + 1)) {
+export function findPlainSections(
+  bytes: Buffer,
+  part: string,
+  names: readonly string[],
+): readonly PlainSection[] | 'odd' {
+  const headers = names.map((name) => `[${name}]\n`);
+  const bodies: (number | undefined)[] = headers.map(() => undefined);
+  for (let at = bytes.indexOf(part); at !== -1; at = bytes.indexOf(part, at + 1)) {
     const start = bytes.lastIndexOf(LINE_FEED, at) + 1;
     const first = bytes[start]!;
     // A line that opens with visible ASCII other than a bracket is no header to anybody.
     if (first > 32 && first < 127 && first !== BRACKET) continue;
     const line = lineAt(bytes, start);
-    if (line === header) {
-      if (found !== undefined) return 'odd';
-      found = start;
-    } else if (!USUAL_HEADER.test(line)) return 'odd';
+    const index = headers.indexOf(line);
+    if (index === -1 ? !USUAL_HEADER.test(line) : bodies[index] !== undefined) return 'odd';
+    if (index !== -1) bodies[index] = start + line.length;
+    // The part may stand in one line twice.
+    at = start + line.length - 1;
   }
-  if (found === undefined) return 'none';
-  const bodyStart = found + header.length;
-  const next = bytes.indexOf('\n[', bodyStart - 1);
+  const sections: PlainSection[] = [];
+  for (const body of bodies) {
+    const section = body === undefined ? undefined : readBody(bytes, body);
+    if (section === 'odd') return 'odd';
+    sections.push(section);
+  }
+  return sections;
+}
+
+function readBody(bytes: Buffer, start: number): Values | 'odd' {
+  const next = bytes.indexOf('\n[', start - 1);
   const end = next === -1 ? bytes.length : next + 1;
   if (next !== -1 && !USUAL_HEADER.test(lineAt(bytes, end))) return 'odd';
-  return readUsualLines(bytes.toString('latin1', bodyStart - 1, end)) ?? 'odd';
+  return readUsualLines(bytes.toString('latin1', start - 1, end)) ?? 'odd';
 }
 
 function lineAt(bytes: Buffer, start: number): string {

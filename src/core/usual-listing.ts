@@ -19,39 +19,50 @@ const FOREIGN_EXPIRY = 'expiration';
 
 /** One pass through a text for one key: sections are asked in the file's order. */
 class KeyCursor {
-  readonly #text: string;
-  readonly #key: string;
-  #at = -1;
-  #value = 0;
+  readonly text: string;
+  readonly key: string;
+  /** Of the next line with the key, and of its value. */
+  at = -1;
+  value = 0;
 
   constructor(text: string, key: string) {
-    this.#text = text;
-    this.#key = key;
-    this.#advance();
+    this.text = text;
+    this.key = key;
+    this.advance();
+  }
+
+  /** Whether the key stands between two offsets. */
+  isWithin(start: number, end: number): boolean {
+    while (this.at < start) this.advance();
+    return this.at < end;
   }
 
   /** The last value of the key between two offsets; undefined for none. */
-  within(start: number, end: number): string | undefined {
-    let value: number | undefined;
-    for (; this.#at < end; this.#advance()) if (this.#at >= start) value = this.#value;
-    if (value === undefined) return undefined;
-    const feed = this.#text.indexOf('\n', value);
-    return this.#text.slice(value, feed === -1 ? undefined : feed);
+  valueWithin(start: number, end: number): string | undefined {
+    if (!this.isWithin(start, end)) return undefined;
+    let { value } = this;
+    for (this.advance(); this.at < end; this.advance()) ({ value } = this);
+    const feed = this.text.indexOf('\n', value);
+    return this.text.slice(value, feed === -1 ? undefined : feed);
   }
 
-  #advance(): void {
-    const [text, key] = [this.#text, this.#key];
-    for (let at = text.indexOf(key, this.#at + 1); at !== -1; at = text.indexOf(key, at + 1)) {
-      const equals = text.charCodeAt(at + key.length) === 32 ? 1 : 0;
-      const sign = at + key.length + equals;
-      if (text.charCodeAt(at - 1) !== 10 || text.charCodeAt(sign) !== 61) continue;
-      this.#at = at;
-      this.#value = sign + (text.charCodeAt(sign + 1) === 32 ? 2 : 1);
+  private advance(): void {
+    const { text, key } = this;
+    for (let at = text.indexOf(key, this.at + 1); at !== -1; at = text.indexOf(key, at + 1)) {
+      let sign = at + key.length;
+      if (text.charCodeAt(sign) === BLANK) sign += 1;
+      if (text.charCodeAt(at - 1) !== LINE_FEED || text.charCodeAt(sign) !== EQUALS) continue;
+      this.at = at;
+      this.value = sign + (text.charCodeAt(sign + 1) === BLANK ? 2 : 1);
       return;
     }
-    this.#at = Infinity;
+    this.at = Infinity;
   }
 }
+
+const LINE_FEED = 10;
+const BLANK = 32;
+const EQUALS = 61;
 
 /** Calls `visit` for each section. @returns false where one is not usual, or comes twice */
 function visitSections(
@@ -89,7 +100,8 @@ function readSettings(config: string): Map<string, Settings> | undefined {
   const serial = new KeyCursor(config, 'mfa_serial');
   const seconds = new KeyCursor(config, 'duration_seconds');
   const isUsual = visitSections(config, (header, start, end) => {
-    const [device, duration] = [serial.within(start, end), seconds.within(start, end)];
+    const device = serial.valueWithin(start, end);
+    const duration = seconds.valueWithin(start, end);
     const name = header === 'default' ? header : /^profile ([^ ]+)$/.exec(header)?.[1];
     if (name !== undefined) settings.set(name, { device, duration });
   });
@@ -118,7 +130,8 @@ export function listUsualSessions(
   const cursor = (key: string): KeyCursor => new KeyCursor(credentials, key);
   const id = cursor('aws_access_key_id');
   const secret = cursor('aws_secret_access_key');
-  const tokens = [cursor('aws_session_token'), cursor('aws_security_token')];
+  const token = cursor('aws_session_token');
+  const oldToken = cursor('aws_security_token');
   const expires = cursor(EXPIRY_KEY);
   const manager = cursor('manager');
   const serial = cursor('mfa_serial');
@@ -128,13 +141,13 @@ export function listUsualSessions(
   let isCertain = true;
   const isUsual = visitSections(credentials, (name, start, end) => {
     const own = settings.get(name);
-    const device = own?.device ?? serial.within(start, end);
-    const duration = own?.duration ?? seconds.within(start, end);
-    const hasSecret = secret.within(start, end) !== undefined;
-    const expiry = expires.within(start, end);
-    const managedBy = manager.within(start, end);
-    const isSession = tokens.some((token) => token.within(start, end) !== undefined);
-    const hasKey = id.within(start, end) !== undefined;
+    const device = own?.device ?? serial.valueWithin(start, end);
+    const duration = own?.duration ?? seconds.valueWithin(start, end);
+    const hasSecret = secret.isWithin(start, end);
+    const expiry = expires.valueWithin(start, end);
+    const managedBy = manager.valueWithin(start, end);
+    const isSession = token.isWithin(start, end) || oldToken.isWithin(start, end);
+    const hasKey = id.isWithin(start, end);
     if (!hasKey || !isSession) {
       // Marked as ours, and yet no session: a person has been at it.
       if (managedBy === MANAGER) isCertain = false;
