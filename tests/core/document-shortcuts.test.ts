@@ -66,7 +66,7 @@ test('sections are found by name as in the list of all of them', () => {
         sections.map(({ start, end }) => [start, end]);
       expect(places(sectionsNamed(documentOf(bytes), name))).toEqual(places(listed));
       const document = documentOf(bytes);
-      expect([...(readSection(document, name) ?? [])].sort()).toEqual(
+      expect([...new Map(readSection(document, name))].sort()).toEqual(
         [...asMap(document, name)].sort(),
       );
     }),
@@ -84,7 +84,7 @@ test('a config profile is found however its header is spelt; [profile default] w
       const header = meant.filter((each) => each !== 'default').at(-1) ?? meant.at(-1);
       const expected = header === undefined ? undefined : asMap(document, header);
       const found = readConfigProfile(documentOf(bytes), name);
-      expect(found && [...found].sort()).toEqual(expected && [...expected].sort());
+      expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
     }),
     { numRuns: 2000 },
   );

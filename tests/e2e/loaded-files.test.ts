@@ -57,7 +57,7 @@ test.each([
   expect(builtins.filter((each) => HEAVY.test(each))).toEqual([]);
 });
 
-test.each(['refresh --all --quiet --no-prompt', 'refresh alice --json', 'status --json'])(
+test.each(['refresh --all --quiet --no-prompt', 'refresh alice --json', 'status alice --json'])(
   '%s loads the program besides, and nothing for a renewal',
   async (line) => {
     const { files, builtins } = await loadedBy(...line.split(' '));
@@ -66,7 +66,10 @@ test.each(['refresh --all --quiet --no-prompt', 'refresh alice --json', 'status 
   },
 );
 
-test('the table of status loads its own file besides', async () => {
-  const { files } = await loadedBy('status');
-  expect(files).toEqual([path.basename(PROGRAM), 'program.cjs', 'core-status-table.cjs']);
-});
+test.each(['status', 'status --json', 'status --check'])(
+  '%s loads the file for lists besides',
+  async (line) => {
+    const { files } = await loadedBy(...line.split(' '));
+    expect(files).toEqual([path.basename(PROGRAM), 'session-list.cjs']);
+  },
+);
