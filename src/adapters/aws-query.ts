@@ -3,7 +3,7 @@
  * deserialiser, and its Signature Version 4. The SDK's middleware between them (the search for
  * credentials, regions and endpoints, retries, plugins) is left out: all of that is decided before a
  * call is made, and to load and run it took as long as everything else together
- * (docs/decisions/0001-sdk-parts.md).
+ * (docs/decisions, 14).
  */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
