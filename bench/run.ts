@@ -23,10 +23,7 @@ const BEGIN = '<!-- figures: npm run bench -->';
 const END = '<!-- /figures -->';
 
 async function measure(scene: Scene, node: NodeBinary, isShort: boolean): Promise<Figure[]> {
-  const works = [
-    ...listWorks(scene, node.path, isShort),
-    ...(isShort ? [] : [enterToDone(scene, node.path)]),
-  ];
+  const works = [...listWorks(scene, node.path, isShort), enterToDone(scene, node.path)];
   const timings = await timeInTurn(works, isShort ? 10 : 30);
   const memory = (command?: readonly string[]): number | undefined =>
     command && memoryOf(command, scene.env);

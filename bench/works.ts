@@ -34,7 +34,7 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
     { name: NODE, against: NODE, command: base, time: async () => timeProcess(base, env) },
     plain('credential-process, session good', ['credential-process', 'prod'], 1.1),
     plain('refresh, session good', ['refresh', 'prod'], 1.1),
-    plain('env', ['env', 'prod', '--format', 'env'], 1.15),
+    plain('env', ['env', 'prod'], 1.15),
     plain('status --check', ['status', '--check', 'prod'], 1.15),
     plain('status --json', ['status', '--json'], 1.25),
     plain('status', ['status'], 1.35),
@@ -43,7 +43,7 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
     plain('10,000 sections: refresh, session good', ['refresh', 'team-4000', ...scene.large], 1.3),
     {
       ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 2.5, 10),
-      limit: 9,
+      limit: 4,
     },
     oneCall(scene, node),
     refresh(scene, node),
@@ -67,7 +67,6 @@ function refresh(scene: Scene, node: string): Compared {
     name: 'refresh --token-code, a new session',
     against: ONE_CALL,
     target: 1,
-    limit: 1.25,
     time: async () => {
       const code = await scene.freshCode();
       scene.forget();
