@@ -10,7 +10,7 @@ import { serialOf } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { chooseProxy } from './core/proxy.ts';
 import type { SessionSettings } from './core/session-options.ts';
-import { connectionOf, withProblems } from './exchange.ts';
+import { connectionOf, withProblems } from './exchange-terms.ts';
 import { longTermKeys } from './source-keys.ts';
 import type { SigningKeys, World } from './world.ts';
 

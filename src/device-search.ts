@@ -1,5 +1,6 @@
 /** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
-import { askCaller, connectionOf, withProblems } from './exchange.ts';
+import { connectionOf, withProblems } from './exchange-terms.ts';
+import { askCaller } from './exchange.ts';
 import { Failure, isFailure } from './core/errors.ts';
 import { partitionOfArn, partitionOfRegion } from './core/partition.ts';
 import { serialOf } from './core/profiles.ts';

@@ -1,24 +1,20 @@
 /** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
 import { readAwsFiles } from './aws-files.ts';
 import type { Code, CodeRequest } from './codes.ts';
-import { chooseConnection } from './core/connection.ts';
-import type { ConnectionSettings } from './core/connection.ts';
-import type { ServiceName } from './core/endpoints.ts';
 import {
   DEFAULT_SESSION_SECONDS,
   LONGEST_SESSION_SECONDS,
-  SHORTEST_SESSION_SECONDS,
   formatDuration,
-  parseDuration,
 } from './core/duration.ts';
 import { Failure } from './core/errors.ts';
-import { explainFault, isAwsFault } from './core/faults.ts';
 import type { CallContext } from './core/faults.ts';
 import type { Session } from './core/keys.ts';
-import { serialOf, serviceSettings } from './core/profiles.ts';
+import { serialOf } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
 import { judgeSerial } from './core/serial.ts';
 import type { SessionSettings } from './core/session-options.ts';
+import { connectionOf, durationOf, noteSkew, withProblems } from './exchange-terms.ts';
+import type { ExchangeTerms } from './exchange-terms.ts';
 import { assumeRole, prepareRole } from './role-exchange.ts';
 import type { RoleExchange } from './role-exchange.ts';
 import type { Outcome, RunContext, Wish } from './session.ts';
@@ -28,13 +24,7 @@ import type { CallerIdentity, SigningKeys, Sts, World } from './world.ts';
 /** An exchange that has been checked as far as it can be without asking anybody. */
 export type Exchange = SessionTokenExchange | RoleExchange;
 
-export interface Common {
-  readonly profile: Profile;
-  readonly connection: ConnectionSettings;
-  readonly durationSeconds: number;
-}
-
-interface SessionTokenExchange extends Common {
+interface SessionTokenExchange extends ExchangeTerms {
   readonly kind: 'session-token';
   readonly keys: SigningKeys;
   readonly serialNumber: string;
@@ -86,54 +76,6 @@ async function prepareSessionToken(
     }),
     connection: connectionOf(profile, files, serialNumber, context),
   };
-}
-
-/** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
-export function durationOf(
-  profile: Profile,
-  wish: Wish,
-  { settings }: RunContext,
-  { usual, longest }: { usual: number; longest: number },
-): number {
-  const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
-  if (asked !== undefined) {
-    if (asked <= longest) return asked;
-    throw new Failure({
-      kind: 'usage',
-      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
-    });
-  }
-  const setting = profile.settings.get('duration_seconds');
-  if (!setting) return usual;
-  const seconds = /^\d+$/.test(setting) ? parseDuration(setting) : undefined;
-  if (seconds === undefined || seconds < SHORTEST_SESSION_SECONDS || seconds > longest) {
-    throw new Failure({
-      kind: 'bad-setting',
-      profile: profile.name,
-      setting: 'duration_seconds',
-      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
-    });
-  }
-  return seconds;
-}
-
-/** How a profile's calls reach a service. @throws Failure bad-setting */
-export function connectionOf(
-  profile: Profile,
-  files: AwsFiles,
-  serialNumber: string | undefined,
-  { settings, world }: Pick<RunContext, 'settings' | 'world'>,
-  service: ServiceName = 'sts',
-): ConnectionSettings {
-  return chooseConnection({
-    profile: profile.name,
-    options: settings.connection,
-    env: world.env,
-    settings: profile.settings,
-    service,
-    serviceSettings: serviceSettings(profile, files, service),
-    serialNumber,
-  });
 }
 
 /** Carries an exchange out. @throws Failure */
@@ -220,28 +162,6 @@ async function exchangeCode(
     if (wrongCode && (await codes.refused(request, code))) return undefined;
     throw error;
   }
-}
-
-/** Turns what the adapter throws into a Failure. */
-export async function withProblems<T>(call: CallContext, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw isAwsFault(error) ? new Failure(explainFault(error.fault, call)) : error;
-  }
-}
-
-// Beyond this the times that this program shows and decides by are visibly off.
-const SKEW_WORTH_A_WORD_SECONDS = 60;
-
-/** Warns of a clock that is off, by the answer's `Date`. */
-export function noteSkew(sts: Sts, { reporter }: RunContext): void {
-  const skew = sts.clockSkewSeconds();
-  if (skew === undefined || Math.abs(skew) <= SKEW_WORTH_A_WORD_SECONDS) return;
-  const direction = skew > 0 ? 'ahead of' : 'behind';
-  reporter.warn(
-    `this machine's clock is ${formatDuration(Math.abs(skew))} ${direction} AWS's: set it`,
-  );
 }
 
 /** Asks STS who a session is. @throws Failure */

@@ -10,13 +10,13 @@ import type { CallContext } from './core/faults.ts';
 import type { Session } from './core/keys.ts';
 import { readProfile, resolveSource, serialOf } from './core/profiles.ts';
 import type { AwsFiles, Profile } from './core/profiles.ts';
-import { connectionOf, durationOf, noteSkew, withProblems } from './exchange.ts';
-import type { Common } from './exchange.ts';
+import { connectionOf, durationOf, noteSkew, withProblems } from './exchange-terms.ts';
+import type { ExchangeTerms } from './exchange-terms.ts';
 import type { RunContext, Wish } from './session.ts';
 import { sourceKeys } from './source-keys.ts';
 import type { SigningKeys } from './world.ts';
 
-export interface RoleExchange extends Common {
+export interface RoleExchange extends ExchangeTerms {
   readonly kind: 'role';
   readonly roleArn: string;
   readonly roleSessionName: string;
