@@ -6,6 +6,8 @@ import { sayLine } from './reporter.ts';
 
 const argv = process.argv.slice(2);
 
+// A run that comes to no end of its own has done nothing, and must not look as if it had.
+process.exitCode = 1;
 // Everything is done and written by then: leaving at once saves node's own clearing up.
 void run().then((exitCode) => process.exit(exitCode));
 

@@ -49,6 +49,8 @@ const KNOWN_OPTIONS = new Set([
 /** A name that every reader takes for the same, and whose session has the usual name. */
 const USUAL_NAME = /^(?!.*_token$)[A-Za-z0-9_./%@-]+$/;
 
+const OWN_NAMES = /session_profile/i;
+
 /** Headers of one profile that may be spelt in several ways, as in core/profiles.ts. */
 const ODD_HEADERS = /["'\\]|profile(?:\t| [ \t])/;
 
@@ -121,7 +123,9 @@ function readPlainFiles({ options }: ParsedLine, near: NearWorld): PlainFiles | 
   const { env, home } = near;
   const read = (option: string, fromEnv: string | undefined, file: string): Buffer | undefined => {
     const given = options.get(option) as string | undefined;
-    const bytes = near.readFile(awsFilePath(file, given ?? fromEnv, home));
+    const path = awsFilePath(file, given ?? fromEnv, home);
+    if (!near.canBeReadAgain(path)) return undefined;
+    const bytes = near.readFile(path);
     if (!bytes) return Buffer.alloc(0);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return isPlainFile(buffer) ? buffer : undefined;
@@ -129,7 +133,7 @@ function readPlainFiles({ options }: ParsedLine, near: NearWorld): PlainFiles | 
   const credentials = read('credentials-file', env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials');
   const config = read('config-file', env['AWS_CONFIG_FILE'], 'config');
   // Where sessions have names of their own, any section may be the one that tells.
-  if (!credentials || !config || config.includes('session_profile')) return undefined;
+  if (!credentials || !config || OWN_NAMES.test(config.toString('latin1'))) return undefined;
   return { credentials, config };
 }
 

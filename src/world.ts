@@ -176,11 +176,13 @@ export interface NearWorld {
   readonly stderr: Output;
   /** The file's bytes; undefined where there is none. @throws Failure unreadable-file */
   readFile(path: string): Uint8Array | undefined;
+  /** False for what can be read only once, such as a pipe; true also where there is nothing. */
+  canBeReadAgain(path: string): boolean;
   /** As {@link World.callingPrograms}; undefined where that takes longer. */
   callers(): readonly string[] | undefined;
 }
 
-export interface World extends Omit<NearWorld, 'callers'> {
+export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   /** How this program was started, as absolute paths: for texts that start it again. */
   readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */

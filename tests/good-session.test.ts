@@ -14,7 +14,7 @@ async function compare(argv: string[], scene: FakeWorldOptions): Promise<boolean
   const line = parsePlainLine(argv);
   if (!line) return false;
   const shortWorld = makeFakeWorld(scene);
-  const answer = await answerAtOnce(line, { ...shortWorld, callers: () => ['bash'] });
+  const answer = await answerAtOnce(line, { ...shortWorld, ...NEAR });
   if (!answer) return false;
   const world = makeFakeWorld(scene);
   const exitCode = await main(argv, { ...world, callingPrograms: () => Promise.resolve(['bash']) });
@@ -28,6 +28,7 @@ async function compare(argv: string[], scene: FakeWorldOptions): Promise<boolean
   return true;
 }
 
+const NEAR = { callers: () => ['bash'], canBeReadAgain: () => true };
 const SOURCE = `[prod]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = made-up\n`;
 const SESSION = `[prod_token]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = made-up\naws_session_token = made/up==\nx_security_token_expires = 2026-11-20T20:00:00Z\nmanager = mfa-profile\n`;
 const CONFIG = `[profile prod]\nregion = eu-central-1\n`;
@@ -79,6 +80,7 @@ describe('what is not as usual is left to the whole program', () => {
     ['a NUL in the config file', { config: `${CONFIG}# \0\n` }],
     ['a mark in front', { credentials: `\ufeff${USUAL.credentials}` }],
     ['session names of their own', { config: `${CONFIG}session_profile = other\n` }],
+    ['a session name of its own, in capitals', { config: `${CONFIG}Session_Profile = other\n` }],
     ['a source that is a session', { credentials: SESSION.replace('_token]', ']') + SESSION }],
     ['no source', { credentials: SESSION, config: '' }],
     ['an expiry without a zone', { credentials: USUAL.credentials.replace('00Z', '00') }],
@@ -89,9 +91,21 @@ describe('what is not as usual is left to the whole program', () => {
   ])('%s', async (_what, change) => {
     const scene = { ...USUAL, ...change };
     const line = parsePlainLine(['refresh', 'prod'])!;
-    const near = { ...makeFakeWorld(scene), callers: () => ['bash'] };
+    const near = { ...makeFakeWorld(scene), ...NEAR };
     expect(await answerAtOnce(line, near)).toBeUndefined();
   });
+});
+
+test('a file that can be read only once is left to the whole program, unread', async () => {
+  const world = makeFakeWorld(USUAL);
+  const near = {
+    ...{ ...world, ...NEAR, canBeReadAgain: (path: string) => !path.endsWith('credentials') },
+    readFile: (path: string) => {
+      expect(path).not.toMatch(/credentials$/);
+      return world.readFile(path);
+    },
+  };
+  expect(await answerAtOnce(parsePlainLine(['refresh', 'prod'])!, near)).toBeUndefined();
 });
 
 const SERIAL = 'mfa_serial = arn:aws:iam::123456789012:mfa/alice\n';

@@ -78,7 +78,7 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
       code: error.code ?? error.name ?? 'Unknown',
       said: error.message ?? '',
     };
-    if (status === undefined && wire.timedOut()) {
+    if (wire.timedOut()) {
       const phase = wire.connected() ? 'read' : 'connect';
       return { ...common, kind: 'timed-out', code: phase };
     }

@@ -5,8 +5,7 @@
  * call is made, and to load and run it took as long as everything else together
  * (docs/decisions, 14).
  */
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { operation } from '@smithy/core/schema';
@@ -95,25 +94,37 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     }
   };
 
-  async function exchange({ path, headers }: HttpRequest, body: string): Promise<Answer> {
+  async function exchange({ path, query, headers }: HttpRequest, body: string): Promise<Answer> {
+    const search = String(new URLSearchParams(query as Record<string, string>));
     const sent = wire.request({
       method: 'POST',
-      path: path + url.search,
+      path: search ? `${path}?${search}` : path,
       headers,
       signal: interrupt,
     });
-    // Behind an answer's head the same failure ends the reading of its body.
-    sent.on('error', () => undefined).end(body);
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    sent.end(body);
+    const answer = await answerTo(sent);
     onAnswer(answer.headers);
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk as Buffer);
-    return {
-      statusCode: answer.statusCode ?? 0,
-      headers: answer.headers as Record<string, string>,
-      body: new Uint8Array(Buffer.concat(chunks)),
-    };
+    const statusCode = answer.statusCode ?? 0;
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      const bytes = new Uint8Array(Buffer.concat(chunks));
+      return { statusCode, headers: answer.headers as Record<string, string>, body: bytes };
+    } catch (error) {
+      // AWS has spoken: to send the same code again would be for nothing.
+      throw Object.assign(error as Error, { $metadata: { httpStatusCode: statusCode } });
+    }
   }
+}
+
+/** The head of an answer. Rejects with node's error, also where the connection just closes. */
+function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.on('response', resolve).on('error', reject);
+    // A switch of protocols, for one, is neither an answer nor an error to node.
+    sent.on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+  });
 }
 
 interface Answer {

@@ -40,10 +40,11 @@ const KEEP_TRYING_MS = 10_000;
 
 /**
  * How long after the rename a writer without a lock, caught between its read and its write, is
- * waited for at most, in ms; longer where such a writer was at work a moment ago. Measured:
- * docs/file-safety.md.
+ * waited for, in ms: less where nobody is at work who could be one, and longer where one was a
+ * moment ago. Measured: docs/file-safety.md.
  */
 const LOOK_AGAIN_MS = 30;
+const LOOK_AGAIN_WHERE_QUIET_MS = 10;
 const LOOK_AGAIN_BESIDE_OTHERS_MS = 100;
 const A_MOMENT_AGO_MS = 10_000;
 
@@ -231,6 +232,7 @@ async function waitForLateWriters(
   }
   if (progress.hasCompany) return pause(LOOK_AGAIN_BESIDE_OTHERS_MS);
   const end = performance.now() + LOOK_AGAIN_MS;
+  await pause(LOOK_AGAIN_WHERE_QUIET_MS);
   while (performance.now() < end && !isQuiet(target)) await pause(QUIET_STEP_MS);
 }
 

@@ -1,5 +1,5 @@
 /** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync, statSync, writeSync } from 'node:fs';
 import { Failure } from '../core/errors.ts';
 import type { NearWorld, Output } from '../world.ts';
 import { callersByProc } from './proc-callers.ts';
@@ -15,6 +15,7 @@ export function nearWorld(): NearWorld {
     stdout: output(1),
     stderr: output(2),
     readFile,
+    canBeReadAgain: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true,
     callers: () => (platform === 'linux' ? callersByProc(process.ppid) : undefined),
   };
 }

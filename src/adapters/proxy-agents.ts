@@ -58,7 +58,7 @@ export function makeTunnelAgent(proxy: Proxy, trust: TlsTrust, progress: Progres
       return progress.watch(socket, 'secureConnect');
     }
   }
-  return new TunnelAgent(proxy.url, { keepAlive: true, headers: loginHeaders(proxy), ...trust });
+  return new TunnelAgent(proxy.url, { keepAlive: false, headers: loginHeaders(proxy), ...trust });
 }
 
 export function makeForwardAgent(proxy: Proxy, trust: TlsTrust, progress: Progress): Agent {
@@ -75,5 +75,5 @@ export function makeForwardAgent(proxy: Proxy, trust: TlsTrust, progress: Progre
       return socket;
     }
   }
-  return new ForwardAgent(proxy.url, { keepAlive: true, headers: loginHeaders(proxy), ...trust });
+  return new ForwardAgent(proxy.url, { keepAlive: false, headers: loginHeaders(proxy), ...trust });
 }

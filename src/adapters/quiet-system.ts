@@ -1,11 +1,11 @@
 /**
  * Tells when nobody but this process is at work on the machine.
  *
- * A program that has read a file and is about to write it does not rest in between: it runs, waits
- * for a processor, or for the disk. So while the kernel counts one task that is ready to run, this
- * one, and none that waits for a disk, no such program exists, and nothing that it could undo has
- * to be waited for. Where the kernel cannot know (another system's count, a drive that other
- * machines write to), the answer is no.
+ * A program that has read a file and writes it back runs in between, or waits for a processor or for
+ * the disk. So while the kernel counts one task that is ready to run, this one, and none that waits
+ * for a disk, no such program is on its way (one that rests in between, for a person or a network, is
+ * not seen). Where the kernel cannot know (another system's count, a drive that other machines write
+ * to), the answer is no.
  */
 import { readFileSync, statfsSync } from 'node:fs';
 
@@ -21,7 +21,7 @@ const LOCAL_FILE_SYSTEMS = new Set([
   0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630,
 ]);
 
-/** True where no other program can be between its reading and its writing of `file` now. */
+/** True where no other program is on its way from reading `file` to writing it. */
 export function isQuiet(file: string): boolean {
   try {
     if (!LOCAL_FILE_SYSTEMS.has(statfsSync(file).type)) return false;

@@ -93,7 +93,8 @@ function plainRoute(
 ): Route {
   const isSecure = protocol === 'https:';
   const readyEvent = isSecure ? 'secureConnect' : 'connect';
-  const agent = new Agent({ keepAlive: true, ...trust });
+  // One connection a call: time-outs and how far a call had come are told by its own socket alone.
+  const agent = new Agent({ keepAlive: false, ...trust });
   const connect = agent.createConnection.bind(agent) as (options: object) => Socket;
   const host = hostname.replace(/^\[|\]$/g, '');
   const spare = makeSpareSocket(

@@ -5,12 +5,16 @@ import type { Values } from './values.ts';
 const USUAL_LINES = /(?:[a-z][a-z_]* ?= ?[!-~]+(?:\r?\n|$)|(?:[#;][ -~]*)?\r?\n)*/y;
 const USUAL_LINE = /^([a-z][a-z_]*) ?= ?([!-~]+)/gm;
 
+/** The pattern takes memory by the line. */
+const LONGEST = 1_000_000;
+
 /**
  * What `readProperties` would say of a section's body.
  * @param text the body, with the line feed in front of it
  * @returns undefined where a line is not usual
  */
 export function readUsualLines(text: string): Values | undefined {
+  if (text.length > LONGEST) return undefined;
   USUAL_LINES.lastIndex = 1;
   USUAL_LINES.test(text);
   return USUAL_LINES.lastIndex === text.length ? new UsualValues(text) : undefined;

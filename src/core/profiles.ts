@@ -138,7 +138,7 @@ function isKnown(files: AwsFiles, name: string): boolean {
 /** The source that `name` means: itself, or the profile whose session bears that name. */
 export function resolveSource(files: AwsFiles, name: string): string {
   // Only a file that says session_profile somewhere is worth the walk through its sections.
-  if (files.config.text.includes('session_profile')) {
+  if (/session_profile/i.test(files.config.text)) {
     const owner = configProfileNames(files.config).find(
       (candidate) => readConfigProfile(files.config, candidate)?.get('session_profile') === name,
     );
