@@ -23,8 +23,8 @@ export async function checkDisk(
     // It holds no secret; but who may write it may set an mfa_process.
     ...checkPermissions(config, 0o022, world, diagnostics, mayFix),
     ...checkPermissions(folderOf(credentials), 0o077, world, diagnostics, mayFix),
-    ...(await checkLeftovers(credentials, world, diagnostics, mayFix)),
-    ...(config === credentials ? [] : await checkLeftovers(config, world, diagnostics, mayFix)),
+    ...checkLeftovers(credentials, world, diagnostics, mayFix),
+    ...(config === credentials ? [] : checkLeftovers(config, world, diagnostics, mayFix)),
   ];
 }
 
@@ -48,7 +48,7 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
 
 async function checkWritable(file: string, world: World): Promise<Check> {
   try {
-    await (await world.store()).assertWritable(file);
+    (await world.store()).assertWritable(file);
     return good('file', `${file} can be read and written`);
   } catch (error) {
     if (!isFailure(error)) throw error;
@@ -92,13 +92,13 @@ function mend(check: Check, mayFix: boolean, act: () => string): Check[] {
   }
 }
 
-async function checkLeftovers(
+function checkLeftovers(
   file: string,
   world: World,
   { leftovers, remove }: Diagnostics,
   mayFix: boolean,
-): Promise<Check[]> {
-  const found = await leftovers(file, world.now());
+): Check[] {
+  const found = leftovers(file, world.now());
   return found.flatMap((leftover) => {
     const { path, kind } = leftover;
     if (kind === 'file in the place of a lock') {

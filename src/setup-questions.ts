@@ -29,7 +29,7 @@ export async function askForKeys(
   ]);
   if (answer !== 0) throw missing;
   const store = await world.store();
-  await store.assertWritable(file);
+  store.assertWritable(file);
   const accessKeyId = await terminal.askText('AWS access key ID', { check: judgeAccessKey });
   const secret = await terminal.askSecret('AWS secret access key');
   const set = new Map([

@@ -84,7 +84,7 @@ export interface Store {
     options?: LockOptions,
   ): Promise<boolean>;
   /** @throws Failure unwritable-file */
-  assertWritable(path: string): Promise<void>;
+  assertWritable(path: string): void;
   /** Waits until nobody else holds the file's lock. @throws Failure lock-held, unwritable-file */
   assertLockable(path: string, options?: LockOptions): Promise<void>;
   /** One try at the gate of a session; undefined while somebody else holds it. */
@@ -158,7 +158,7 @@ export interface Leftover {
 export interface Diagnostics {
   readonly nodeVersion: string;
   /** Beside the file. @param now milliseconds since the epoch */
-  readonly leftovers: (file: string, now: number) => Promise<Leftover[]>;
+  readonly leftovers: (file: string, now: number) => Leftover[];
   /** @throws the system's error */
   readonly remove: (leftover: Leftover) => void;
   /** Takes the permissions of group and others away. @throws the system's error */

@@ -109,7 +109,7 @@ export async function withLockedUpdate(
   edit: Edit,
   options: UpdateOptions = {},
 ): Promise<boolean> {
-  const target = await findTarget(path);
+  const target = findTarget(path);
   const progress: Progress = {
     replaced: [],
     late: undefined,
@@ -144,14 +144,14 @@ export async function assertLockable(
   path: string,
   { onWait, signal, lockTimeoutMs = LOCK_TIMEOUT_MS }: UpdateOptions = {},
 ): Promise<void> {
-  const target = await findTarget(path);
+  const target = findTarget(path);
   const lock = await acquireLock(target, { timeoutMs: lockTimeoutMs, onWait, signal });
   await lock.release();
 }
 
-async function findTarget(path: string): Promise<string> {
+function findTarget(path: string): string {
   try {
-    const target = await resolveTarget(path);
+    const target = resolveTarget(path);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
     return target;
@@ -172,7 +172,7 @@ async function updateUnderLock(
   while (performance.now() < end) {
     if (!progress.isChanged) options.signal?.throwIfAborted();
     if (await isUpdated(target, edit, lock, progress)) {
-      if (progress.isChanged) await sweepLeftovers(target, Date.now());
+      if (progress.isChanged) sweepLeftovers(target, Date.now());
       return true;
     }
     if (lock.isCompromised()) return false;

@@ -9,13 +9,19 @@ import { resolveTarget } from './target-file.ts';
 
 export const diagnostics: Diagnostics = {
   nodeVersion: versions.node,
-  leftovers: async (file, now) => {
-    const target = await resolveTarget(file).catch(() => undefined);
-    // What cannot be reached cannot be read either, and doctor tells of that.
-    if (target === undefined) return [];
-    const temporary = await findLeftovers(target, now);
+  leftovers: (file, now) => {
+    let target: string;
+    try {
+      target = resolveTarget(file);
+    } catch {
+      // What cannot be reached cannot be read either, and doctor tells of that.
+      return [];
+    }
     return [
-      ...temporary.map((each): Leftover => ({ path: each, kind: 'temporary file' })),
+      ...findLeftovers(target, now).map((each): Leftover => ({
+        path: each,
+        kind: 'temporary file',
+      })),
       ...staleLocks(target, now),
     ];
   },

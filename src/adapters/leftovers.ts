@@ -1,6 +1,6 @@
 /** Names temporary files so that those of a killed run are known again, and sweeps them. */
 import { randomBytes } from 'node:crypto';
-import { lstat, readdir, unlink } from 'node:fs/promises';
+import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 
 /** Matches the base name of a temporary file of this program; the group is the file it was for. */
@@ -23,21 +23,30 @@ export function temporaryPath(target: string): string {
  * Temporary files for `target` that a killed run left behind: they hold its secrets, so `doctor`
  * names them and the next write removes them.
  */
-export async function findLeftovers(target: string, now: number): Promise<string[]> {
+export function findLeftovers(target: string, now: number): string[] {
   const folder = path.dirname(target);
   const base = path.basename(target).slice(0, LONGEST_BASE);
-  const names = await readdir(folder).catch(() => []);
+  const names = tryOr([], () => readdirSync(folder));
   const found: string[] = [];
   for (const name of names) {
     if (leftoverPattern.exec(name)?.[1] !== base) continue;
     const file = path.join(folder, name);
-    const stats = await lstat(file).catch(() => undefined);
+    const stats = tryOr(undefined, () => lstatSync(file));
     if (stats?.isFile() && stats.mtimeMs < now - OLD_AFTER_MS) found.push(file);
   }
   return found;
 }
 
 /** Removes old temporary files for `target`; one that can't be removed is left for the next run. */
-export async function sweepLeftovers(target: string, now: number): Promise<void> {
-  for (const file of await findLeftovers(target, now)) await unlink(file).catch(() => undefined);
+export function sweepLeftovers(target: string, now: number): void {
+  for (const file of findLeftovers(target, now)) tryOr(undefined, () => unlinkSync(file));
+}
+
+/** What `act` gives; `otherwise` where it fails: somebody else may be sweeping too. */
+function tryOr<T>(otherwise: T, act: () => T): T {
+  try {
+    return act();
+  } catch {
+    return otherwise;
+  }
 }

@@ -106,7 +106,7 @@ interface Attempt {
 
 async function attempt(file: string): Promise<Attempt> {
   const beside = `${path.resolve(file)}.lock`;
-  await makeFolder(beside);
+  makeFolder(beside);
   try {
     return { held: await lockAt(beside), directory: beside };
   } catch (error) {
@@ -122,9 +122,9 @@ async function attempt(file: string): Promise<Attempt> {
   }
 }
 
-async function makeFolder(directory: string): Promise<void> {
+function makeFolder(directory: string): void {
   try {
-    await makeFolderOf(directory);
+    makeFolderOf(directory);
   } catch (error) {
     throw fileFailure('unwritable-file', directory, error);
   }

@@ -12,7 +12,7 @@ export const store: Store = {
   assertWritable,
   assertLockable,
   tryGate: async (credentialsFile, session) => {
-    const target = await resolveTarget(credentialsFile);
+    const target = resolveTarget(credentialsFile);
     const name = `.${path.basename(target)}.${gateLabel(session)}.gate`;
     return tryLock(path.join(path.dirname(target), name));
   },

@@ -17,17 +17,17 @@ const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS'];
  * takes none, opening the file itself. Nothing of it stays, not even a folder that it had to make.
  * @throws Failure unwritable-file
  */
-export async function assertWritable(file: string): Promise<void> {
+export function assertWritable(file: string): void {
   let target = file;
   try {
-    target = await resolveTarget(file);
+    target = resolveTarget(file);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
     const refusal = openingRefusal(target, stats);
     // Of its own file a user may have taken the write bit: a rename needs none. What else refuses
     // to be opened, a read-only mount or an immutable file, refuses to be replaced too.
     if (refusal && errorCode(refusal) !== 'EACCES') throw refusal;
-    await probeFolder(target, stats, refusal === undefined);
+    probeFolder(target, stats, refusal === undefined);
   } catch (error) {
     throw fileFailure('unwritable-file', target, error);
   }
@@ -43,12 +43,8 @@ function openingRefusal(target: string, stats: Stats | undefined): Error | undef
   }
 }
 
-async function probeFolder(
-  target: string,
-  stats: Stats | undefined,
-  canBeOpened: boolean,
-): Promise<void> {
-  const made = await makeFolderOf(target);
+function probeFolder(target: string, stats: Stats | undefined, canBeOpened: boolean): void {
+  const made = makeFolderOf(target);
   try {
     writeProbe(temporaryPath(target), (stats?.size ?? 0) + GROWTH);
   } catch (error) {

@@ -114,7 +114,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       if (changed) files.set(path, changed);
       return Promise.resolve(changed !== undefined);
     },
-    assertWritable: () => Promise.resolve(),
+    assertWritable: () => undefined,
     assertLockable: () => {
       events.push('lock');
       return Promise.resolve();
