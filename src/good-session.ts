@@ -9,7 +9,7 @@ import { LONGEST_SESSION_SECONDS, parseDuration } from './core/duration.ts';
 import { enterSession } from './core/environment.ts';
 import { holdsSession } from './core/keys.ts';
 import type { Session } from './core/keys.ts';
-import { SESSION_SUFFIX } from './core/names.ts';
+import { SESSION_SUFFIX, sourceOfSessionName } from './core/names.ts';
 import { awsFilePath } from './core/path.ts';
 import { findPlainSections, isPlainFile } from './core/plain-section.ts';
 import type { PlainSection } from './core/plain-section.ts';
@@ -111,12 +111,17 @@ const ANSWERS: Readonly<
   },
 };
 
+/** A session's name means its source, which has to be there (findGoodSession). */
+const sourceOf = (name: string): string => sourceOfSessionName(name) ?? name;
+
+/** The sources that are meant; undefined where the line names them in two ways. */
 function namesOf({ names, options }: ParsedLine, { env }: NearWorld): string[] | undefined {
   const profile = options.get('profile');
   if (profile === undefined) {
-    return names.length > 0 ? [...new Set(names)] : [env['AWS_PROFILE'] || 'default'];
+    const given = names.length > 0 ? [...new Set(names)] : [env['AWS_PROFILE'] || 'default'];
+    return given.map(sourceOf);
   }
-  return names.length === 0 ? [profile as string] : undefined;
+  return names.length === 0 ? [sourceOf(profile as string)] : undefined;
 }
 
 function readPlainFiles({ options }: ParsedLine, near: NearWorld): PlainFiles | undefined {

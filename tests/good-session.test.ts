@@ -45,6 +45,10 @@ const LINES = [
   'refresh prod --force',
   'refresh prod --json',
   'refresh prod_token',
+  'refresh prod prod_token',
+  'status --check prod_token',
+  'env --profile prod_token',
+  'credential-process x_token',
   'credential-process prod',
   'credential-process --profile prod --no-color',
   'status --check prod',
@@ -65,7 +69,7 @@ const LINES = [
 
 test.each([
   ...['refresh prod', 'env prod', 'credential-process prod'],
-  ...['status --check prod', 'status --json', 'status'],
+  ...['status --check prod', 'status --json', 'status', 'refresh prod_token'],
 ])('%s is answered the short way', async (line) => {
   expect(await compare(line.split(' '), USUAL)).toBe(true);
 });
@@ -179,7 +183,11 @@ test('generated files and command lines', async () => {
       fc.constantFrom(...LINES),
       joined(PIECES, USUAL.credentials),
       joined(CONFIG_PIECES, CONFIG),
-      fc.constantFrom<Record<string, string>>({}, { AWS_PROFILE: 'prod' }),
+      fc.constantFrom<Record<string, string>>(
+        {},
+        { AWS_PROFILE: 'prod' },
+        { AWS_PROFILE: 'prod_token' },
+      ),
       async (line, credentials, config, env) => {
         if (await compare(line.split(' '), { credentials, config, env })) answered++;
       },
