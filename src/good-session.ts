@@ -5,7 +5,6 @@
  */
 import type { ParsedLine } from './commands/command.ts';
 import { credentialProcessJson } from './core/credential-json.ts';
-import { LONGEST_SESSION_SECONDS, parseDuration } from './core/duration.ts';
 import { enterSession } from './core/environment.ts';
 import { holdsSession } from './core/keys.ts';
 import type { Session } from './core/keys.ts';
@@ -14,9 +13,9 @@ import { awsFilePath } from './core/path.ts';
 import { findPlainSections, isPlainFile } from './core/plain-section.ts';
 import type { PlainSection } from './core/plain-section.ts';
 import { viewSession } from './core/plan.ts';
-import { DEFAULT_MIN_TTL_SECONDS } from './core/session-options.ts';
+import { parseMinTtl } from './core/session-options.ts';
 import { sayOutcome } from './core/session-words.ts';
-import type { ShellFormat } from './core/shell-formats.ts';
+import { SHELL_FORMATS } from './core/shell-formats.ts';
 import { formatOfCaller, renderChange } from './core/shells.ts';
 import type { Values } from './core/values.ts';
 import type { NearWorld } from './world.ts';
@@ -33,6 +32,8 @@ interface Good {
   readonly name: string;
   readonly sessionName: string;
   readonly session: Session;
+  /** The credentials file's section of the source. */
+  readonly source: PlainSection;
 }
 
 export interface PlainFiles {
@@ -65,10 +66,8 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   }
   if (command === 'status' && !isList && !options.has('check')) return undefined;
   const names = namesOf(line, near);
-  const minTtl = options.get('min-ttl');
-  const minTtlSeconds =
-    typeof minTtl === 'string' ? (parseDuration(minTtl) ?? Infinity) : DEFAULT_MIN_TTL_SECONDS;
-  if (!names?.every((name) => USUAL_NAME.test(name)) || minTtlSeconds > LONGEST_SESSION_SECONDS) {
+  const minTtlSeconds = parseMinTtl(options.get('min-ttl') as string | undefined);
+  if (!names?.every((name) => USUAL_NAME.test(name)) || minTtlSeconds === undefined) {
     return undefined;
   }
   const files = readPlainFiles(line, near);
@@ -79,9 +78,9 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   }
   const found: Good[] = [];
   for (const name of names) {
-    const session = findGoodSession(name, files, near.now(), minTtlSeconds);
-    if (!session) return undefined;
-    found.push({ name, sessionName: name + SESSION_SUFFIX, session });
+    const good = findGoodSession(name, files, near.now(), minTtlSeconds);
+    if (!good) return undefined;
+    found.push(good);
   }
   return answer(found, files, line, near);
 }
@@ -99,13 +98,13 @@ const ANSWERS: Readonly<
   'credential-process': ([good]) => ({ product: credentialProcessJson(good!.session), said: [] }),
   status: () => ({ product: '', said: [] }),
   env: ([good], files, { options }, near) => {
-    const settings = settingsOf(good!.name, files);
+    const settings = settingsOf(good!, files);
     const callers = options.has('format') ? [] : near.callers();
     if (!settings || settings.has('role_arn') || !callers) return undefined;
-    const format = (options.get('format') ??
-      formatOfCaller(callers, near.platform, near.env)) as ShellFormat;
+    const wanted = options.get('format') ?? formatOfCaller(callers, near.platform, near.env);
     // Both JSON forms, and what a shell cannot quote, are told of by the whole program.
-    if (format === ('json' as string) || format === ('process' as string)) return undefined;
+    const format = SHELL_FORMATS.find((each) => each === wanted);
+    if (!format) return undefined;
     const change = enterSession(good!.session, settings.get('region'));
     return { product: renderChange(format, change), said: [] };
   },
@@ -147,7 +146,7 @@ function findGoodSession(
   files: PlainFiles,
   now: number,
   minTtlSeconds: number,
-): Session | undefined {
+): Good | undefined {
   const sessionName = name + SESSION_SUFFIX;
   const sections = findPlainSections(files.credentials, name, [name, sessionName]);
   if (sections === 'odd') return undefined;
@@ -156,7 +155,7 @@ function findGoodSession(
   // Of a source that holds a session itself, commands mean different things.
   if (!values || (source && holdsSession(source))) return undefined;
   const { state, session } = viewSession(values, now, minTtlSeconds);
-  return state === 'valid' ? session : undefined;
+  return state === 'valid' && session ? { name, sessionName, session, source } : undefined;
 }
 
 function isInConfig(name: string, files: PlainFiles): boolean {
@@ -171,9 +170,7 @@ function findInConfig(name: string, { config }: PlainFiles): readonly PlainSecti
 }
 
 /** The config file's settings over the credentials file's; undefined where they are not plain. */
-function settingsOf(name: string, files: PlainFiles): Values | undefined {
-  const lower = findPlainSections(files.credentials, name, [name]);
-  const upper = findInConfig(name, files);
-  if (lower === 'odd' || upper === 'odd') return undefined;
-  return new Map([...(lower[0] ?? []), ...(upper[0] ?? [])]);
+function settingsOf({ name, source }: Good, files: PlainFiles): Values | undefined {
+  const sections = findInConfig(name, files);
+  return sections === 'odd' ? undefined : new Map([...(source ?? []), ...(sections[0] ?? [])]);
 }

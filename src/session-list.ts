@@ -2,7 +2,7 @@
 import type { ParsedLine } from './commands/command.ts';
 import { wantsColor } from './core/color.ts';
 import { renderStatusTable } from './core/status-table.ts';
-import { statusJson } from './core/status.ts';
+import { statusJson } from './core/status-row.ts';
 import { listUsualSessions } from './core/usual-listing.ts';
 import type { Answer, PlainFiles } from './good-session.ts';
 import type { NearWorld } from './world.ts';

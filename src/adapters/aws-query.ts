@@ -84,17 +84,24 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     request.headers['host'] = url.host;
     request.headers['content-length'] = String(Buffer.byteLength(body));
     request.headers['user-agent'] = `mfa-profile/${PROGRAM_VERSION}`;
-    const response = await exchange(await signer.sign(request), body);
+    const answer = await sendRequest(await signer.sign(request), body);
+    const statusCode = answer.statusCode ?? 0;
     try {
+      const headers = answer.headers as Record<string, string>;
+      const response = { statusCode, headers, body: await bodyOf(answer) };
       return await protocol.deserializeResponse<Output>(schema, context, response);
     } catch (error) {
-      // A refusal bears it already; what is not XML, or is cut off, does not.
-      const $metadata = { httpStatusCode: response.statusCode };
+      // A refusal bears it already; what is not XML, or is cut off, does not: that AWS has spoken
+      // tells it from a lost answer, for which the same code may be sent again.
+      const $metadata = { httpStatusCode: statusCode };
       throw '$metadata' in (error as object) ? error : Object.assign(error as Error, { $metadata });
     }
   };
 
-  async function exchange({ path, query, headers }: HttpRequest, body: string): Promise<Answer> {
+  async function sendRequest(
+    { path, query, headers }: HttpRequest,
+    body: string,
+  ): Promise<IncomingMessage> {
     const search = String(new URLSearchParams(query as Record<string, string>));
     const sent = wire.request({
       method: 'POST',
@@ -105,17 +112,14 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     sent.end(body);
     const answer = await answerTo(sent);
     onAnswer(answer.headers);
-    const statusCode = answer.statusCode ?? 0;
-    try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk as Buffer);
-      const bytes = new Uint8Array(Buffer.concat(chunks));
-      return { statusCode, headers: answer.headers as Record<string, string>, body: bytes };
-    } catch (error) {
-      // AWS has spoken: to send the same code again would be for nothing.
-      throw Object.assign(error as Error, { $metadata: { httpStatusCode: statusCode } });
-    }
+    return answer;
   }
+}
+
+async function bodyOf(answer: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** The head of an answer. Rejects with node's error, also where the connection just closes. */
@@ -125,10 +129,4 @@ function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
     // A switch of protocols, for one, is neither an answer nor an error to node.
     sent.on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
   });
-}
-
-interface Answer {
-  readonly statusCode: number;
-  readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
 }

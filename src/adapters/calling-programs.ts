@@ -1,12 +1,11 @@
-/** The names of the programs that this one runs under, so that the calling shell is known. */
+/** The names of the programs that this one runs under, where only `ps` tells; on Linux: proc-callers.ts. */
 import { execFileSync } from 'node:child_process';
-import { callersByProc, walkCallers } from './proc-callers.ts';
+import { walkCallers } from './proc-callers.ts';
 import type { Caller } from './proc-callers.ts';
 
 /** Nearest first; empty where the system does not tell (Windows) or hides its processes. */
 export function callingPrograms(platform: string, parent: number): string[] {
-  if (platform === 'win32') return [];
-  return platform === 'linux' ? callersByProc(parent) : walkCallers(parent, readPs());
+  return platform === 'win32' ? [] : walkCallers(parent, readPs());
 }
 
 function readPs(): (pid: number) => Caller | undefined {

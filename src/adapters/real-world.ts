@@ -73,6 +73,8 @@ export function realWorld(host: Host): World {
       });
     },
     callingPrograms: async () => {
+      const callers = near.callers();
+      if (callers) return callers;
       const { callingPrograms } = await import('./calling-programs.ts');
       return callingPrograms(platform, process.ppid);
     },

@@ -5,7 +5,7 @@ import { formatExpiry } from '../core/expiry.ts';
 import { listSources, serialOf } from '../core/profiles.ts';
 import { sayOutcome } from '../core/session-words.ts';
 import { findPlace } from '../core/status.ts';
-import type { SessionPlace } from '../core/status.ts';
+import type { SessionPlace } from '../core/status-row.ts';
 import { makeReporter } from '../reporter.ts';
 import type { Reporter } from '../reporter.ts';
 import { startSessions } from '../session.ts';

@@ -12,7 +12,7 @@ import { isRegion } from '../core/partition.ts';
 import { awsFilePath } from '../core/path.ts';
 import { Secret } from '../core/secret.ts';
 import { judgeSerial } from '../core/serial.ts';
-import { DEFAULT_MIN_TTL_SECONDS, isTokenCode } from '../core/session-options.ts';
+import { isTokenCode, parseMinTtl } from '../core/session-options.ts';
 import type { SessionOptions, SessionSettings } from '../core/session-options.ts';
 import type { Environment } from '../world.ts';
 import type { ParsedLine } from './command.ts';
@@ -183,11 +183,9 @@ function readDuration(options: Options): number | undefined {
 }
 
 function readMinTtl(options: Options): number {
-  const given = text(options, 'min-ttl');
-  if (given === undefined) return DEFAULT_MIN_TTL_SECONDS;
-  const value = parseDuration(given);
-  if (value === undefined || value > LONGEST_SESSION_SECONDS) {
+  const seconds = parseMinTtl(text(options, 'min-ttl'));
+  if (seconds === undefined) {
     throw usage('--min-ttl takes a duration up to 36h, such as 15m or 1h');
   }
-  return value;
+  return seconds;
 }

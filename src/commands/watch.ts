@@ -5,7 +5,7 @@ import { explain } from '../core/explain.ts';
 import { formatRemaining } from '../core/local-time.ts';
 import type { SessionState } from '../core/plan.ts';
 import { printable } from '../core/printable.ts';
-import type { StatusRow } from '../core/status.ts';
+import type { StatusRow } from '../core/status-row.ts';
 import { renderStatusTable } from '../core/status-table.ts';
 import type { Screen, World } from '../world.ts';
 import type { Settings } from './settings.ts';

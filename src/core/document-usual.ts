@@ -21,6 +21,19 @@ export function readUsualLines(text: string): Values | undefined {
 }
 
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const BLANK = 32;
+const EQUALS = 61;
+
+/**
+ * Where the value of a property begins whose key stands at `at` in text of usual lines.
+ * @returns -1 where what stands there is no key, or only the beginning of one
+ */
+export function valueStart(text: string, key: string, at: number): number {
+  const sign = at + key.length + (text.charCodeAt(at + key.length) === BLANK ? 1 : 0);
+  if (text.charCodeAt(at - 1) !== LINE_FEED || text.charCodeAt(sign) !== EQUALS) return -1;
+  return sign + (text.charCodeAt(sign + 1) === BLANK ? 2 : 1);
+}
 
 /** Looks for a key when it is asked for it: of ten thousand sections a few keys each are wanted. */
 class UsualValues implements Values {
@@ -34,14 +47,11 @@ class UsualValues implements Values {
     const text = this.#text;
     let value: string | undefined;
     for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + 1)) {
-      if (text.charCodeAt(at - 1) !== LINE_FEED) continue;
-      let start = at + key.length;
-      if (text.charCodeAt(start) === 32) start += 1;
-      if (text.charCodeAt(start) !== 61) continue;
-      start += text.charCodeAt(start + 1) === 32 ? 2 : 1;
+      const start = valueStart(text, key, at);
+      if (start === -1) continue;
       let end = text.indexOf('\n', start);
       if (end === -1) end = text.length;
-      else if (text.charCodeAt(end - 1) === 13) end -= 1;
+      else if (text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
       // Of a doubled key the last one counts.
       value = text.slice(start, end);
     }

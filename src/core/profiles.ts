@@ -1,13 +1,7 @@
 /** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
-import type { Document, Section } from './document.ts';
-import {
-  configProfileName,
-  readProperties,
-  readSection,
-  readValues,
-  sectionsNamed,
-} from './document.ts';
-import { holdsSession, readKeys } from './keys.ts';
+import type { Document } from './document.ts';
+import { configProfileName, readProperties, readSection, sectionsNamed } from './document.ts';
+import { readKeys } from './keys.ts';
 import type { StoredKeys } from './keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
 import { layered } from './values.ts';
@@ -159,18 +153,9 @@ export function isRole(profile: Profile): boolean {
   return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
 }
 
-function isMereSession(section: Section, { credentials }: AwsFiles): boolean {
-  const values = readValues(credentials, section);
-  return holdsSession(values) && !values.has('role_arn') && !values.has('credential_process');
-}
-
 /** Every profile that can be a source, credentials file first, in the files' order. */
 export function listSources(files: AwsFiles): Profile[] {
-  const names = new Set<string>();
-  for (const section of files.credentials.sections) {
-    // Half of a long file are sessions, and no more than that.
-    if (!isMereSession(section, files)) names.add(section.name);
-  }
+  const names = new Set(files.credentials.sections.map((section) => section.name));
   for (const name of configProfileNames(files.config)) names.add(name);
   const sources: Profile[] = [];
   for (const name of names) {

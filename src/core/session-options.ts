@@ -1,5 +1,6 @@
 /** What the command line may say about getting a session, as checked values. */
 import type { ConnectionOptions } from './connection.ts';
+import { LONGEST_SESSION_SECONDS, parseDuration } from './duration.ts';
 import type { Secret } from './secret.ts';
 
 /** Where the two files of the AWS tools are. */
@@ -29,6 +30,16 @@ export interface SessionSettings {
 }
 
 export const DEFAULT_MIN_TTL_SECONDS = 300;
+
+/**
+ * Seconds of a --min-ttl; the default where none was given.
+ * @returns undefined for what is no duration, or longer than any session
+ */
+export function parseMinTtl(given: string | undefined): number | undefined {
+  if (given === undefined) return DEFAULT_MIN_TTL_SECONDS;
+  const seconds = parseDuration(given);
+  return seconds !== undefined && seconds <= LONGEST_SESSION_SECONDS ? seconds : undefined;
+}
 
 /** Six digits and nothing else: what every virtual and hardware device of AWS shows. */
 export function isTokenCode(code: string): boolean {

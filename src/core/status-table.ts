@@ -3,7 +3,7 @@ import { DEFAULT_SESSION_SECONDS } from './duration.ts';
 import { formatLocalTime, formatRemaining } from './local-time.ts';
 import type { SessionState } from './plan.ts';
 import { printable } from './printable.ts';
-import type { StatusRow } from './status.ts';
+import type { StatusRow } from './status-row.ts';
 
 export interface TableStyle {
   /** Undefined where the output is no terminal: no limit, and no bar. */

@@ -1,37 +1,15 @@
 /** What `status` tells of each session: which there are, and the state of each. */
 import { readSection } from './document.ts';
 import type { Document } from './document.ts';
-import { expiryText, formatExpiry } from './expiry.ts';
+import { expiryText } from './expiry.ts';
 import { sourceOfSessionName } from './names.ts';
 import { viewSession } from './plan.ts';
-import type { SessionState } from './plan.ts';
 import { holdsSession } from './keys.ts';
 import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
 import { MANAGER } from './session-keys.ts';
-
-export interface StatusRow {
-  readonly profile: string;
-  readonly sessionProfile: string;
-  readonly state: SessionState;
-  /** Milliseconds since the epoch. */
-  readonly expiration: number | undefined;
-  /** An expiry that cannot be trusted, word for word. */
-  readonly doubtfulExpiry: string | undefined;
-  /** Zero where the session is over. */
-  readonly remainingSeconds: number | undefined;
-  readonly managed: boolean;
-  /** The length of a whole session of this profile, for the bar. */
-  readonly fullSeconds: number | undefined;
-}
-
-/** A profile and the section its session is kept in. */
-export interface SessionPlace {
-  readonly profile: string;
-  readonly sessionProfile: string;
-  /** The profile's `duration_seconds`, as it stands there. */
-  readonly duration?: string | undefined;
-}
+import { makeRow } from './status-row.ts';
+import type { SessionPlace, StatusRow } from './status-row.ts';
 
 function placeOf({ name, sessionName, settings }: Profile): SessionPlace {
   return {
@@ -80,38 +58,17 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
 /** @param now milliseconds since the epoch */
 export function describeSession(
   files: AwsFiles,
-  { profile, sessionProfile, duration }: SessionPlace,
+  place: SessionPlace,
   now: number,
   minTtlSeconds: number,
 ): StatusRow {
-  const values = readSection(files.credentials, sessionProfile);
+  const values = readSection(files.credentials, place.sessionProfile);
   const { state, session } = viewSession(values, now, minTtlSeconds);
-  const expiration = session?.expiration;
-  return {
-    profile,
-    sessionProfile,
+  const seen = {
     state,
-    expiration,
+    expiration: session?.expiration,
     doubtfulExpiry: state === 'unknown' && values ? expiryText(values) : undefined,
-    remainingSeconds:
-      expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
     managed: values?.get('manager') === MANAGER,
-    fullSeconds: Number(duration) > 0 ? Number(duration) : undefined,
   };
-}
-
-/** The contract's JSON. */
-export function statusJson(rows: readonly StatusRow[]): string {
-  return `${JSON.stringify({ profiles: rows.map(rowJson) }, null, 2)}\n`;
-}
-
-function rowJson(row: StatusRow): Record<string, unknown> {
-  return {
-    profile: row.profile,
-    session_profile: row.sessionProfile,
-    state: row.state,
-    expiration: row.expiration === undefined ? null : formatExpiry(row.expiration),
-    remaining_seconds: row.remainingSeconds ?? null,
-    managed: row.managed,
-  };
+  return makeRow(place, seen, now);
 }

@@ -3,11 +3,13 @@
  * of a section but what a list says of it: a file may hold ten thousand. Where this answers, it says
  * what status.ts says (tests/good-session.test.ts).
  */
+import { valueStart } from './document-usual.ts';
 import { EXPIRY_KEY, parseExpiry } from './expiry.ts';
 import { SESSION_SUFFIX, sourceOfSessionName } from './names.ts';
 import { stateOf } from './plan.ts';
 import { MANAGER } from './session-keys.ts';
-import type { StatusRow } from './status.ts';
+import { makeRow } from './status-row.ts';
+import type { SessionPlace, StatusRow } from './status-row.ts';
 
 const HEADER = /\[([!#-&(-Z^-~]+(?: [!#-&(-Z^-~]+)*)\]\n/y;
 const LINES = /(?:[a-z][a-z_]* ?= ?[!-~]+(?:\n|$)|(?:[#;][ -~]*)?\n)*/y;
@@ -49,20 +51,15 @@ class KeyCursor {
   private advance(): void {
     const { text, key } = this;
     for (let at = text.indexOf(key, this.at + 1); at !== -1; at = text.indexOf(key, at + 1)) {
-      let sign = at + key.length;
-      if (text.charCodeAt(sign) === BLANK) sign += 1;
-      if (text.charCodeAt(at - 1) !== LINE_FEED || text.charCodeAt(sign) !== EQUALS) continue;
+      const value = valueStart(text, key, at);
+      if (value === -1) continue;
       this.at = at;
-      this.value = sign + (text.charCodeAt(sign + 1) === BLANK ? 2 : 1);
+      this.value = value;
       return;
     }
     this.at = Infinity;
   }
 }
-
-const LINE_FEED = 10;
-const BLANK = 32;
-const EQUALS = 61;
 
 /** Calls `visit` for each section. @returns false where one is not usual, or comes twice */
 function visitSections(
@@ -159,12 +156,16 @@ export function listUsualSessions(
     else sessions.set(name, { expiration, managed: managedBy === MANAGER });
   });
   if (!isUsual || !isCertain) return undefined;
+  const rowOf = (place: SessionPlace, session: Listed | undefined): StatusRow => {
+    const { expiration, managed = false } = session ?? {};
+    const state = expiration === undefined ? 'missing' : stateOf(expiration, now, minTtlSeconds);
+    return makeRow(place, { state, expiration, managed }, now);
+  };
   const rows = sources.map(({ name, duration }) => {
     const sessionProfile = name + SESSION_SUFFIX;
     const session = sessions.get(sessionProfile);
     sessions.delete(sessionProfile);
-    const row = makeRow(name, sessionProfile, session, now, minTtlSeconds);
-    return Number(duration) > 0 ? { ...row, fullSeconds: Number(duration) } : row;
+    return rowOf({ profile: name, sessionProfile, duration }, session);
   });
   // How long those last whose device is not known may stand in their source's section.
   if (
@@ -174,28 +175,8 @@ export function listUsualSessions(
     return undefined;
   }
   for (const [name, session] of sessions) {
-    rows.push(makeRow(sourceOfSessionName(name) ?? name, name, session, now, minTtlSeconds));
+    const profile = sourceOfSessionName(name) ?? name;
+    rows.push(rowOf({ profile, sessionProfile: name }, session));
   }
   return rows;
-}
-
-function makeRow(
-  profile: string,
-  sessionProfile: string,
-  session: Listed | undefined,
-  now: number,
-  minTtlSeconds: number,
-): StatusRow {
-  const expiration = session?.expiration;
-  return {
-    profile,
-    sessionProfile,
-    state: expiration === undefined ? 'missing' : stateOf(expiration, now, minTtlSeconds),
-    expiration,
-    doubtfulExpiry: undefined,
-    remainingSeconds:
-      expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
-    managed: session?.managed ?? false,
-    fullSeconds: undefined,
-  };
 }

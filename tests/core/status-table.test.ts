@@ -1,7 +1,7 @@
 /** The table of `status`: aligned, within its width, with no time left that is not there. */
 import fc from 'fast-check';
 import { renderStatusTable } from '../../src/core/status-table.ts';
-import type { StatusRow } from '../../src/core/status.ts';
+import type { StatusRow } from '../../src/core/status-row.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const row = (
