@@ -15,7 +15,7 @@ const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), '
 
 const MODULE_URL = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n";
 
-/** The output's file name of a source: `src/adapters/sts.ts` becomes `adapters-sts.cjs`. */
+/** The output's file name of a source: `src/sts/sts.ts` becomes `sts-sts.cjs`. */
 const outputName = (source) =>
   path.relative(sources, source).replace(/\.ts$/, '').replaceAll(path.sep, '-') + '.cjs';
 
@@ -34,33 +34,39 @@ const splitAtDynamicImports = (found) => ({
 
 /**
  * The tables of commands and options without the help's words, for the files that only parse: most
- * runs read those. Both parsers still have one declaration.
+ * runs read those. Every parser still has one declaration.
  */
 const withoutHelp = {
   name: 'without-help',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]commands[\\/](?:registry|options)\.ts$/ }, async ({ path: source }) => {
-      const { outputFiles } = await build({
-        ...{ entryPoints: [source], write: false, bundle: true, format: 'esm' },
-      });
-      const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-      const tables = Object.entries(await import(url));
-      return {
-        contents: tables
-          .map(([name, table]) => `export const ${name} = ${JSON.stringify(table, dropHelp)};`)
-          .join('\n')
-          .replaceAll('"Infinity"', '1 / 0'),
-      };
-    });
+    onLoad({ filter: TABLES }, async ({ path: source }) => ({
+      contents: dropHelp(await readFile(source, 'utf8'), source),
+      loader: 'ts',
+    }));
   },
 };
 
-const SHOW_HELP = ['yargs-line.ts', 'commands/completion.ts'].map((file) =>
+const TABLES =
+  /[\\/]src[\\/](?:commands[\\/][a-z-]+[\\/]command|commands[\\/]index|cli[\\/]options)\.ts$/;
+const HELP = ['about', 'summary', 'examples', 'value'];
+const SHOW_HELP = ['cli/parse-with-yargs.ts', 'commands/completion/run.ts'].map((file) =>
   path.join(sources, file),
 );
-const HELP = ['about', 'summary', 'examples', 'value'];
-const dropHelp = (key, value) =>
-  HELP.includes(key) ? undefined : value === Infinity ? 'Infinity' : value;
+
+/** The source without the properties that only the help shows. */
+function dropHelp(text, fileName) {
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true);
+  const { transformed } = ts.transform(source, [
+    (context) => {
+      const visit = (node) =>
+        ts.isPropertyAssignment(node) && HELP.includes(node.name.getText(source))
+          ? undefined
+          : ts.visitEachChild(node, visit, context);
+      return (root) => ts.visitNode(root, visit);
+    },
+  ]);
+  return ts.createPrinter().printFile(transformed[0]);
+}
 
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
 async function bundle(source, outfile, opening, plugins) {
@@ -79,9 +85,9 @@ async function bundle(source, outfile, opening, plugins) {
     legalComments: 'none',
     // The proxy agents' own logging shows requests whole; `kerberos` is theirs to offer, not ours.
     alias: {
-      debug: path.join(sources, 'adapters/silent-debug.ts'),
-      '@smithy/core/event-streams': path.join(root, 'scripts/no-event-streams.js'),
-      'string-width': path.join(root, 'scripts/string-width.js'),
+      debug: path.join(root, 'scripts/stand-ins/debug.js'),
+      '@smithy/core/event-streams': path.join(root, 'scripts/stand-ins/event-streams.js'),
+      'string-width': path.join(root, 'scripts/stand-ins/string-width.js'),
       // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
       'graceful-fs': 'node:fs',
     },

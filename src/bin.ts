@@ -1,8 +1,8 @@
 /** The program's entry: a good session is answered at once, all else by the whole program. */
-import { nearWorld } from './adapters/near-world.ts';
-import { parsePlainLine } from './command-line.ts';
-import { answerAtOnce } from './good-session.ts';
-import { sayLine } from './reporter.ts';
+import { nearWorld } from './quick-world.ts';
+import { parsePlainLine } from './cli/parse.ts';
+import { answerAtOnce } from './quick/answer.ts';
+import { sayLine } from './output/reporter.ts';
 
 const argv = process.argv.slice(2);
 

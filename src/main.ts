@@ -1,10 +1,10 @@
 /** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
-import { parsePlainLine } from './command-line.ts';
-import type { ParsedLine } from './commands/command.ts';
+import { parsePlainLine } from './cli/parse.ts';
+import type { ParsedLine } from './cli/command.ts';
 import { findRun } from './commands/runs.ts';
-import { readSettings } from './commands/settings.ts';
-import { isFailure } from './core/errors.ts';
-import { isDebug, makeReporter } from './reporter.ts';
+import { readSettings } from './cli/settings.ts';
+import { isFailure } from './problems/problem.ts';
+import { isDebug, makeReporter } from './output/reporter.ts';
 import type { World } from './world.ts';
 
 declare const PROGRAM_VERSION: string;
@@ -36,7 +36,7 @@ async function parseOddLine(
   argv: readonly string[],
   world: World,
 ): Promise<ParsedLine | undefined> {
-  const { parseByYargs } = await import('./yargs-line.ts');
+  const { parseByYargs } = await import('./cli/parse-with-yargs.ts');
   const answer = await parseByYargs({
     argv,
     version: PROGRAM_VERSION,

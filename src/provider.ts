@@ -1,13 +1,13 @@
 /** The library: a credential provider for the AWS SDK for JavaScript v3, over the same sessions. */
-import { realWorld } from './adapters/real-world.ts';
-import { namesOrDefault, readSettings } from './commands/settings.ts';
-import type { Settings } from './commands/settings.ts';
-import { Failure, isFailure } from './core/errors.ts';
-import type { Session } from './core/keys.ts';
-import { Secret } from './core/secret.ts';
-import { isTokenCode } from './core/session-options.ts';
-import type { Reporter } from './reporter.ts';
-import { startSessions } from './session.ts';
+import { realWorld } from './real-world.ts';
+import { namesOrDefault, readSettings } from './cli/settings.ts';
+import type { Settings } from './cli/settings.ts';
+import { Failure, isFailure } from './problems/problem.ts';
+import type { Session } from './credentials/keys.ts';
+import { Secret } from './credentials/secret.ts';
+import { isTokenCode } from './session/options.ts';
+import type { Reporter } from './output/reporter.ts';
+import { startSessions } from './session/index.ts';
 import type { Terminal, World } from './world.ts';
 
 /** What the command line's options of the same names mean; all are optional. */
@@ -103,7 +103,7 @@ async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCreden
     }
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { explain } = await import('./core/explain.ts');
+    const { explain } = await import('./output/explain.ts');
     const { message, hint, exitCode } = explain(error.problem);
     throw new MfaProfileError(error.problem.kind, message, hint, exitCode);
   }

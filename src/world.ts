@@ -1,7 +1,7 @@
 /** Every effect that the program may have, as one value: tests hand in a world of their own. */
-import type { ConnectionSettings } from './core/connection.ts';
-import type { Session } from './core/keys.ts';
-import type { Secret } from './core/secret.ts';
+import type { ConnectionSettings } from './aws/connection.ts';
+import type { Session } from './credentials/keys.ts';
+import type { Secret } from './credentials/secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +38,7 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-/** STS, seen through one set of keys. Each call rejects with an `AwsFault` (core/faults.ts). */
+/** STS, seen through one set of keys. Each call rejects with an `AwsFault` (problems/faults.ts). */
 export interface Sts {
   getSessionToken(input: SessionTokenInput): Promise<Session>;
   assumeRole(input: AssumeRoleInput): Promise<Session>;

@@ -1,7 +1,7 @@
 /** What each command of the registry does. */
-import type { Run } from './command.ts';
-import { run as refresh } from './refresh.ts';
-import { run as status } from './status.ts';
+import type { Run } from '../cli/command.ts';
+import { run as refresh } from './refresh/run.ts';
+import { run as status } from './status/run.ts';
 
 /**
  * These are called again and again, and are in the program's own file. All others have one of
@@ -13,16 +13,16 @@ const AT_HAND: Readonly<Record<string, Run>> = {
 };
 
 const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
-  env: () => import('./env.ts'),
-  'credential-process': () => import('./credential-process.ts'),
-  exec: () => import('./exec.ts'),
-  clear: () => import('./clear.ts'),
-  whoami: () => import('./whoami.ts'),
-  init: () => import('./init.ts'),
-  doctor: () => import('./doctor.ts'),
-  hook: () => import('./hook.ts'),
-  schedule: () => import('./schedule.ts'),
-  completion: () => import('./completion.ts'),
+  env: () => import('./env/run.ts'),
+  'credential-process': () => import('./credential-process/run.ts'),
+  exec: () => import('./exec/run.ts'),
+  clear: () => import('./clear/run.ts'),
+  whoami: () => import('./whoami/run.ts'),
+  init: () => import('./init/run.ts'),
+  doctor: () => import('./doctor/run.ts'),
+  hook: () => import('./hook/run.ts'),
+  schedule: () => import('./schedule/run.ts'),
+  completion: () => import('./completion/run.ts'),
 };
 
 /** @param command its name in the registry */

@@ -1,7 +1,7 @@
 /** Completion in the real shells (issue 5): what a person gets who presses tab. */
 import { execFileSync } from 'node:child_process';
-import { GLOBAL_OPTIONS } from '../../src/commands/options.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
+import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';

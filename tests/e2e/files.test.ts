@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
-import { useFixturePrograms } from '../adapters/fixture-program.ts';
+import { useFixturePrograms } from '../support/fixture-program.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { hoursAhead, sessionText, useScene } from '../support/scene.ts';

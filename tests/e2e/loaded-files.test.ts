@@ -70,6 +70,6 @@ test.each(['status', 'status --json', 'status --check'])(
   '%s loads the file for lists besides',
   async (line) => {
     const { files } = await loadedBy(...line.split(' '));
-    expect(files).toEqual([path.basename(PROGRAM), 'session-list.cjs']);
+    expect(files).toEqual([path.basename(PROGRAM), 'quick-list.cjs']);
   },
 );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ALICE, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
-import { SCHEDULERS, renderSchedule } from '../../src/core/schedule.ts';
+import { SCHEDULERS, renderSchedule } from '../../src/commands/schedule/texts.ts';
 import { SAMPLE } from '../support/sample-job.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';

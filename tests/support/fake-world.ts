@@ -1,9 +1,9 @@
 /** A world in memory: files, a clock that a sleep moves, an AWS and a person who do as they are told. */
-import type { AwsFault } from '../../src/core/faults.ts';
-import { AwsFaultError } from '../../src/core/faults.ts';
-import { Failure } from '../../src/core/errors.ts';
-import type { Session } from '../../src/core/keys.ts';
-import { Secret } from '../../src/core/secret.ts';
+import type { AwsFault } from '../../src/problems/faults.ts';
+import { AwsFaultError } from '../../src/problems/faults.ts';
+import { Failure } from '../../src/problems/problem.ts';
+import type { Session } from '../../src/credentials/keys.ts';
+import { Secret } from '../../src/credentials/secret.ts';
 import type { Environment, Store, Sts, Terminal, World } from '../../src/world.ts';
 
 const HOME = '/home/someone';

@@ -1,9 +1,9 @@
 /** The odd files of fixtures/format, what each reader makes of them, and what ours does. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { configProfileName, parseDocument, readProperties } from '../../src/core/document.ts';
+import { configProfileName, parseDocument, readProperties } from '../../src/document/index.ts';
 import { profilesFrom } from './botocore.ts';
-import type { Document } from '../../src/core/document.ts';
+import type { Document } from '../../src/document/index.ts';
 import type { Profiles } from './botocore.ts';
 
 const FOLDER = path.join(__dirname, '../../fixtures/format');

@@ -1,5 +1,5 @@
 /** One problem of every kind, and more where its words vary: for tests of the words and of the docs. */
-import type { Problem, ProblemKind } from '../../src/core/errors.ts';
+import type { Problem, ProblemKind } from '../../src/problems/problem.ts';
 
 type Samples = { [K in ProblemKind]: readonly Extract<Problem, { kind: K }>[] };
 

@@ -1,5 +1,5 @@
 /** The job that docs/unattended.md shows, for each scheduler. */
-import type { Job, Scheduler } from '../../src/core/schedule.ts';
+import type { Job, Scheduler } from '../../src/commands/schedule/texts.ts';
 
 const OPTIONS = ['--all', '--no-prompt', '--quiet', '--tell-once', '--min-ttl=15m'];
 

@@ -1,0 +1,71 @@
+/**
+ * The short way through a command line: plain words are read here, by the same table of options as
+ * yargs reads; whatever is unusual (help, a mistake, an odd order) is left to yargs. Where this
+ * file answers at all, it answers as yargs would.
+ */
+import type { CommandSpec, ParsedLine } from './command.ts';
+import { GLOBAL_OPTIONS } from './options.ts';
+import type { OptionSpec } from './options.ts';
+import { COMMANDS } from '../commands/index.ts';
+
+/** Takes a plain command line apart; undefined where yargs has to look at it. */
+export function parsePlainLine(argv: readonly string[]): ParsedLine | undefined {
+  const command = findCommand(argv[0] ?? '');
+  if (!command) return undefined;
+  const names: string[] = [];
+  const options = new Map<string, string | true>();
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at]!;
+    if (word === '--') {
+      if (!command.takesRest) return undefined;
+      return finish(command, names, options, argv.slice(at + 1));
+    }
+    if (!word.startsWith('-')) {
+      names.push(word);
+      continue;
+    }
+    const [, name, inline] = /^(--[a-z-]+|-[a-z])(?:=(.+))?$/s.exec(word) ?? [];
+    const spec = name === undefined ? undefined : findOption(command, name);
+    if (!spec || options.has(spec.name)) return undefined;
+    if (spec.takes === 'flag') {
+      if (inline !== undefined) return undefined;
+      options.set(spec.name, true);
+      continue;
+    }
+    const value = inline ?? argv[++at];
+    if (value === undefined || value === '' || (inline === undefined && /^-./.test(value)))
+      return undefined;
+    options.set(spec.name, value);
+  }
+  return finish(command, names, options, undefined);
+}
+
+export function findCommand(name: string): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+function findOption(command: CommandSpec, word: string): OptionSpec | undefined {
+  const matches = ({ name, alias }: OptionSpec): boolean =>
+    word === `--${name}` || (alias !== undefined && word === `-${alias}`);
+  return command.options.find(matches) ?? GLOBAL_OPTIONS.find(matches);
+}
+
+function finish(
+  command: CommandSpec,
+  names: string[],
+  options: Map<string, string | true>,
+  rest: string[] | undefined,
+): ParsedLine | undefined {
+  // As with the AWS CLI, `refresh help` asks for the help.
+  if (names.at(-1) === 'help') return undefined;
+  const { most, least = 0, choices } = command.names;
+  if (names.length > most || names.length < least || names.includes('')) return undefined;
+  if (choices && names.some((name) => !choices.includes(name))) return undefined;
+  for (const spec of command.options) {
+    const value = options.get(spec.name);
+    if (spec.choices && typeof value === 'string' && !spec.choices.includes(value))
+      return undefined;
+  }
+  if (choices) return { command: command.name, names: [], choice: names[0], rest, options };
+  return { command: command.name, names, rest, options };
+}

@@ -1,0 +1,191 @@
+/** From the user's text to checked values: every fault of the command line is found here, exit 2. */
+import { isHttpUrl } from '../aws/connection.ts';
+import type { ConnectionOptions } from '../aws/connection.ts';
+import { canWriteName } from '../document/index.ts';
+import {
+  LONGEST_SESSION_SECONDS,
+  SHORTEST_SESSION_SECONDS,
+  parseDuration,
+} from '../aws/duration.ts';
+import { Failure } from '../problems/problem.ts';
+import { isRegion } from '../aws/partition.ts';
+import { awsFilePath } from '../profiles/paths.ts';
+import { Secret } from '../credentials/secret.ts';
+import { judgeSerial } from '../aws/mfa-device.ts';
+import { isTokenCode, parseMinTtl } from '../session/options.ts';
+import type { SessionOptions, SessionSettings } from '../session/options.ts';
+import type { Environment } from '../world.ts';
+import type { ParsedLine } from './command.ts';
+
+export interface Settings extends SessionSettings {
+  readonly command: string;
+  /** Names as given, with `--profile`; empty where none was given. */
+  readonly names: readonly string[];
+  /** The word of a fixed list that the command was given, such as a shell. */
+  readonly choice: string | undefined;
+  readonly rest: readonly string[] | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+  /** False with --no-color. */
+  readonly mayColor: boolean;
+  /** A command's own options by name: the text, or true for a flag. */
+  readonly own: ReadonlyMap<string, string | true>;
+}
+
+export function usage(message: string, hint?: string): Failure {
+  return new Failure(
+    hint === undefined ? { kind: 'usage', message } : { kind: 'usage', message, hint },
+  );
+}
+
+/** @throws Failure usage, naming the option but never a code's value */
+export function readSettings(line: ParsedLine, env: Environment, home: string): Settings {
+  const { options } = line;
+  return {
+    command: line.command,
+    names: readNames(line),
+    choice: line.choice,
+    rest: line.rest,
+    files: {
+      credentials: readPath(
+        options,
+        'credentials-file',
+        env['AWS_SHARED_CREDENTIALS_FILE'],
+        home,
+        'credentials',
+      ),
+      config: readPath(options, 'config-file', env['AWS_CONFIG_FILE'], home, 'config'),
+    },
+    connection: readConnection(options),
+    session: readSession(line),
+    json: options.has('json'),
+    quiet: options.has('quiet'),
+    debug: options.has('debug'),
+    mayColor: !options.has('no-color'),
+    own: options,
+  };
+}
+
+/** The names given, or the default profile: `$AWS_PROFILE`, else `default`. */
+export function namesOrDefault(settings: Settings, env: Environment): readonly string[] {
+  return settings.names.length > 0 ? settings.names : [env['AWS_PROFILE'] || 'default'];
+}
+
+type Options = ParsedLine['options'];
+
+function text(options: Options, name: string): string | undefined {
+  const value = options.get(name);
+  if (value === undefined || value === true) return undefined;
+  if (value === '') throw usage(`--${name} needs a value`);
+  return value;
+}
+
+function readNames({ names, options }: ParsedLine): readonly string[] {
+  const profile = text(options, 'profile');
+  if (names.includes('')) throw usage('a profile name is empty');
+  if (profile === undefined) return [...new Set(names)];
+  if (names.length > 0) throw usage('give the profile once: as NAME or with --profile');
+  return [profile];
+}
+
+function readPath(
+  options: Options,
+  name: string,
+  fromEnv: string | undefined,
+  home: string,
+  file: string,
+): string {
+  return awsFilePath(file, text(options, name) ?? fromEnv, home);
+}
+
+function readConnection(options: Options): ConnectionOptions {
+  const region = text(options, 'region');
+  if (region !== undefined && !isRegion(region))
+    throw usage(`--region ${region} is not the name of an AWS region`);
+  const endpointUrl = text(options, 'endpoint-url');
+  if (endpointUrl !== undefined && !isHttpUrl(endpointUrl)) {
+    throw usage('--endpoint-url takes an http or https URL');
+  }
+  return {
+    region,
+    endpointUrl,
+    caBundle: text(options, 'ca-bundle'),
+    verifyCertificates: !options.has('no-verify-ssl'),
+    connectTimeoutSeconds: readSeconds(options, 'cli-connect-timeout') ?? 10,
+    readTimeoutSeconds: readSeconds(options, 'cli-read-timeout') ?? 30,
+  };
+}
+
+function readSeconds(options: Options, name: string): number | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(value)) throw usage(`--${name} takes a whole number of seconds`);
+  return Number(value);
+}
+
+function readSession({ names, options }: ParsedLine): SessionOptions {
+  const sessionProfile = text(options, 'session-profile');
+  if (sessionProfile !== undefined) {
+    const verdict = canWriteName(sessionProfile);
+    if (!verdict.ok) throw usage(`--session-profile: ${verdict.reason}`);
+    if (names.length > 1 || options.has('all'))
+      throw usage('--session-profile goes with one profile');
+  }
+  return {
+    tokenCode: readTokenCode(options),
+    serialNumber: readSerial(options),
+    durationSeconds: readDuration(options),
+    minTtlSeconds: readMinTtl(options),
+    force: options.has('force'),
+    mayPrompt: !options.has('no-prompt'),
+    mfaProcess: text(options, 'mfa-process'),
+    sessionProfile,
+  };
+}
+
+function readTokenCode(options: Options): Secret | 'stdin' | undefined {
+  const code = text(options, 'token-code');
+  if (code === undefined) return undefined;
+  if (code === '-') return 'stdin';
+  if (!isTokenCode(code))
+    throw usage('--token-code takes the six digits that your MFA device shows');
+  return new Secret(code);
+}
+
+function readSerial(options: Options): string | undefined {
+  const serial = text(options, 'serial-number');
+  if (serial === undefined) return undefined;
+  const verdict = judgeSerial(serial);
+  if (verdict.kind === 'bad') throw usage(`--serial-number is not usable: ${verdict.reason}`);
+  return serial;
+}
+
+function readDuration(options: Options): number | undefined {
+  const seconds = text(options, 'duration-seconds');
+  const duration = text(options, 'duration');
+  if (seconds !== undefined && duration !== undefined) {
+    throw usage('give --duration-seconds or --duration, not both');
+  }
+  const given = seconds ?? duration;
+  if (given === undefined) return undefined;
+  const option = seconds === undefined ? '--duration' : '--duration-seconds';
+  const value = seconds === undefined || /^\d+$/.test(given) ? parseDuration(given) : undefined;
+  if (value === undefined) {
+    throw usage(
+      `${option} takes ${seconds === undefined ? 'a duration such as 15m, 12h or 1h30m' : 'a whole number of seconds'}`,
+    );
+  }
+  if (value < SHORTEST_SESSION_SECONDS || value > LONGEST_SESSION_SECONDS) {
+    throw usage(`${option} must lie between 900 seconds (15m) and 129600 seconds (36h)`);
+  }
+  return value;
+}
+
+function readMinTtl(options: Options): number {
+  const seconds = parseMinTtl(text(options, 'min-ttl'));
+  if (seconds === undefined) {
+    throw usage('--min-ttl takes a duration up to 36h, such as 15m or 1h');
+  }
+  return seconds;
+}

@@ -1,0 +1,96 @@
+/** `clear`: takes sessions out of the credentials file, and nothing else with them. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { parseDocument, readSection } from '../../document/index.ts';
+import type { Document } from '../../document/index.ts';
+import { isReportable } from '../../problems/problem.ts';
+import { viewSession } from '../../credentials/session-state.ts';
+import { readProfile, resolveSource } from '../../profiles/profiles.ts';
+import type { AwsFiles } from '../../profiles/profiles.ts';
+import { MANAGER } from '../../profiles/session-keys.ts';
+import { refuseLongTermKey, removeSession } from '../../profiles/session-section.ts';
+import { findPlace } from '../../profiles/sessions.ts';
+import { lockWaiting } from '../../session/lock-wait.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import type { Reporter } from '../../output/reporter.ts';
+import type { World } from '../../world.ts';
+import { namesOrDefault, usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const reporter = makeReporter(settings, world);
+  const files = await readAwsFiles(settings.files, world);
+  let exitCode = 0;
+  for (const session of chooseSessions(settings, files, world)) {
+    try {
+      await clearOne(session, settings, world, reporter);
+    } catch (error) {
+      if (!isReportable(error)) throw error;
+      const explanation = await reporter.problem(error.problem);
+      exitCode ||= explanation.exitCode;
+    }
+  }
+  return exitCode;
+}
+
+/** The sections to clear. A source that is gone leaves a session that can still be named. */
+function chooseSessions(settings: Settings, files: AwsFiles, world: World): string[] {
+  const { own, names, session } = settings;
+  const byState = own.has('all') || own.has('expired');
+  if (byState && names.length > 0) throw usage('--all and --expired take no names');
+  if (!byState) {
+    return namesOrDefault(settings, world.env).map(
+      (name) =>
+        findPlace(files, name, session.sessionProfile)?.sessionProfile ??
+        session.sessionProfile ??
+        sessionOfGoneSource(files, name),
+    );
+  }
+  const ours = files.credentials.sections
+    .map(({ name }) => name)
+    .filter((name) => isManaged(files.credentials, name));
+  const chosen = own.has('all')
+    ? ours
+    : ours.filter(
+        (name) =>
+          viewSession(readSection(files.credentials, name), world.now(), 0).state === 'expired',
+      );
+  return [...new Set(chosen)];
+}
+
+function sessionOfGoneSource(files: AwsFiles, name: string): string {
+  const source = resolveSource(files, name);
+  return readProfile(files, source)?.sessionName ?? `${source}_token`;
+}
+
+function isManaged(credentials: Document, name: string): boolean {
+  return readSection(credentials, name)?.get('manager') === MANAGER;
+}
+
+async function clearOne(
+  session: string,
+  settings: Settings,
+  world: World,
+  reporter: Reporter,
+): Promise<void> {
+  const path = settings.files.credentials;
+  const bytes = world.readFile(path);
+  if (!bytes || readSection(parseDocument(bytes, path), session) === undefined) {
+    reporter.say(`there is no [${session}] in ${path}: nothing to remove`);
+    return;
+  }
+  const store = await world.store();
+  const changed = await store.withLockedUpdate(
+    path,
+    (now) => {
+      const document = parseDocument(now, path);
+      refuseLongTermKey(document, session);
+      return removeSession(document, session);
+    },
+    lockWaiting(world, (line) => reporter.say(line)),
+  );
+  reporter.say(
+    changed
+      ? `removed [${session}] from ${path}`
+      : `[${session}] in ${path} holds no session: nothing to remove`,
+  );
+}

@@ -1,0 +1,112 @@
+/** What may stand at the end of a command line, read off the table that help and parsing read. */
+import type { CommandSpec } from '../../cli/command.ts';
+import { GLOBAL_OPTIONS } from '../../cli/options.ts';
+import type { OptionSpec } from '../../cli/options.ts';
+import { COMMANDS } from '../index.ts';
+
+export interface Candidate {
+  readonly word: string;
+  /** A few words on it, for shells that show them. */
+  readonly about: string;
+}
+
+/** Candidates; or the shell completes what is its own: file names, or another program's line. */
+export type Completion = readonly Candidate[] | 'files' | 'command';
+
+export interface ProfileNames {
+  readonly sources: readonly string[];
+  /** Sections that hold a session, or would. */
+  readonly sessions: readonly string[];
+}
+
+// A session can be named where nothing needs its source.
+const TAKE_SESSIONS = ['status', 'clear'];
+
+const HELP: OptionSpec = { name: 'help', takes: 'flag', about: 'show what the command does' };
+const VERSION: OptionSpec = { name: 'version', takes: 'flag', about: 'show the version' };
+
+/**
+ * @param words what stands behind `mfa-profile`; the last one, which may be empty, is to be completed
+ * @param names read only where a profile is meant
+ */
+export function complete(words: readonly string[], names: () => ProfileNames): Completion {
+  const before = words.slice(0, -1);
+  const current = words.at(-1) ?? '';
+  const completion = propose(before, current, names);
+  return typeof completion === 'string'
+    ? completion
+    : completion.filter(({ word }) => word.startsWith(current));
+}
+
+function propose(
+  before: readonly string[],
+  current: string,
+  names: () => ProfileNames,
+): Completion {
+  const [name, ...line] = before;
+  if (name === undefined) {
+    return current.startsWith('-')
+      ? [HELP, VERSION].map(nameOption)
+      : COMMANDS.map((command) => ({ word: command.name, about: command.summary }));
+  }
+  const command = COMMANDS.find((known) => known.name === name);
+  if (!command) return [];
+  if (line.includes('--')) return command.name === 'exec' ? 'command' : [];
+  const options = [...command.options, ...GLOBAL_OPTIONS, HELP];
+  const awaiting = findOption(options, line.at(-1) ?? '');
+  if (awaiting && awaiting.takes !== 'flag') return valuesOf(awaiting, names);
+  const [, inline] = /^(--[a-z-]+)=/.exec(current) ?? [];
+  if (inline !== undefined) {
+    const values = valuesOf(findOption(options, inline), names);
+    return typeof values === 'string'
+      ? values
+      : values.map(({ word, about }) => ({ word: `${inline}=${word}`, about }));
+  }
+  if (current.startsWith('-')) {
+    const given = line.map((word) => findOption(options, word.replace(/=.*/s, '')));
+    return options.filter((option) => !given.includes(option)).map(nameOption);
+  }
+  return namesFor(command, positionals(line, options), names);
+}
+
+const nameOption = ({ name, about }: OptionSpec): Candidate => ({ word: `--${name}`, about });
+
+function findOption(options: readonly OptionSpec[], word: string): OptionSpec | undefined {
+  return options.find(
+    ({ name, alias }) => word === `--${name}` || (alias !== undefined && word === `-${alias}`),
+  );
+}
+
+/** The words that are neither options nor their values. */
+function positionals(line: readonly string[], options: readonly OptionSpec[]): string[] {
+  return line.filter((word, index) => {
+    const previous = findOption(options, line[index - 1] ?? '');
+    return !word.startsWith('-') && (!previous || previous.takes === 'flag');
+  });
+}
+
+function valuesOf(option: OptionSpec | undefined, names: () => ProfileNames): Completion {
+  if (option?.choices) return option.choices.map((word) => ({ word, about: '' }));
+  if (option?.takes === 'file') return 'files';
+  if (option?.takes !== 'profile') return [];
+  return option.name === 'profile'
+    ? candidates(names().sources, 'source')
+    : candidates(names().sessions, 'session');
+}
+
+function namesFor(
+  { name, names: { most, choices } }: CommandSpec,
+  given: readonly string[],
+  names: () => ProfileNames,
+): Completion {
+  if (given.length >= most) return [];
+  if (choices) return candidates(choices, '');
+  const { sources, sessions } = names();
+  const proposed = candidates(sources, 'source');
+  if (TAKE_SESSIONS.includes(name)) proposed.push(...candidates(sessions, 'session'));
+  return proposed.filter(({ word }) => !given.includes(word));
+}
+
+function candidates(words: readonly string[], about: string): Candidate[] {
+  return words.map((word) => ({ word, about }));
+}

@@ -1,0 +1,63 @@
+/** `completion`: prints a completion script, and answers that script's questions. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { COMPLETION_SCRIPTS, COMPLETION_SHELLS } from '../../shells/completions.ts';
+import type { CompletionShell } from '../../shells/completions.ts';
+import { isFailure } from '../../problems/problem.ts';
+import type { AwsFiles } from '../../profiles/profiles.ts';
+import { listSources } from '../../profiles/profiles.ts';
+import { listPlaces } from '../../profiles/sessions.ts';
+import type { World } from '../../world.ts';
+import { complete } from './candidates.ts';
+import type { ProfileNames } from './candidates.ts';
+import { usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const shell = (settings.choice as CompletionShell | undefined) ?? shellOf(world);
+  if (!settings.rest) {
+    world.stdout.write(COMPLETION_SCRIPTS[shell]);
+    return 0;
+  }
+  const words = [...settings.rest];
+  if (shell === 'powershell') words.push(words.pop()?.slice(1) ?? '');
+  const files = await readWhatCanBe(settings, world);
+  const completion = complete(words, () => namesIn(files));
+  const lines =
+    typeof completion === 'string'
+      ? [`:${completion}`]
+      : completion
+          // A name with a line break in it would be two lines, and is nobody's profile.
+          .filter(({ word }) => !/[\n\r\t]/.test(word))
+          .map(({ word, about }) => `${word}\t${about}`);
+  world.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return 0;
+}
+
+/** @throws Failure usage where the login shell is none of ours */
+function shellOf({ env }: World): CompletionShell {
+  const login = env['SHELL']?.replace(/^.*\//, '');
+  const known = COMPLETION_SHELLS.find((shell) => shell === login);
+  if (known) return known;
+  throw usage(
+    'which shell? SHELL names none that is known',
+    'name one: mfa-profile completion bash',
+  );
+}
+
+/** Nobody who presses tab wants to hear that a file cannot be read. */
+async function readWhatCanBe(settings: Settings, world: World): Promise<AwsFiles | undefined> {
+  try {
+    return await readAwsFiles(settings.files, world);
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+function namesIn(files: AwsFiles | undefined): ProfileNames {
+  if (!files) return { sources: [], sessions: [] };
+  return {
+    sources: listSources(files).map(({ name }) => name),
+    sessions: listPlaces(files).map(({ sessionProfile }) => sessionProfile),
+  };
+}

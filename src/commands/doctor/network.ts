@@ -1,0 +1,166 @@
+/** What `doctor` finds out by calling AWS with a profile's long-term keys. */
+import { bad, good, warning } from './check.ts';
+import type { Check, CheckName } from './check.ts';
+import type { ConnectionSettings } from '../../aws/connection.ts';
+import { formatDuration } from '../../aws/duration.ts';
+import { isFailure, isReportable } from '../../problems/problem.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { explain } from '../../output/explain.ts';
+import { serialOf } from '../../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import { chooseProxy } from '../../aws/proxy.ts';
+import type { SessionSettings } from '../../session/options.ts';
+import { connectionOf, withProblems } from '../../session/aws-call.ts';
+import { longTermKeys } from '../../session/source-keys.ts';
+import type { SigningKeys, World } from '../../world.ts';
+
+const OLD_KEY_DAYS = 90;
+const DAY_MS = 86_400_000;
+// Named from here on, and from there on AWS refuses signatures (its limit is five minutes).
+const CLOCK_WARNING_SECONDS = 60;
+const CLOCK_BAD_SECONDS = 300;
+
+interface Subject {
+  readonly profile: Profile;
+  readonly files: AwsFiles;
+  readonly settings: SessionSettings;
+  readonly world: World;
+}
+
+/** The way to STS, the clock, and the key of one profile. */
+export async function checkConnection(subject: Subject): Promise<Check[]> {
+  const { profile, files, settings, world } = subject;
+  try {
+    const keys = await longTermKeys(profile, files, { world, supplied: new Map() });
+    const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
+    const way = [checkProxy(connection, world), ...checkTrust(connection)];
+    const calls = await checkCaller(subject, connection, keys);
+    const isReached = calls.some(({ check, status }) => check === 'key' && status === 'good');
+    return [...way, ...calls, ...(isReached ? await checkKeyAge(subject, keys) : [])];
+  } catch (error) {
+    return [checkOfFailure(error)];
+  }
+}
+
+function checkOfFailure(error: unknown): Check {
+  if (!isReportable(error)) throw error;
+  const { message, hint } = explain(error.problem);
+  return bad(nameOf(error.problem), message, hint);
+}
+
+function nameOf({ kind }: Problem): CheckName {
+  switch (kind) {
+    case 'bad-proxy':
+    case 'proxy-failed':
+      return 'proxy';
+    case 'untrusted-certificate':
+    case 'unreadable-file':
+      return 'tls';
+    case 'unreachable':
+    case 'timed-out':
+    case 'answer-lost':
+    case 'throttled':
+    case 'bad-answer':
+    case 'region-disabled':
+      return 'endpoint';
+    case 'clock':
+      return 'clock';
+    case 'bad-setting':
+      return 'profile';
+    default:
+      return 'key';
+  }
+}
+
+function checkProxy({ endpoint }: ConnectionSettings, { env }: World): Check {
+  const choice = chooseProxy(endpoint.url, env);
+  return choice.kind === 'proxy'
+    ? good('proxy', `AWS is reached through ${choice.proxy.url} (${choice.variable})`)
+    : good('proxy', 'AWS is reached directly, without a proxy');
+}
+
+function checkTrust({ caBundle, verifyCertificates }: ConnectionSettings): Check[] {
+  if (!verifyCertificates) {
+    return [
+      warning(
+        'tls',
+        '--no-verify-ssl: any certificate is trusted',
+        'name the CA with --ca-bundle in its place',
+      ),
+    ];
+  }
+  return caBundle === undefined ? [] : [good('tls', `${caBundle} is trusted, too`)];
+}
+
+async function checkCaller(
+  { profile, world }: Subject,
+  connection: ConnectionSettings,
+  keys: SigningKeys,
+): Promise<Check[]> {
+  const sts = await world.sts(connection, keys);
+  const call = {
+    action: 'GetCallerIdentity',
+    profile: profile.name,
+    region: connection.region,
+    codeSent: false,
+  } as const;
+  const endpoint = `${connection.endpoint.url} answers`;
+  try {
+    const { arn } = await withProblems(call, sts.getCallerIdentity());
+    return [
+      good('endpoint', endpoint),
+      checkClock(sts.clockSkewSeconds()),
+      good('key', `the key of ${profile.name} is that of ${arn}`),
+    ];
+  } catch (error) {
+    const failure = checkOfFailure(error);
+    const skew = sts.clockSkewSeconds();
+    // An answer with a date is AWS's own: it was reached, whatever it said.
+    const met = skew === undefined ? [] : [good('endpoint', endpoint), checkClock(skew)];
+    return failure.check === 'clock' ? met : [...met, failure];
+  } finally {
+    sts.close();
+  }
+}
+
+function checkClock(skewSeconds: number | undefined): Check {
+  if (skewSeconds === undefined) return warning('clock', 'the answer bore no date to compare with');
+  const off = Math.abs(skewSeconds);
+  if (off <= CLOCK_WARNING_SECONDS) return good('clock', "this machine's clock agrees with AWS's");
+  const words = `this machine's clock is ${formatDuration(off)} ${skewSeconds > 0 ? 'ahead of' : 'behind'} AWS's`;
+  const hint = 'set it (timedatectl set-ntp true; under WSL2: sudo hwclock -s)';
+  return off < CLOCK_BAD_SECONDS
+    ? warning('clock', words, hint)
+    : bad('clock', `${words}: AWS refuses what is signed so`, hint);
+}
+
+async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]> {
+  const { profile, files, settings, world } = subject;
+  const connection = connectionOf(profile, files, serialOf(profile), { settings, world }, 'iam');
+  const iam = await world.iam(connection, keys);
+  try {
+    const listed = await iam.listAccessKeys();
+    return listed
+      .filter(({ accessKeyId }) => accessKeyId === keys.accessKeyId)
+      .map(({ created }) => {
+        const days = Math.floor((world.now() - created) / DAY_MS);
+        return days > OLD_KEY_DAYS
+          ? warning(
+              'key-age',
+              `the key of ${profile.name} is ${days} days old`,
+              'make a new one in the IAM console, store it with aws configure, and delete the old one',
+            )
+          : good('key-age', `the key of ${profile.name} is ${days} days old`);
+      });
+  } catch (error) {
+    if (isFailure(error) && error.problem.kind === 'interrupted') throw error;
+    return [
+      good(
+        'key-age',
+        `the age of the key of ${profile.name} cannot be asked for (iam:ListAccessKeys)`,
+      ),
+    ];
+  } finally {
+    iam.close();
+  }
+}

@@ -1,0 +1,112 @@
+/** `doctor`: looks at files, environment, clock and network, and says what to do. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { checkConnection } from './network.ts';
+import { bad, checksJson, good, renderChecks } from './check.ts';
+import type { Check } from './check.ts';
+import { wantsColor } from '../../output/color.ts';
+import { checkEnvironment } from './environment.ts';
+import { isReportable } from '../../problems/problem.ts';
+import type { Failure } from '../../problems/problem.ts';
+import { explain } from '../../output/explain.ts';
+import { checkSections } from './contents.ts';
+import { checkProfiles } from './profiles.ts';
+import {
+  isRole,
+  listSources,
+  readProfile,
+  resolveSource,
+  serialOf,
+} from '../../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import { checkDisk } from './disk.ts';
+import { findProfile } from '../../session/index.ts';
+import type { Diagnostics, World } from '../../world.ts';
+import { namesOrDefault } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+const NOT_WELL = 4;
+/** The oldest Node that this program runs on, as package.json's `engines` says. */
+const LEAST_NODE = [20, 19];
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const mayFix = settings.own.has('fix');
+  const diagnostics = await world.diagnostics();
+  const checks = [
+    checkNode(diagnostics),
+    ...(await checkDisk(settings.files, mayFix, world, diagnostics)),
+  ];
+  try {
+    const files = await readAwsFiles(settings.files, world);
+    checks.push(...checkSections(files.credentials), ...checkProfiles(files, settings.names));
+    checks.push(...checkEnvironment(world.env, (name) => isKnown(files, name)));
+    checks.push(...(await checkOneProfile(files, settings, world)));
+  } catch (error) {
+    // A file that can't be read or parsed is in the list already.
+    if (!isReportable(error)) throw error;
+    if (!/^un(?:readable|parsable)-file$/.test(error.problem.kind)) {
+      checks.push(asCheck(error));
+    }
+  }
+  show(checks, settings, world);
+  return checks.some(({ status }) => status === 'bad') ? NOT_WELL : 0;
+}
+
+function show(checks: readonly Check[], settings: Settings, world: World): void {
+  if (settings.json) {
+    world.stdout.write(`${JSON.stringify(checksJson(checks), null, 2)}\n`);
+    return;
+  }
+  const { isTerminal } = world.stdout;
+  const color = wantsColor({ mayColor: settings.mayColor, isTerminal, env: world.env });
+  world.stdout.write(renderChecks(checks, { color, quiet: settings.quiet }));
+}
+
+function asCheck({ problem }: Failure): Check {
+  const { message, hint } = explain(problem);
+  return bad('profile', message, hint);
+}
+
+function checkNode({ nodeVersion }: Diagnostics): Check {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+  const isEnough = major > LEAST_NODE[0]! || (major === LEAST_NODE[0]! && minor >= LEAST_NODE[1]!);
+  return isEnough
+    ? good('node', `Node.js ${nodeVersion}`)
+    : bad(
+        'node',
+        `Node.js ${nodeVersion} is too old`,
+        `install Node.js ${LEAST_NODE.join('.')} or later`,
+      );
+}
+
+function isKnown(files: AwsFiles, name: string): boolean {
+  const isSection = files.credentials.sections.some((section) => section.name === name);
+  return isSection || readProfile(files, resolveSource(files, name)) !== undefined;
+}
+
+/** The calls to AWS, with one profile's key: the named one's, or else the first that can be used. */
+async function checkOneProfile(
+  files: AwsFiles,
+  settings: Settings,
+  world: World,
+): Promise<Check[]> {
+  const [wanted] = namesOrDefault(settings, world.env);
+  const candidates = listSources(files).filter(({ keys }) => keys?.secretAccessKey);
+  const named = readProfile(files, resolveSource(files, wanted!));
+  if (settings.names.length > 0) findProfile(files, wanted!);
+  const profile =
+    (named && keyHolder(named, files)) ??
+    candidates.find((source) => serialOf(source)) ??
+    candidates[0];
+  return profile ? checkConnection({ profile, files, settings, world }) : [];
+}
+
+/** The profile itself, or the one whose keys a role is taken on with. */
+function keyHolder(profile: Profile, files: AwsFiles): Profile | undefined {
+  const path = new Set<string>();
+  for (let at: Profile | undefined = profile; at && !path.has(at.name);) {
+    if (!isRole(at)) return at;
+    path.add(at.name);
+    at = readProfile(files, resolveSource(files, at.settings.get('source_profile')!));
+  }
+  return undefined;
+}

@@ -1,0 +1,17 @@
+/** The session of the one profile that a command was given. */
+import { makeReporter } from '../output/reporter.ts';
+import { startSessions } from '../session/index.ts';
+import type { Outcome } from '../session/index.ts';
+import type { World } from '../world.ts';
+import { namesOrDefault } from '../cli/settings.ts';
+import type { Settings } from '../cli/settings.ts';
+
+/** Makes sure of it; says nothing of a success, since what follows is the product. @throws Failure */
+export async function ensureOne(settings: Settings, world: World): Promise<Outcome> {
+  const sessions = startSessions(settings, world, makeReporter(settings, world));
+  try {
+    return await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
+  } finally {
+    sessions.close();
+  }
+}

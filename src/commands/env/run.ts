@@ -1,0 +1,52 @@
+/** `env`: prints a session for a shell to evaluate, or what takes it out of the shell again. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { credentialProcessJson, sessionTokenJson } from '../../credentials/json.ts';
+import { enterSession, leaveSession } from '../../credentials/environment.ts';
+import { readProfile, resolveSource } from '../../profiles/profiles.ts';
+import type { ShellFormat } from '../../shells/names.ts';
+import { canUnset, formatOfCaller, renderChange } from '../../shells/formats.ts';
+import type { World } from '../../world.ts';
+import { ensureOne } from '../ensure-session.ts';
+import { usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+type Format = ShellFormat | 'json' | 'process';
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  const format = await chooseFormat(settings, world);
+  if (settings.own.has('unset')) {
+    world.stdout.write(await renderUnset(format, settings, world));
+    return 0;
+  }
+  const { profile, session } = await ensureOne(settings, world);
+  if (format === 'json') world.stdout.write(sessionTokenJson(session));
+  else if (format === 'process') world.stdout.write(credentialProcessJson(session));
+  else {
+    const change = enterSession(session, profile.settings.get('region'));
+    world.stdout.write(renderChange(format, change));
+  }
+  return 0;
+}
+
+async function chooseFormat({ own, json }: Settings, world: World): Promise<Format> {
+  // The command line has checked it against the same names.
+  const given = own.get('format') as Format | undefined;
+  if (json) {
+    if (given !== undefined && given !== 'json')
+      throw usage(`--json contradicts --format ${given}`);
+    return 'json';
+  }
+  return given ?? formatOfCaller(await world.callingPrograms(), world.platform, world.env);
+}
+
+/** A profile that is named and has no region set none, so that the user's own stays. */
+async function renderUnset(format: Format, settings: Settings, world: World): Promise<string> {
+  if (format === 'json' || format === 'process' || !canUnset(format)) {
+    throw usage(`--unset goes with a shell's format, and ${format} is none`);
+  }
+  const [name] = settings.names;
+  if (name === undefined) return renderChange(format, leaveSession(true));
+  const files = await readAwsFiles(settings.files, world);
+  const profile = readProfile(files, resolveSource(files, name));
+  return renderChange(format, leaveSession(!profile || profile.settings.has('region')));
+}

@@ -1,0 +1,28 @@
+/** `hook`: prints the text for a shell's start-up file that keeps a session fresh. */
+import { renderHook } from '../../shells/hooks.ts';
+import type { HookShell } from '../../shells/hooks.ts';
+import type { World } from '../../world.ts';
+import { absolutePath, givenOptions, refreshOptions } from '../refresh-line.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+// eslint-disable-next-line @typescript-eslint/require-await
+export async function run(settings: Settings, world: World): Promise<number> {
+  const { own } = settings;
+  const file = (option: string): string | undefined => {
+    const path = own.get(option);
+    return typeof path === 'string' ? absolutePath(path, world) : undefined;
+  };
+  world.stdout.write(
+    renderHook(settings.choice as HookShell, {
+      profile: settings.names[0],
+      credentialsFile: file('credentials-file'),
+      configFile: file('config-file'),
+      minTtlSeconds: settings.session.minTtlSeconds,
+      prompt: own.has('prompt'),
+      eachPrompt: own.has('each-prompt'),
+      refreshOptions: refreshOptions(settings, world),
+      givenOptions: givenOptions(settings),
+    }),
+  );
+  return 0;
+}

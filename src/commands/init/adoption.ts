@@ -1,0 +1,72 @@
+/** What users of other tools have: the `setting.ini` of a batch file, and aws-mfa's long-term sections. */
+import { parse } from 'ini';
+import { readSection } from '../../document/index.ts';
+import type { Document } from '../../document/index.ts';
+import { Failure } from '../../problems/problem.ts';
+import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from '../../aws/duration.ts';
+
+export interface BatchSettings {
+  readonly serialNumber: string;
+  readonly durationSeconds: number | undefined;
+}
+
+/** A pair of sections as aws-mfa keeps them. */
+export interface LongTermSection {
+  readonly serialNumber: string;
+  /** `x-long-term`, which holds the keys. */
+  readonly source: string;
+  /** `x`, which holds the session. */
+  readonly session: string;
+}
+
+const LONG_TERM_SUFFIX = '-long-term';
+
+/** Takes `ARN` and `DurationSeconds` from a batch user's settings. @throws Failure cannot-adopt */
+export function readBatchSettings(bytes: Uint8Array, from: string): BatchSettings {
+  const values = flatten(parse(decode(bytes)));
+  const serialNumber = values.get('arn');
+  if (!serialNumber) throw new Failure({ kind: 'cannot-adopt', from, reason: 'it names no ARN' });
+  return {
+    serialNumber,
+    durationSeconds: readDuration(values.get('durationseconds'), 'DurationSeconds', from),
+  };
+}
+
+/** Windows' Notepad used to save UTF-16, and puts a BOM before UTF-8. */
+function decode(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** By key in lower case, from whatever section they stand in; the first of a key counts. */
+function flatten(parsed: object, values = new Map<string, string>()): Map<string, string> {
+  for (const [key, value] of Object.entries(parsed) as [string, unknown][]) {
+    if (typeof value === 'object' && value !== null) flatten(value, values);
+    else if (!values.has(key.toLowerCase())) values.set(key.toLowerCase(), String(value).trim());
+  }
+  return values;
+}
+
+function readDuration(text: string | undefined, key: string, from: string): number | undefined {
+  if (!text) return undefined;
+  const seconds = /^\d{1,7}$/.test(text) ? Number(text) : NaN;
+  if (seconds >= SHORTEST_SESSION_SECONDS && seconds <= LONGEST_SESSION_SECONDS) return seconds;
+  throw new Failure({
+    kind: 'cannot-adopt',
+    from,
+    reason: `its ${key} must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${LONGEST_SESSION_SECONDS}`,
+  });
+}
+
+/** The sections `[x-long-term]` that name their device, as aws-mfa wants them. */
+export function longTermSections(credentials: Document): LongTermSection[] {
+  const names = new Set(credentials.sections.map(({ name }) => name));
+  return [...names].flatMap((source) => {
+    const session = source.endsWith(LONG_TERM_SUFFIX)
+      ? source.slice(0, -LONG_TERM_SUFFIX.length)
+      : '';
+    const serialNumber = readSection(credentials, source)?.get('aws_mfa_device');
+    if (session === '' || !serialNumber) return [];
+    return [{ source, session, serialNumber }];
+  });
+}

@@ -1,0 +1,134 @@
+/** `init`: finds the MFA device, saves the profile's settings, and gets the first session. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { longTermSections, readBatchSettings } from './adoption.ts';
+import { Failure } from '../../problems/problem.ts';
+import { expandHome } from '../../profiles/paths.ts';
+import { listSources, readProfile, resolveSource } from '../../profiles/profiles.ts';
+import { sayOutcome } from '../../session/outcome-words.ts';
+import { readSection } from '../../document/index.ts';
+import { holdsLongTermKey } from '../../credentials/keys.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import type { Reporter } from '../../output/reporter.ts';
+import { startSessions } from '../../session/index.ts';
+import type { Sessions } from '../../session/index.ts';
+import { setUpProfile } from '../../setup/index.ts';
+import type { Given } from '../../setup/index.ts';
+import { startSetup } from '../../setup/context.ts';
+import type { SetupContext } from '../../setup/context.ts';
+import { shareTerminal } from '../../cli/shared-terminal.ts';
+import type { World } from '../../world.ts';
+import { namesOrDefault } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+/** One profile to be set up, and what is known of it. */
+interface Task {
+  readonly name: string;
+  readonly given: Given;
+}
+
+export async function run(settings: Settings, oneWorld: World): Promise<number> {
+  const shared = shareTerminal(oneWorld);
+  const { world } = shared;
+  const reporter = makeReporter(settings, world);
+  const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
+  // The serial is taken from the config file, where it was saved as it had to be mended.
+  const session = { ...settings.session, serialNumber: undefined };
+  const sessions = startSessions({ ...settings, session }, world, reporter);
+  try {
+    const context = startSetup(settings, world, reporter, terminal);
+    const done: string[] = [];
+    for (const { name, given } of await findTasks(settings, context)) {
+      const profile = await setUpProfile(name, given, context);
+      if (profile !== undefined) done.push(profile);
+    }
+    for (const profile of done) {
+      // --token-code serves the first exchange alone.
+      const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
+      await tryOut(profile, hasCode, context, sessions, reporter);
+    }
+    return 0;
+  } finally {
+    sessions.close();
+    await shared.close();
+  }
+}
+
+async function findTasks(settings: Settings, context: SetupContext): Promise<Task[]> {
+  const from = settings.own.get('from');
+  if (from === 'aws-mfa') return findLongTermTasks(settings, context);
+  const name = await chooseName(settings, context);
+  const { serialNumber } = settings.session;
+  if (typeof from !== 'string') return [{ name, given: { serialNumber } }];
+  const { world } = context;
+  const path = expandHome(from, world.home);
+  const bytes = world.readFile(path);
+  if (!bytes) throw new Failure({ kind: 'unreadable-file', path, code: 'ENOENT' });
+  const found = readBatchSettings(bytes, path);
+  return [{ name, given: { ...found, serialNumber: serialNumber ?? found.serialNumber } }];
+}
+
+/** Without a name and without a default profile the person picks one of those that are there. */
+async function chooseName(settings: Settings, { world, terminal }: SetupContext): Promise<string> {
+  const [name] = namesOrDefault(settings, world.env);
+  if (settings.names.length > 0 || world.env['AWS_PROFILE'] || !terminal) return name!;
+  const files = await readAwsFiles(settings.files, world);
+  const sources = listSources(files).map((source) => source.name);
+  if (sources.length === 0 || sources.includes('default')) return name!;
+  return sources.length === 1
+    ? sources[0]!
+    : sources[await terminal.choose('Which profile?', sources)]!;
+}
+
+/** aws-mfa's sections: the named one, or all of them. @throws Failure cannot-adopt */
+async function findLongTermTasks(settings: Settings, { world }: SetupContext): Promise<Task[]> {
+  const { credentials } = await readAwsFiles(settings.files, world);
+  const all = longTermSections(credentials);
+  const [name] = settings.names;
+  const chosen =
+    name === undefined
+      ? all
+      : all.filter(({ source, session }) => source === name || session === name);
+  if (chosen.length === 0) {
+    throw new Failure({
+      kind: 'cannot-adopt',
+      from: settings.files.credentials,
+      reason:
+        name === undefined
+          ? 'it has no section [x-long-term] with an aws_mfa_device'
+          : `it has no section [${name}-long-term] with an aws_mfa_device`,
+    });
+  }
+  return chosen.map(({ source, session, serialNumber }) => {
+    const there = readSection(credentials, session);
+    if (there && holdsLongTermKey(there)) {
+      const { path: credentialsFile } = credentials;
+      throw new Failure({ kind: 'long-term-key-in-the-way', session, credentialsFile });
+    }
+    const given = {
+      serialNumber: settings.session.serialNumber ?? serialNumber,
+      sessionProfile: session,
+    };
+    return { name: source, given };
+  });
+}
+
+/** Gets the first session, where a code can be had or a person wants to type one. */
+async function tryOut(
+  name: string,
+  hasCode: boolean,
+  { settings, world, terminal, tell }: SetupContext,
+  sessions: Sessions,
+  reporter: Reporter,
+): Promise<void> {
+  const files = await readAwsFiles(settings.files, world);
+  const profile = readProfile(files, resolveSource(files, name));
+  const later = `get a session with: mfa-profile refresh ${name}`;
+  const hasCommand =
+    settings.session.mfaProcess !== undefined || profile?.settings.has('mfa_process');
+  const mayTry = hasCode || hasCommand;
+  if (!mayTry && !(terminal && (await terminal.confirm(`Get a session for ${name} now?`, true)))) {
+    tell(later);
+    return;
+  }
+  reporter.say(sayOutcome(await sessions.ensure(name), world.now()));
+}

@@ -1,0 +1,41 @@
+/** Options that a command passes on to the `refresh` that its text will start one day. */
+import { expandHome } from '../profiles/paths.ts';
+import type { World } from '../world.ts';
+import { GLOBAL_OPTIONS } from '../cli/options.ts';
+import { usage } from '../cli/settings.ts';
+import type { Settings } from '../cli/settings.ts';
+
+/** The profile is passed on by the caller; how much is said, by whoever reads it then. */
+const NOT_PASSED_ON = ['profile', 'json', 'quiet', 'debug', 'no-color'];
+
+/** Words for `refresh`, such as `--region=eu-west-1`; files with absolute paths. */
+export function refreshOptions({ own }: Settings, world: World): string[] {
+  const specs = GLOBAL_OPTIONS.filter(({ name }) => !NOT_PASSED_ON.includes(name));
+  const minTtl = own.get('min-ttl');
+  const words = specs.flatMap(({ name, takes }) => {
+    const value = own.get(name);
+    if (value === undefined) return [];
+    if (value === true) return [`--${name}`];
+    return [`--${name}=${takes === 'file' ? absolutePath(value, world) : value}`];
+  });
+  return typeof minTtl === 'string' ? [...words, `--min-ttl=${minTtl}`] : words;
+}
+
+/**
+ * The options as given, for a comment that shows how the text was made.
+ * @throws Failure usage for a value that would break out of a comment's line
+ */
+export function givenOptions({ own }: Settings): string[] {
+  return [...own].map(([name, value]) => {
+    if (value === true) return `--${name}`;
+    if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(`--${name} holds a control character`);
+    return `--${name}=${value}`;
+  });
+}
+
+export function absolutePath(path: string, { home, launch, platform }: World): string {
+  const whole = expandHome(path, home);
+  if (whole !== path) return whole;
+  const isAbsolute = platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(path) : path.startsWith('/');
+  return isAbsolute ? path : `${launch.folder}/${path}`;
+}

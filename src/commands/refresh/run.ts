@@ -1,0 +1,156 @@
+/** `refresh`: makes sure that each named session is good, and says until when. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { isFailure, isReportable } from '../../problems/problem.ts';
+import { formatExpiry } from '../../credentials/expiry.ts';
+import { listSources, serialOf } from '../../profiles/profiles.ts';
+import { sayOutcome } from '../../session/outcome-words.ts';
+import { findPlace } from '../../profiles/sessions.ts';
+import type { SessionPlace } from '../../profiles/session-row.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import type { Reporter } from '../../output/reporter.ts';
+import { startSessions } from '../../session/index.ts';
+import type { Outcome, Sessions } from '../../session/index.ts';
+import { startSetup } from '../../setup/context.ts';
+import { shareTerminal } from '../../cli/shared-terminal.ts';
+import type { World } from '../../world.ts';
+import { namesOrDefault, usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+import type { Unattended } from './unattended.ts';
+
+/** What became of one name. */
+interface Result {
+  readonly exitCode: number;
+  readonly json: Record<string, unknown>;
+}
+
+export async function run(settings: Settings, oneWorld: World): Promise<number> {
+  const shared = shareTerminal(oneWorld);
+  const { world } = shared;
+  const reporter = makeReporter(settings, world);
+  const names = await chooseNames(settings, world);
+  if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
+  const sessions = startSessions(settings, world, reporter);
+  const results: Result[] = [];
+  const unattended = await openUnattended(settings, world, reporter);
+  try {
+    // One after another: a person answers one question at a time.
+    for (const name of names) {
+      results.push(await refreshOne(name, { sessions, settings, world, reporter, unattended }));
+    }
+    await unattended?.close();
+  } finally {
+    sessions.close();
+    await shared.close();
+  }
+  if (settings.json) {
+    world.stdout.write(
+      `${JSON.stringify({ profiles: results.map(({ json }) => json) }, null, 2)}\n`,
+    );
+  }
+  return results.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
+}
+
+async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
+  if (!settings.own.has('all')) return namesOrDefault(settings, world.env);
+  if (settings.names.length > 0) throw usage('--all takes no names');
+  const files = await readAwsFiles(settings.files, world);
+  return listSources(files)
+    .filter((profile) => serialOf(profile))
+    .map(({ name }) => name);
+}
+
+/** Who hears of a failure where nobody sits; undefined where the usual lines on stderr are all. */
+async function openUnattended(
+  settings: Settings,
+  world: World,
+  reporter: Reporter,
+): Promise<Unattended | undefined> {
+  if (!settings.own.has('tell-once') && !settings.own.has('notify')) return undefined;
+  const { startUnattended } = await import('./unattended.ts');
+  return startUnattended(settings, world, reporter);
+}
+
+interface Run {
+  readonly sessions: Sessions;
+  readonly settings: Settings;
+  readonly world: World;
+  readonly reporter: Reporter;
+  readonly unattended: Unattended | undefined;
+}
+
+async function refreshOne(
+  name: string,
+  { sessions, settings, world, reporter, unattended }: Run,
+): Promise<Result> {
+  try {
+    const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
+    unattended?.good(name);
+    reporter.say(sayOutcome(outcome, world.now()));
+    return {
+      exitCode: 0,
+      json: {
+        profile: outcome.profile.name,
+        session_profile: outcome.sessionName,
+        action: outcome.action,
+        expiration: formatExpiry(outcome.session.expiration),
+        error: null,
+      },
+    };
+  } catch (error) {
+    // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
+    if (!isReportable(error)) throw error;
+    const { exitCode, message, hint } = await (unattended
+      ? unattended.problem(error.problem, name)
+      : reporter.problem(error.problem));
+    const place = settings.json ? await placeOf(name, settings, world) : undefined;
+    return {
+      exitCode,
+      json: {
+        profile: place?.profile ?? name,
+        session_profile: place?.sessionProfile ?? null,
+        action: 'failed',
+        expiration: null,
+        error: { code: exitCode, kind: error.problem.kind, message, hint: hint ?? null },
+      },
+    };
+  }
+}
+
+/** The session of `name`; where its device is not known, a person is offered to set it up first. */
+async function ensureWithSetup(
+  name: string,
+  sessions: Sessions,
+  settings: Settings,
+  world: World,
+  reporter: Reporter,
+): Promise<Outcome> {
+  try {
+    return await sessions.ensure(name);
+  } catch (error) {
+    if (!isFailure(error) || error.problem.kind !== 'no-device') throw error;
+    const { profile } = error.problem;
+    // A login hook is quiet: it asks for codes, and for nothing else.
+    const mayAsk = settings.session.mayPrompt && !settings.quiet;
+    const terminal = mayAsk ? await world.terminal() : undefined;
+    const question = `No MFA device is known for profile ${profile}. Find and save it now?`;
+    if (!(await terminal?.confirm(question, true))) throw error;
+    const { setUpProfile } = await import('../../setup/index.ts');
+    const context = startSetup(settings, world, reporter, terminal);
+    if ((await setUpProfile(profile, {}, context)) === undefined) throw error;
+    return sessions.ensure(name);
+  }
+}
+
+/** What can be said of a failed name: undefined where the files don't know it or can't be read. */
+async function placeOf(
+  name: string,
+  { files, session }: Settings,
+  world: World,
+): Promise<SessionPlace | undefined> {
+  try {
+    return findPlace(await readAwsFiles(files, world), name, session.sessionProfile);
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+/** `status`: lists sessions and when they end, for a person, a script or a prompt. */
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { isFailure } from '../../problems/problem.ts';
+import { wantsColor } from '../../output/color.ts';
+import { resolveSource } from '../../profiles/profiles.ts';
+import type { AwsFiles } from '../../profiles/profiles.ts';
+import { statusJson } from '../../profiles/session-row.ts';
+import type { SessionPlace, StatusRow } from '../../profiles/session-row.ts';
+import { describeSession, findPlace, listPlaces } from '../../profiles/sessions.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import { noSuchProfile } from '../../session/index.ts';
+import type { World } from '../../world.ts';
+import { usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+const NOT_VALID = 3;
+
+export async function run(settings: Settings, world: World): Promise<number> {
+  if (settings.own.has('watch')) {
+    for (const other of ['check', 'json']) {
+      if (settings.own.has(other)) throw usage(`give --watch or --${other}, not both`);
+    }
+    const { watch } = await import('./watch.ts');
+    return watch(settings, world, () => readRowsOrFail(settings, world));
+  }
+  if (settings.own.has('notify')) throw usage('--notify goes with --watch');
+  const files = await readAwsFiles(settings.files, world);
+  const { rows, exitCode } = await readRows(settings, files, world);
+  const check = settings.own.has('check');
+  if (settings.json) {
+    world.stdout.write(statusJson(rows));
+  } else if (!check && (rows.length > 0 || settings.names.length === 0)) {
+    await show(rows, settings, world);
+  }
+  return exitCode || (check && rows.length === 0 ? NOT_VALID : 0);
+}
+
+/** A row for each name that is known; the others are reported. The exit code is the first failure's. */
+async function readRows(
+  { names, session, own, ...settings }: Settings,
+  files: AwsFiles,
+  world: World,
+): Promise<{ rows: StatusRow[]; exitCode: number }> {
+  const describe = (place: SessionPlace): StatusRow =>
+    describeSession(files, place, world.now(), session.minTtlSeconds);
+  const exitCodeOf = ({ state }: StatusRow): number =>
+    own.has('check') && state !== 'valid' ? NOT_VALID : 0;
+  const rows: StatusRow[] = [];
+  let exitCode = 0;
+  if (names.length === 0) {
+    rows.push(...listPlaces(files).map(describe));
+    return { rows, exitCode: Math.max(0, ...rows.map(exitCodeOf)) };
+  }
+  for (const name of names) {
+    try {
+      const row = describe(findPlaceOrFail(files, name, session.sessionProfile));
+      rows.push(row);
+      exitCode ||= exitCodeOf(row);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      const explanation = await makeReporter(settings, world).problem(error.problem);
+      exitCode ||= explanation.exitCode;
+    }
+  }
+  return { rows, exitCode };
+}
+
+/** The rows as they are now, for one who looks again and again. @throws Failure */
+async function readRowsOrFail(
+  { names, session, files: paths }: Settings,
+  world: World,
+): Promise<StatusRow[]> {
+  const files = await readAwsFiles(paths, world);
+  const places =
+    names.length === 0
+      ? listPlaces(files)
+      : names.map((name) => findPlaceOrFail(files, name, session.sessionProfile));
+  return places.map((place) => describeSession(files, place, world.now(), session.minTtlSeconds));
+}
+
+/** @throws Failure no-such-profile for a name that is neither a source's nor a session's */
+function findPlaceOrFail(
+  files: AwsFiles,
+  name: string,
+  sessionProfile: string | undefined,
+): SessionPlace {
+  const place = findPlace(files, name, sessionProfile);
+  if (!place) throw noSuchProfile(files, resolveSource(files, name));
+  return place;
+}
+
+async function show(rows: readonly StatusRow[], settings: Settings, world: World): Promise<void> {
+  if (rows.length === 0) {
+    world.stderr.write(
+      'mfa-profile: no session, and no profile with an MFA device; set one up with: mfa-profile init\n',
+    );
+    return;
+  }
+  const { renderStatusTable } = await import('./table.ts');
+  const { isTerminal, columns } = world.stdout;
+  const color = wantsColor({ mayColor: settings.mayColor, isTerminal, env: world.env });
+  world.stdout.write(
+    renderStatusTable(rows, world.now(), {
+      color,
+      columns: isTerminal ? (columns ?? 80) : undefined,
+    }),
+  );
+}

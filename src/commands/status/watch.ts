@@ -1,0 +1,104 @@
+/** `status --watch`: the table, redrawn every second until `q` or Ctrl-C. */
+import { wantsColor } from '../../output/color.ts';
+import { isFailure, isReportable } from '../../problems/problem.ts';
+import { explain } from '../../output/explain.ts';
+import { formatRemaining } from '../../output/local-time.ts';
+import type { SessionState } from '../../credentials/session-state.ts';
+import { printable } from '../../output/printable.ts';
+import type { StatusRow } from '../../profiles/session-row.ts';
+import { renderStatusTable } from './table.ts';
+import type { Screen, World } from '../../world.ts';
+import type { Settings } from '../../cli/settings.ts';
+
+const INTERRUPTED = 130;
+
+/**
+ * @param readRows reads the files anew, so that what others write is seen
+ * @throws Failure what the first reading meets
+ */
+export async function watch(
+  settings: Settings,
+  world: World,
+  readRows: () => Promise<readonly StatusRow[]>,
+): Promise<number> {
+  const first = await readRows();
+  const screen = await world.screen();
+  const notify = settings.own.has('notify') ? makeNotifier(world) : () => undefined;
+  try {
+    if (!screen) return await follow(first, readRows, notify, world);
+    for (let rows: Rows = first; ; rows = await readOrExplain(readRows)) {
+      if (typeof rows !== 'string') notify(rows);
+      draw(rows, screen, settings, world);
+      // Until the clock's next second, so that no countdown skips one.
+      if ((await screen.wait(1000 - (world.now() % 1000))) === 'quit') return 0;
+    }
+  } catch (error) {
+    if (isFailure(error) && error.problem.kind === 'interrupted') return INTERRUPTED;
+    throw error;
+  } finally {
+    screen?.close();
+  }
+}
+
+/** Without a terminal there is nothing to redraw: the table is written anew whenever it changes. */
+async function follow(
+  first: Rows,
+  readRows: () => Promise<readonly StatusRow[]>,
+  notify: (rows: readonly StatusRow[]) => void,
+  world: World,
+): Promise<never> {
+  let shown = '';
+  for (let rows = first; ; rows = await readOrExplain(readRows)) {
+    if (typeof rows !== 'string') notify(rows);
+    const text =
+      typeof rows === 'string'
+        ? `${rows}\n`
+        : renderStatusTable(rows, world.now(), { columns: undefined, color: false });
+    if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
+    shown = text;
+    await world.sleep(1000);
+  }
+}
+
+/** The rows, or why there are none to be had at the moment. */
+type Rows = readonly StatusRow[] | string;
+
+/** A file that somebody is at work on may be odd for a while: no reason to stop looking. */
+async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Promise<Rows> {
+  try {
+    return await readRows();
+  } catch (error) {
+    if (!isReportable(error)) throw error;
+    return printable(explain(error.problem).message);
+  }
+}
+
+function draw(rows: Rows, screen: Screen, settings: Settings, world: World): void {
+  const color = wantsColor({ mayColor: settings.mayColor, isTerminal: true, env: world.env });
+  const style = { color, columns: screen.columns, countdown: true };
+  const table =
+    typeof rows === 'string'
+      ? [rows]
+      : renderStatusTable(rows, world.now(), style).trimEnd().split('\n');
+  const room = Math.max(1, screen.rows - 2);
+  const hidden = table.length - room;
+  const lines = hidden > 0 ? [...table.slice(0, room - 1), `… and ${hidden + 1} more`] : table;
+  screen.draw([...lines, '', 'q to quit'].slice(0, screen.rows));
+}
+
+/** Tells the desktop of each session once when it is about to end, and once when it is over. */
+function makeNotifier(world: World): (rows: readonly StatusRow[]) => void {
+  const told = new Map<string, SessionState>();
+  return (rows) => {
+    for (const { sessionProfile, state, expiration } of rows) {
+      const isNews = told.get(sessionProfile) !== state;
+      told.set(sessionProfile, state);
+      if (!isNews || (state !== 'expiring' && state !== 'expired')) continue;
+      const text =
+        state === 'expired' || expiration === undefined
+          ? `${sessionProfile} is over`
+          : `${sessionProfile} ends in ${formatRemaining(expiration, world.now())}`;
+      void world.system().then((system) => system.notify('mfa-profile', text));
+    }
+  };
+}

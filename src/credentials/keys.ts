@@ -1,0 +1,47 @@
+/** Access keys as values: what a section holds, and a whole session. */
+import { Secret } from './secret.ts';
+import type { Values } from '../document/values.ts';
+
+/** Keys as they lie in a section. With a session token they are a session's. */
+export interface StoredKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret | undefined;
+  readonly sessionToken: Secret | undefined;
+}
+
+/** A session with all that is needed to use it. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken: Secret;
+  /** Milliseconds since the epoch, as STS returned it. */
+  readonly expiration: number;
+}
+
+/** The access key of a section, or undefined where it has none. An empty value is no value. */
+export function readKeys(values: Values): StoredKeys | undefined {
+  const accessKeyId = values.get('aws_access_key_id');
+  if (!accessKeyId) return undefined;
+  const secret = values.get('aws_secret_access_key');
+  const token = tokenOf(values);
+  return {
+    accessKeyId,
+    secretAccessKey: secret ? new Secret(secret) : undefined,
+    sessionToken: token ? new Secret(token) : undefined,
+  };
+}
+
+/** botocore prefers the older name where a section has both. */
+function tokenOf(values: Values): string | undefined {
+  return values.get('aws_security_token') || values.get('aws_session_token');
+}
+
+/** An access key and no session token: what may never be overwritten. */
+export function holdsLongTermKey(values: Values): boolean {
+  return Boolean(values.get('aws_access_key_id')) && !tokenOf(values);
+}
+
+/** An access key with a session token. */
+export function holdsSession(values: Values): boolean {
+  return Boolean(values.get('aws_access_key_id')) && Boolean(tokenOf(values));
+}

@@ -1,0 +1,77 @@
+/** The decision: from what a section holds and the time, whether its session serves as it is. */
+import { readExpiry } from './expiry.ts';
+import { readKeys } from './keys.ts';
+import type { Session } from './keys.ts';
+import type { Values } from '../document/values.ts';
+
+export type SessionState = 'valid' | 'expiring' | 'expired' | 'missing' | 'unknown';
+
+/** What a section holds, seen at one moment. */
+export interface SessionView {
+  readonly state: SessionState;
+  /** Present in the states valid, expiring and expired. */
+  readonly session?: Session;
+}
+
+/**
+ * Judges a session section.
+ * @param values the section's values, or undefined where the file has no such section
+ * @param now milliseconds since the epoch
+ * @param minTtlSeconds with less than this left a session is `expiring`
+ */
+export function viewSession(
+  values: Values | undefined,
+  now: number,
+  minTtlSeconds: number,
+): SessionView {
+  const keys = values && readKeys(values);
+  if (!values || !keys?.sessionToken) return { state: 'missing' };
+  const expiration = readExpiry(values);
+  // Without a secret nobody can use it; without a certain expiry nobody may trust it.
+  if (expiration === undefined || !keys.secretAccessKey) return { state: 'unknown' };
+  const session: Session = {
+    accessKeyId: keys.accessKeyId,
+    secretAccessKey: keys.secretAccessKey,
+    sessionToken: keys.sessionToken,
+    expiration,
+  };
+  return { state: stateOf(expiration, now, minTtlSeconds), session };
+}
+
+/** The state of a session that is whole. */
+export function stateOf(
+  expiration: number,
+  now: number,
+  minTtlSeconds: number,
+): 'valid' | 'expiring' | 'expired' {
+  const left = expiration - now;
+  if (left <= 0) return 'expired';
+  return left < minTtlSeconds * 1000 ? 'expiring' : 'valid';
+}
+
+export type Plan =
+  | { kind: 'reuse'; session: Session }
+  | { kind: 'exchange'; because: SessionState | 'forced' | 'doubled' }
+  | { kind: 'refuse' };
+
+export interface Situation {
+  readonly values: Values | undefined;
+  readonly longTermKeyInTheWay: boolean;
+  /** How often the file has the session's section; more than once and no AWS tool reads the file. */
+  readonly sections: number;
+  readonly now: number;
+  readonly minTtlSeconds: number;
+  readonly force: boolean;
+}
+
+/** What to do for a session: use what is there, get a new one, or leave a long-term key alone. */
+export function planSession(situation: Situation): Plan {
+  const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force } = situation;
+  if (longTermKeyInTheWay) return { kind: 'refuse' };
+  if (force) return { kind: 'exchange', because: 'forced' };
+  if (sections > 1) return { kind: 'exchange', because: 'doubled' };
+  const view = viewSession(values, now, minTtlSeconds);
+  return view.state === 'valid' && view.session
+    ? { kind: 'reuse', session: view.session }
+    : { kind: 'exchange', because: view.state };
+}

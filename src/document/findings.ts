@@ -1,0 +1,136 @@
+/** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
+import { readLines, splitLines } from './lines.ts';
+import { BOM, decodeUtf8, lineAt, textStart } from './text.ts';
+import type { Line } from './lines.ts';
+import type { Document, Section } from './sections.ts';
+
+export type FindingKind =
+  /** botocore refuses the whole file (`otherLine`: the first of them). */
+  | 'doubled-section'
+  | 'doubled-key'
+  /** botocore refuses the whole file: a line that is neither header, property nor comment. */
+  | 'stray-line'
+  /** The same, before the first section. */
+  | 'before-sections'
+  | 'unclosed-header'
+  | 'empty-name'
+  | 'not-utf8'
+  | 'bom'
+  /** botocore and three more take the header for more of the value above (`otherLine`). */
+  | 'indented-header'
+  /** Text right behind `]`, or no comment at all: some readers then miss the section. */
+  | 'header-tail'
+  /** `[DEFAULT]`, whose keys botocore hands to every profile; `[__proto__]`, with which JavaScript reads nothing. */
+  | 'reserved-name'
+  /** A comment to seven readers, part of the value to botocore. */
+  | 'inline-comment'
+  /** Quotes are part of the value to nine readers of twelve. */
+  | 'quoted-value'
+  | 'mixed-line-endings';
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly section?: string;
+  readonly key?: string;
+  readonly otherLine?: number;
+}
+
+/** The findings in the order of their lines. Nothing of any value is in them. */
+export function inspectDocument(document: Document): readonly Finding[] {
+  const { text, sections } = document;
+  const findings = [...inspectBytes(text)];
+  const firstLines = new Map<string, number>();
+  let end = textStart(text);
+  let line = 1;
+  for (const section of sections) {
+    findings.push(...inspectGap(text, end, section.start, line));
+    line += countLines(text, end, section.start);
+    findings.push(...inspectSection(document, section, line, firstLines));
+    line += countLines(text, section.start, section.end);
+    end = section.end;
+  }
+  findings.push(...inspectGap(text, end, text.length, line));
+  return findings.sort((one, other) => one.line - other.line);
+}
+
+function* inspectBytes(text: string): Iterable<Finding> {
+  if (text.startsWith(BOM)) yield { kind: 'bom', line: 1 };
+  if (text !== Buffer.from(decodeUtf8(text), 'utf8').toString('latin1')) {
+    const at = text
+      .split('\n')
+      .findIndex((line) => line !== Buffer.from(decodeUtf8(line), 'utf8').toString('latin1'));
+    yield { kind: 'not-utf8', line: at + 1 };
+  }
+  const isCrlf = text[text.indexOf('\n') - 1] === '\r';
+  const other = text.search(isCrlf ? /(?<!\r)\n/ : /\r\n/);
+  if (other !== -1) yield { kind: 'mixed-line-endings', line: lineAt(text, other) };
+}
+
+/** What stands outside every section: before the first, or under a header that names none. */
+function* inspectGap(
+  text: string,
+  start: number,
+  end: number,
+  firstLine: number,
+): Iterable<Finding> {
+  let isUnderHeader = false;
+  for (const [index, { words }] of splitLines(text, start, end).entries()) {
+    const line = firstLine + index;
+    if (words.startsWith('[') && !/[=:]/.test(words)) {
+      isUnderHeader = true;
+      yield { kind: words.includes(']') ? 'empty-name' : 'unclosed-header', line };
+    } else if (words !== '' && !/^[#;]/.test(words) && !isUnderHeader)
+      yield { kind: 'before-sections', line };
+  }
+}
+
+function* inspectSection(
+  document: Document,
+  section: Section,
+  firstLine: number,
+  firstLines: Map<string, number>,
+): Iterable<Finding> {
+  const { name } = section;
+  const here = { line: firstLine, section: name };
+  const otherLine = firstLines.get(name);
+  if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
+  else firstLines.set(name, firstLine);
+  if (name === 'DEFAULT' || name === '__proto__') yield { kind: 'reserved-name', ...here };
+  const lines = readLines(document, section);
+  if (!/\]([ \t]+[#;].*|[ \t]*)$/.test(lines[0]?.text ?? ''))
+    yield { kind: 'header-tail', ...here };
+  yield* inspectLines(lines, name, firstLine);
+  const last = lines.findLastIndex((line) => line.kind === 'property');
+  const [next] = splitLines(document.text, section.end, document.text.length, 1);
+  if (last !== -1 && next !== undefined && next.depth > (lines[last]?.depth ?? 0)) {
+    yield { kind: 'indented-header', line: firstLine + lines.length, otherLine: firstLine + last };
+  }
+}
+
+function* inspectLines(
+  lines: readonly Line[],
+  section: string,
+  firstLine: number,
+): Iterable<Finding> {
+  const firstLines = new Map<string, number>();
+  for (const [index, { kind, property }] of lines.entries()) {
+    const line = firstLine + index;
+    if (kind === 'stray') yield { kind: 'stray-line', line, section };
+    if (kind !== 'property' || property === undefined) continue;
+    const { key, value, commentLike } = property;
+    const otherLine = firstLines.get(key);
+    if (otherLine !== undefined) yield { kind: 'doubled-key', line, section, key, otherLine };
+    else firstLines.set(key, line);
+    if (commentLike) yield { kind: 'inline-comment', line, section, key };
+    if (/^(["']).*\1$/.test(value)) yield { kind: 'quoted-value', line, section, key };
+  }
+}
+
+function countLines(text: string, start: number, end: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1))
+    lines += 1;
+  return lines;
+}

@@ -1,0 +1,12 @@
+/** The lossless reader and editor of AWS's credentials and config files; its parts are in `document-*.ts`. */
+export { parseDocument, sectionsNamed } from './sections.ts';
+export { encodeText } from './text.ts';
+export { readProperties, readSection, readValues } from './read.ts';
+export { putSection, removeSection } from './edit.ts';
+export { inspectDocument } from './findings.ts';
+export { canWriteName, configProfileHeader, configProfileName } from './names.ts';
+export type { Document, Section } from './sections.ts';
+export type { Property } from './read.ts';
+export type { Edit } from './edit.ts';
+export type { Finding, FindingKind } from './findings.ts';
+export type { NameVerdict } from './names.ts';

@@ -1,0 +1,37 @@
+/** What is never written: names and values that some AWS reader would not read back as they are. */
+import { canWriteName, configProfileName } from './names.ts';
+import { strip } from './text.ts';
+import { Failure } from '../problems/problem.ts';
+
+/** A config header's tab is its separator; no other control character may pass. */
+export function checkName(name: string): void {
+  const isHeader = /^profile[ \t]/.test(name) && !/[\n\r]/.test(name);
+  const verdict = canWriteName((isHeader ? configProfileName(name) : undefined) ?? name);
+  if (!verdict.ok)
+    throw new Failure({ kind: 'bad-session-name', session: name, reason: verdict.reason });
+}
+
+/** Keys in lower case. Never the value in an error: it may be a secret. */
+export function checkedSettings(
+  name: string,
+  set: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const checked = new Map<string, string>();
+  for (const [key, value] of set) {
+    const reason = refusalOf(key, value);
+    if (reason !== undefined)
+      throw new Failure({ kind: 'bad-setting', profile: name, setting: key, reason });
+    checked.set(key.toLowerCase(), value);
+  }
+  return checked;
+}
+
+function refusalOf(key: string, value: string): string | undefined {
+  if (!/^[A-Za-z_][\w.-]*$/.test(key)) return 'not a name that every AWS tool reads';
+  if (/[\r\n\v\f\x85\u2028\u2029]/.test(value)) return 'the value holds a line break';
+  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) return 'the value holds a control character';
+  if (/[\ud800-\udfff]/u.test(value)) return 'the value is not Unicode text';
+  if (value !== strip(value) || value !== value.trim())
+    return 'the value begins or ends with a blank';
+  return undefined;
+}

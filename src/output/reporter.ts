@@ -1,0 +1,62 @@
+/** What the program says on stderr, each line in one of the forms that scripts may look for. */
+import type { Problem } from '../problems/problem.ts';
+import type { Explanation } from './explain.ts';
+import { printable } from './printable.ts';
+import type { Output, World } from '../world.ts';
+
+export interface Reporter {
+  /** What was done; silent with --quiet. */
+  say(line: string): void;
+  warn(line: string): void;
+  /** What is done and why; only with --debug. */
+  debug(line: string): void;
+  /** What went wrong and what to do about it. @returns what was said, and the exit code for it */
+  problem(problem: Problem): Promise<Explanation>;
+  /** A fault of the program itself. */
+  fault(error: unknown): void;
+}
+
+/** Whether a command line asks for --debug; behind `--` it is another program's. */
+export function isDebug(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
+}
+
+/** A line of this program's, and no other's. */
+export function sayLine(stderr: Output, line: string): void {
+  stderr.write(`mfa-profile: ${printable(line)}\n`);
+}
+
+export function makeReporter(
+  { quiet, debug }: { quiet: boolean; debug: boolean },
+  { stderr }: Pick<World, 'stderr'>,
+): Reporter {
+  let lastHint: string | undefined;
+  const write = (kind: string, line: string): void => sayLine(stderr, kind + line);
+  return {
+    fault: (error) => {
+      const { stack, message } = error instanceof Error ? error : new Error(String(error));
+      write('error: ', `a fault of mfa-profile itself: ${message}`);
+      write('hint: ', 'please report it with what you did; --debug shows where it happened');
+      if (debug && stack) stderr.write(`${stack}\n`);
+    },
+    say: (line) => {
+      if (!quiet) write('', line);
+    },
+    warn: (line) => write('warning: ', line),
+    debug: (line) => {
+      if (debug) write('debug: ', line);
+    },
+    problem: async (problem) => {
+      // The words for all that can go wrong are long, and mostly nothing does.
+      const { explain } = await import('./explain.ts');
+      const explanation = explain(problem);
+      write('error: ', explanation.message);
+      // Several profiles that lack the same thing need the same advice, once.
+      const { hint } = explanation;
+      if (hint && hint !== lastHint) write('hint: ', hint);
+      lastHint = hint;
+      return explanation;
+    },
+  };
+}

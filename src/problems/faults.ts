@@ -1,0 +1,161 @@
+/** What a call to AWS came back with when it failed, and the problem that it means. */
+import type { Problem } from './problem.ts';
+
+/** What a proxy did in place of making a connection. */
+export interface ProxyFailure {
+  /** Its URL, without user and password. */
+  readonly proxy: string;
+  /** The environment variable that names it. */
+  readonly variable: string;
+  /** Node's errno name, or `HTTP 407`. */
+  readonly code: string;
+}
+
+/**
+ * A failed call, as the adapter saw it. `said` is AWS's own sentence; it names no secret, but for
+ * a key id or a serial it may repeat.
+ */
+export interface AwsFault {
+  readonly kind: 'refused' | 'not-sent' | 'lost' | 'timed-out' | 'throttled' | 'bad-answer';
+  /** AWS's error code, node's errno name, or the TLS error's code. */
+  readonly code: string;
+  readonly said: string;
+  readonly endpoint: string;
+  readonly tries: number;
+  /** Seconds by which this machine's clock is ahead of AWS's, where the answer bore a date. */
+  readonly skewSeconds: number | undefined;
+  /** True when an earlier try of this call was lost after it had been sent. */
+  readonly lostBefore: boolean;
+  /** Set where it was the proxy that failed. */
+  readonly proxy?: ProxyFailure;
+}
+
+/** Thrown by the STS adapter. */
+export class AwsFaultError extends Error {
+  override readonly name = 'AwsFaultError';
+  readonly fault: AwsFault;
+
+  constructor(fault: AwsFault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
+
+/** True for an {@link AwsFaultError}, also one from another bundle of this program. */
+export function isAwsFault(error: unknown): error is AwsFaultError {
+  return error instanceof Error && error.name === 'AwsFaultError' && 'fault' in error;
+}
+
+/** The call that failed, for wording. */
+export interface CallContext {
+  readonly action:
+    'GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity' | 'ListMFADevices' | 'ListAccessKeys';
+  readonly profile: string;
+  /** The profile whose keys sign the call, where it is another one. */
+  readonly signer?: string;
+  readonly region: string;
+  readonly serialNumber?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+  /** True where a role is assumed with keys that no MFA code stands behind. */
+  readonly withoutMfa?: boolean;
+  /** True when a code went with the call. */
+  readonly codeSent: boolean;
+}
+
+const CERTIFICATE_CODES =
+  /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+/** The problem behind a failed call. AWS's words count only for MFA: nothing else tells them apart. */
+export function explainFault(fault: AwsFault, call: CallContext): Problem {
+  const { endpoint, code } = fault;
+  const { codeSent } = call;
+  switch (fault.kind) {
+    case 'refused':
+      return explainRefusal(fault, call);
+    case 'throttled':
+      return { kind: 'throttled', endpoint, tries: fault.tries };
+    case 'timed-out':
+      return {
+        kind: 'timed-out',
+        endpoint,
+        phase: code === 'connect' ? 'connect' : 'read',
+        codeSent,
+      };
+    case 'lost':
+      return { kind: 'answer-lost', endpoint, code, codeSent };
+    case 'bad-answer':
+      return { kind: 'bad-answer', endpoint, what: fault.said || code, codeSent };
+    case 'not-sent':
+      if (fault.proxy) return explainProxy(fault.proxy);
+      return CERTIFICATE_CODES.test(code)
+        ? { kind: 'untrusted-certificate', endpoint, code }
+        : { kind: 'unreachable', endpoint, code };
+  }
+}
+
+/** An https proxy has a certificate of its own. */
+function explainProxy(failure: ProxyFailure): Problem {
+  return CERTIFICATE_CODES.test(failure.code)
+    ? { kind: 'untrusted-certificate', endpoint: failure.proxy, code: failure.code }
+    : { kind: 'proxy-failed', ...failure };
+}
+
+function explainRefusal(fault: AwsFault, call: CallContext): Problem {
+  const { code, said, endpoint, skewSeconds } = fault;
+  const { action, profile, signer = profile, region } = call;
+  switch (code) {
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return explainDenial(fault, call);
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return { kind: 'unknown-key', profile: signer, region };
+    case 'SignatureDoesNotMatch':
+      return /^Signature (?:expired|not yet current)/.test(said)
+        ? { kind: 'clock', skewSeconds }
+        : { kind: 'wrong-secret', profile: signer };
+    case 'RequestTimeTooSkewed':
+    case 'RequestExpired':
+      return { kind: 'clock', skewSeconds };
+    case 'RegionDisabledException':
+      return { kind: 'region-disabled', region };
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return { kind: 'session-over', profile: signer };
+    case 'ValidationError':
+      if (/duration/i.test(said) && call.durationSeconds !== undefined) {
+        return { kind: 'duration-refused', profile, seconds: call.durationSeconds, said };
+      }
+      if (/serialNumber/.test(said) && call.serialNumber !== undefined) {
+        return { kind: 'wrong-serial', profile, serial: call.serialNumber };
+      }
+      return { kind: 'refused', action, name: code, said };
+    default:
+      // A name that is no AWS error code comes from something in between.
+      return code === 'Unknown' || code === 'UnknownError'
+        ? { kind: 'bad-answer', endpoint, what: said, codeSent: call.codeSent }
+        : { kind: 'refused', action, name: code, said };
+  }
+}
+
+function explainDenial(fault: AwsFault, call: CallContext): Problem {
+  const { said, endpoint } = fault;
+  const { profile, action } = call;
+  if (/invalid MFA one time pass code/i.test(said)) {
+    // The same code went out twice because the first answer was lost: the first may have spent it.
+    return fault.lostBefore
+      ? { kind: 'answer-lost', endpoint, code: 'retried', codeSent: true }
+      : { kind: 'wrong-code', profile };
+  }
+  if (/unable to validate MFA code|MFA serial number/i.test(said)) {
+    return { kind: 'wrong-serial', profile, serial: call.serialNumber ?? '' };
+  }
+  if (/with session credentials/i.test(said)) return { kind: 'session-keys-as-source', profile };
+  const denied = { kind: 'access-denied', action, said } as const;
+  if (!call.withoutMfa) return denied;
+  const source = call.signer ?? profile;
+  return {
+    ...denied,
+    hint: `if the role asks for MFA, let mfa-profile init ${source} find the device`,
+  };
+}

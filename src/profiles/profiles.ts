@@ -1,0 +1,189 @@
+/** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
+import type { Document } from '../document/index.ts';
+import {
+  configProfileName,
+  readProperties,
+  readSection,
+  sectionsNamed,
+} from '../document/index.ts';
+import { readKeys } from '../credentials/keys.ts';
+import type { StoredKeys } from '../credentials/keys.ts';
+import { defaultSessionName, sourceOfSessionName } from './names.ts';
+import { layered } from '../document/values.ts';
+import type { Values } from '../document/values.ts';
+
+/** The shared credentials file and the shared config file, as read at one moment. */
+export interface AwsFiles {
+  readonly credentials: Document;
+  readonly config: Document;
+}
+
+/** A source profile: long-term keys or a role, and the settings that go with them. */
+export interface Profile {
+  readonly name: string;
+  readonly sessionName: string;
+  readonly keys: StoredKeys | undefined;
+  /** All settings by key: the config file's section over the credentials file's. */
+  readonly settings: Values;
+}
+
+const NONE: Values = new Map();
+
+type Headers = (name: string) => readonly string[];
+
+const headersOf = new WeakMap<Document, Headers>();
+
+/** What a header of the profile `name` may say in this config file. */
+function configHeaders(config: Document, name: string): readonly string[] {
+  let headers = headersOf.get(config);
+  if (!headers) headersOf.set(config, (headers = hasOddHeaders(config) ? index(config) : usual));
+  return headers(name);
+}
+
+/** Whether one header may be spelt in two ways here: with a quote, a backslash, or more blanks. */
+function hasOddHeaders({ text }: Document): boolean {
+  return /["'\\]|profile(?:\t| [ \t])/.test(text);
+}
+
+function usual(name: string): readonly string[] {
+  if (/[ \t\r\n]/.test(name)) return [];
+  return name === 'default' ? ['default', 'profile default'] : [`profile ${name}`];
+}
+
+function index(config: Document): Headers {
+  const headers = new Map<string, string[]>();
+  for (const { name: header } of config.sections) {
+    const name = configProfileName(header);
+    if (name === undefined) continue;
+    const known = headers.get(name);
+    if (known) known.push(header);
+    else headers.set(name, [header]);
+  }
+  return (name) => headers.get(name) ?? [];
+}
+
+/** The config section of a profile; undefined where the file has none. */
+export function readConfigProfile(config: Document, name: string): Values | undefined {
+  // [profile default] wins over [default] to botocore, whichever comes first.
+  let found: Values | undefined;
+  for (const header of configHeaders(config, name)) {
+    if (found && header === 'default') continue;
+    found = readSection(config, header) ?? found;
+  }
+  return found;
+}
+
+/** Names of all profiles in the config file, without doubles, in the file's order. */
+export function configProfileNames(config: Document): string[] {
+  const names = config.sections.map((section) => configProfileName(section.name));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** The name of the profile that `source`'s session is kept in. */
+export function sessionNameOf(config: Document, source: string): string {
+  return readConfigProfile(config, source)?.get('session_profile') || defaultSessionName(source);
+}
+
+/**
+ * Everything known of the profile `name`; undefined when neither file has a section for it. A role
+ * that names no region or output has its source's, so that its session works without more set-up.
+ */
+export function readProfile(files: AwsFiles, name: string): Profile | undefined {
+  const profile = readOwnProfile(files, name);
+  return profile && isRole(profile) ? withSourcePlace(files, profile) : profile;
+}
+
+const PLACE_KEYS = ['region', 'output'];
+
+/** Follows the sources until each has been seen: roles may go round in a circle. */
+function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
+  const settings = new Map(profile.settings);
+  const seen = new Set([profile.name]);
+  let next = profile.settings.get('source_profile');
+  while (next !== undefined && PLACE_KEYS.some((key) => !settings.get(key))) {
+    const source = readOwnProfile(files, resolveSource(files, next));
+    if (!source || seen.has(source.name)) break;
+    seen.add(source.name);
+    for (const key of PLACE_KEYS) {
+      const value = source.settings.get(key);
+      if (value && !settings.get(key)) settings.set(key, value);
+    }
+    next = isRole(source) ? source.settings.get('source_profile') : undefined;
+  }
+  return { ...profile, settings };
+}
+
+function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
+  const config = readConfigProfile(files.config, name);
+  const credentials = readSection(files.credentials, name);
+  if (!config && !credentials) return undefined;
+  return {
+    name,
+    sessionName: config?.get('session_profile') || defaultSessionName(name),
+    // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
+    keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
+    settings:
+      credentials && config ? layered(config, credentials) : (config ?? credentials ?? NONE),
+  };
+}
+
+function isKnown(files: AwsFiles, name: string): boolean {
+  return (
+    readSection(files.credentials, name) !== undefined ||
+    readConfigProfile(files.config, name) !== undefined
+  );
+}
+
+/** The source that `name` means: itself, or the profile whose session bears that name. */
+export function resolveSource(files: AwsFiles, name: string): string {
+  // Only a file that says session_profile somewhere is worth the walk through its sections.
+  if (/session_profile/i.test(files.config.text)) {
+    const owner = configProfileNames(files.config).find(
+      (candidate) => readConfigProfile(files.config, candidate)?.get('session_profile') === name,
+    );
+    if (owner !== undefined) return owner;
+  }
+  const source = sourceOfSessionName(name);
+  if (source === undefined || !isKnown(files, source)) return name;
+  return sessionNameOf(files.config, source) === name ? source : name;
+}
+
+/** True for a profile that can be a source: it has a long-term key or names a role. */
+function isSource(profile: Profile): boolean {
+  const longTerm = profile.keys !== undefined && profile.keys.sessionToken === undefined;
+  return longTerm || isRole(profile) || profile.settings.has('credential_process');
+}
+
+export function isRole(profile: Profile): boolean {
+  return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
+}
+
+/** Every profile that can be a source, credentials file first, in the files' order. */
+export function listSources(files: AwsFiles): Profile[] {
+  const names = new Set(files.credentials.sections.map((section) => section.name));
+  for (const name of configProfileNames(files.config)) names.add(name);
+  const sources: Profile[] = [];
+  for (const name of names) {
+    const profile = readProfile(files, name);
+    if (profile && isSource(profile)) sources.push(profile);
+  }
+  return sources;
+}
+
+/** The MFA device that a profile names; a role without one of its own uses its source's. */
+export function serialOf(profile: Profile): string | undefined {
+  return profile.settings.get('mfa_serial') || undefined;
+}
+
+/** What the `[services NAME]` section that a profile names says of one service. */
+export function serviceSettings(
+  profile: Profile,
+  { config }: AwsFiles,
+  service: string,
+): Values | undefined {
+  const name = profile.settings.get('services');
+  if (!name) return undefined;
+  return sectionsNamed(config, `services ${name}`)
+    .flatMap((section) => readProperties(config, section))
+    .findLast(({ key }) => key === service)?.nested;
+}

@@ -1,0 +1,70 @@
+/** One session as `status` tells of it: a row of the table, an object of the JSON. */
+import { formatExpiry } from '../credentials/expiry.ts';
+import type { SessionState } from '../credentials/session-state.ts';
+
+export interface StatusRow {
+  readonly profile: string;
+  readonly sessionProfile: string;
+  readonly state: SessionState;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number | undefined;
+  /** An expiry that cannot be trusted, word for word. */
+  readonly doubtfulExpiry: string | undefined;
+  /** Zero where the session is over. */
+  readonly remainingSeconds: number | undefined;
+  readonly managed: boolean;
+  /** The length of a whole session of this profile, for the bar. */
+  readonly fullSeconds: number | undefined;
+}
+
+/** A profile and the section its session is kept in. */
+export interface SessionPlace {
+  readonly profile: string;
+  readonly sessionProfile: string;
+  /** The profile's `duration_seconds`, as it stands there. */
+  readonly duration?: string | undefined;
+}
+
+/** What was seen of a session. */
+export interface SeenSession {
+  readonly state: SessionState;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number | undefined;
+  readonly doubtfulExpiry?: string | undefined;
+  readonly managed: boolean;
+}
+
+/** @param now milliseconds since the epoch */
+export function makeRow(
+  { profile, sessionProfile, duration }: SessionPlace,
+  { state, expiration, doubtfulExpiry, managed }: SeenSession,
+  now: number,
+): StatusRow {
+  return {
+    profile,
+    sessionProfile,
+    state,
+    expiration,
+    doubtfulExpiry,
+    remainingSeconds:
+      expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
+    managed,
+    fullSeconds: Number(duration) > 0 ? Number(duration) : undefined,
+  };
+}
+
+/** The contract's JSON. */
+export function statusJson(rows: readonly StatusRow[]): string {
+  return `${JSON.stringify({ profiles: rows.map(rowJson) }, null, 2)}\n`;
+}
+
+function rowJson(row: StatusRow): Record<string, unknown> {
+  return {
+    profile: row.profile,
+    session_profile: row.sessionProfile,
+    state: row.state,
+    expiration: row.expiration === undefined ? null : formatExpiry(row.expiration),
+    remaining_seconds: row.remainingSeconds ?? null,
+    managed: row.managed,
+  };
+}

@@ -1,0 +1,119 @@
+/** The section that holds a session: what is written there, and which of its lines are ours. */
+import type { Document } from '../document/index.ts';
+import {
+  putSection,
+  readProperties,
+  readValues,
+  removeSection,
+  sectionsNamed,
+} from '../document/index.ts';
+import { Failure } from '../problems/problem.ts';
+import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from '../credentials/expiry.ts';
+import { holdsLongTermKey } from '../credentials/keys.ts';
+import type { Session } from '../credentials/keys.ts';
+import { readConfigProfile } from './profiles.ts';
+import type { AwsFiles, Profile } from './profiles.ts';
+import { MANAGER, SESSION_KEYS } from './session-keys.ts';
+import type { Values } from '../document/values.ts';
+
+/** Copied from the source, so that the session works in the same place. */
+const COPIED_KEYS = ['region', 'output'];
+
+// They would contradict the new session: botocore prefers aws_security_token to aws_session_token.
+const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
+
+/**
+ * Tells which lines of a session section this program wrote, from their keys in the file's order.
+ * A `region` or `output` is ours only where it follows `manager`, which is where we put it; one
+ * that stands elsewhere was set by the user and is left alone.
+ */
+export function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
+  let previousIsOurs = false;
+  return (key, previousKey) => {
+    const follows = previousKey === 'manager' || (previousIsOurs && previousKey === 'region');
+    const copied = COPIED_KEYS.includes(key) && follows;
+    previousIsOurs = copied;
+    return copied || SESSION_KEYS.includes(key) || STALE_KEYS.includes(key);
+  };
+}
+
+/** The `region` and `output` lines that the user set in the session's section. */
+function keysOfTheUser(document: Document, name: string): Set<string> {
+  const [section] = sectionsNamed(document, name);
+  const kept = new Set<string>();
+  if (!section) return kept;
+  const isOurs = ownedLines();
+  let previous: string | undefined;
+  for (const { key } of readProperties(document, section)) {
+    if (!isOurs(key, previous)) kept.add(key);
+    previous = key;
+  }
+  return kept;
+}
+
+/**
+ * True where a section of that name holds a long-term key. Doubled sections are looked at one by
+ * one: read together, one's session token would hide the other's long-term key.
+ */
+export function isLongTermKeyInTheWay(document: Document, name: string): boolean {
+  return sectionsNamed(document, name).some((section) =>
+    holdsLongTermKey(readValues(document, section)),
+  );
+}
+
+/**
+ * The source's settings that go along with its session, but for those that the config file has for
+ * the session's own profile: in the credentials file they would win over these.
+ */
+export function copiedSettings(
+  { config }: AwsFiles,
+  { settings }: Profile,
+  sessionName: string,
+): Values {
+  const own = readConfigProfile(config, sessionName);
+  return new Map([...settings].filter(([key]) => COPIED_KEYS.includes(key) && !own?.get(key)));
+}
+
+/** @throws Failure long-term-key-in-the-way */
+export function refuseLongTermKey(document: Document, name: string): void {
+  if (!isLongTermKeyInTheWay(document, name)) return;
+  throw new Failure({
+    kind: 'long-term-key-in-the-way',
+    session: name,
+    credentialsFile: document.path,
+  });
+}
+
+/**
+ * The file with `session` in the section `name`.
+ * @param copied the source's settings, of which `region` and `output` go along
+ * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file
+ */
+export function putSession(
+  document: Document,
+  name: string,
+  session: Session,
+  copied: Values,
+): Uint8Array {
+  const set = new Map([
+    ['aws_access_key_id', session.accessKeyId],
+    ['aws_secret_access_key', session.secretAccessKey.reveal()],
+    ['aws_session_token', session.sessionToken.reveal()],
+    [EXPIRY_KEY, formatExpiry(session.expiration)],
+    ['manager', MANAGER],
+  ]);
+  const theirs = keysOfTheUser(document, name);
+  const drop = [...STALE_KEYS];
+  for (const key of COPIED_KEYS) {
+    if (theirs.has(key)) continue;
+    const value = copied.get(key);
+    if (value) set.set(key, value);
+    else drop.push(key);
+  }
+  return putSection(document, name, { set, drop });
+}
+
+/** The file without the session in section `name`: what {@link putSession} added, and no more. */
+export function removeSession(document: Document, name: string): Uint8Array {
+  return removeSection(document, name, ownedLines());
+}

@@ -1,0 +1,74 @@
+/** What `status` tells of each session: which there are, and the state of each. */
+import { readSection } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
+import { expiryText } from '../credentials/expiry.ts';
+import { sourceOfSessionName } from './names.ts';
+import { viewSession } from '../credentials/session-state.ts';
+import { holdsSession } from '../credentials/keys.ts';
+import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
+import type { AwsFiles, Profile } from './profiles.ts';
+import { MANAGER } from './session-keys.ts';
+import { makeRow } from './session-row.ts';
+import type { SessionPlace, StatusRow } from './session-row.ts';
+
+function placeOf({ name, sessionName, settings }: Profile): SessionPlace {
+  return {
+    profile: name,
+    sessionProfile: sessionName,
+    duration: settings.get('duration_seconds'),
+  };
+}
+
+/** The place of the session that `name` means, be it a source's name or a session's. */
+export function findPlace(
+  files: AwsFiles,
+  name: string,
+  sessionProfile?: string,
+): SessionPlace | undefined {
+  const source = resolveSource(files, name);
+  const profile = readProfile(files, source);
+  if (isSession(files.credentials, name) && source === name) {
+    // A session whose source is not known, or is kept by another tool under a name of its own.
+    return { profile: sourceOfSessionName(name) ?? name, sessionProfile: sessionProfile ?? name };
+  }
+  if (!profile) return undefined;
+  const place = placeOf(profile);
+  return sessionProfile === undefined ? place : { ...place, sessionProfile };
+}
+
+function isSession(credentials: Document, name: string): boolean {
+  const values = readSection(credentials, name);
+  return values !== undefined && holdsSession(values);
+}
+
+/** Every source whose device is known, then every other section that holds a session. */
+export function listPlaces(files: AwsFiles): SessionPlace[] {
+  const places = new Map<string, SessionPlace>();
+  for (const profile of listSources(files)) {
+    if (serialOf(profile)) places.set(profile.sessionName, placeOf(profile));
+  }
+  for (const { name } of files.credentials.sections) {
+    if (places.has(name) || !isSession(files.credentials, name)) continue;
+    const place = findPlace(files, name);
+    if (place) places.set(name, place);
+  }
+  return [...places.values()];
+}
+
+/** @param now milliseconds since the epoch */
+export function describeSession(
+  files: AwsFiles,
+  place: SessionPlace,
+  now: number,
+  minTtlSeconds: number,
+): StatusRow {
+  const values = readSection(files.credentials, place.sessionProfile);
+  const { state, session } = viewSession(values, now, minTtlSeconds);
+  const seen = {
+    state,
+    expiration: session?.expiration,
+    doubtfulExpiry: state === 'unknown' && values ? expiryText(values) : undefined,
+    managed: values?.get('manager') === MANAGER,
+  };
+  return makeRow(place, seen, now);
+}

@@ -1,0 +1,63 @@
+/** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
+import { readFileSync, statSync, writeSync } from 'node:fs';
+import { Failure } from './problems/problem.ts';
+import type { NearWorld, Output } from './world.ts';
+import { callersByProc } from './system/callers-linux.ts';
+
+export function nearWorld(): NearWorld {
+  const { env, platform } = process;
+  return {
+    env,
+    platform,
+    // node:os is not loaded for those, nearly all, who have a HOME.
+    home: env['HOME'] || process.getBuiltinModule('node:os').homedir(),
+    now: Date.now,
+    stdout: output(1),
+    stderr: output(2),
+    readFile,
+    canBeReadAgain: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true,
+    callers: () => (platform === 'linux' ? callersByProc(process.ppid) : undefined),
+  };
+}
+
+function output(fd: 1 | 2): Output {
+  const stream = fd === 1 ? () => process.stdout : () => process.stderr;
+  return {
+    write: (text) => {
+      writeAll(fd, text);
+    },
+    // The stream objects cost milliseconds: they are made only for those who ask.
+    get isTerminal() {
+      return stream().isTTY;
+    },
+    get columns() {
+      return stream().columns;
+    },
+  };
+}
+
+/** Writes all of it at once; a reader that has gone away is no fault of ours. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      if (code === 'EAGAIN') continue;
+      // What was done is not undone by a log that is closed or full; a lost product is a failure.
+      if (code === 'EPIPE' || fd === 2) return;
+      throw new Failure({ kind: 'output-failed', code });
+    }
+  }
+}
+
+function readFile(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Failure({ kind: 'unreadable-file', path, code });
+  }
+}

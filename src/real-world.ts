@@ -1,0 +1,175 @@
+/** The composition root: every effect that the program has, bound to this process. */
+import { statSync } from 'node:fs';
+import { wantsColor } from './output/color.ts';
+import { Failure } from './problems/problem.ts';
+import { Secret } from './credentials/secret.ts';
+import type { World } from './world.ts';
+import { nearWorld } from './quick-world.ts';
+
+/** Signals that end the program in an orderly way, with the code that a shell would show. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface Host {
+  /** True where the adapters are to say what they do, on stderr. */
+  readonly debug: boolean;
+  /** False inside another's program, whose signals are its own affair. */
+  readonly ownsSignals: boolean;
+}
+
+export function realWorld(host: Host): World {
+  const near = nearWorld();
+  const { env, platform } = near;
+  const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
+  const debug = (line: string): void => {
+    if (host.debug) near.stderr.write(`mfa-profile: debug: ${line}\n`);
+  };
+  const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
+  const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug });
+  return {
+    ...near,
+    launch: {
+      node: process.execPath,
+      program: process.argv[1] ?? '',
+      get folder() {
+        return process.cwd();
+      },
+    },
+    lastWritten,
+    permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
+    readStdin: () => readLine(interrupt()),
+    sleep,
+    get interrupt() {
+      return interrupt();
+    },
+    store: async () => {
+      const { store } = await import('./store/index.ts');
+      interrupt();
+      return store;
+    },
+    diagnostics: async () => (await import('./store/diagnostics.ts')).diagnostics,
+    sts: async (connection, keys) => {
+      const { makeSts } = await import('./sts/sts.ts');
+      return makeSts({ connection, keys, ...callTools() });
+    },
+    iam: async (connection, keys) => {
+      const { makeIam } = await import('./sts/iam.ts');
+      return makeIam({ connection, keys, ...callTools() });
+    },
+    runCodeCommand: async (command, session) => {
+      const { runCodeCommand } = await import('./system/code-command.ts');
+      return runCodeCommand(command, session, { platform, env, interrupt: interrupt() });
+    },
+    runKeyCommand: async (command, variables) => {
+      const { readShellCommand } = await import('./system/shell-command.ts');
+      const options = { platform, env: { ...env, ...variables }, interrupt: interrupt() };
+      const result = await readShellCommand(command, options);
+      return 'output' in result ? { output: new Secret(result.output) } : result;
+    },
+    runProgram: async (program) => {
+      const { runProgram } = await import('./system/run-program.ts');
+      return runProgram(program, {
+        platform,
+        onSignal: (signal, handler) => void process.on(signal, handler),
+      });
+    },
+    callingPrograms: async () => {
+      const callers = near.callers();
+      if (callers) return callers;
+      const { callingPrograms } = await import('./system/callers-ps.ts');
+      return callingPrograms(platform, process.ppid);
+    },
+    system: async () => {
+      const { makeSystem } = await import('./system/services.ts');
+      return makeSystem(env, platform);
+    },
+    screen: async () => {
+      const { openScreen } = await import('./system/screen.ts');
+      return openScreen(process.stdout, interrupt());
+    },
+    terminal: async () => {
+      const { openTerminal } = await import('./system/terminal.ts');
+      const mayColor = !process.argv.includes('--no-color');
+      const color = wantsColor({ mayColor, isTerminal: true, env });
+      return openTerminal({ platform, interrupt: interrupt(), color });
+    },
+  };
+}
+
+/** Handlers are set when the first effect that a signal must undo is asked for, and not before. */
+function watchSignals(): () => AbortSignal {
+  let controller: AbortController | undefined;
+  return () => {
+    if (controller) return controller.signal;
+    const abort = (controller = new AbortController());
+    for (const signal of SIGNALS) {
+      const stop = (): void => {
+        if (!abort.signal.aborted) {
+          abort.abort(new Failure({ kind: 'interrupted', signal }));
+          return;
+        }
+        // Whoever asks twice wants out at once.
+        process.off(signal, stop);
+        process.kill(process.pid, signal);
+      };
+      // Not `once`: proper-lockfile ends the process where it finds itself the only listener.
+      process.on(signal, stop);
+    }
+    return abort.signal;
+  };
+}
+
+function neverInterrupted(): () => AbortSignal {
+  const { signal } = new AbortController();
+  return () => signal;
+}
+
+function lastWritten(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
+  }
+}
+
+function permissions(path: string): number | undefined {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */
+function readLine(signal: AbortSignal): Promise<string> {
+  const { stdin } = process;
+  return new Promise<string>((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    let text = '';
+    stdin.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end !== -1) resolve(text.slice(0, end));
+    });
+    stdin.once('end', () => resolve(text)).once('error', reject);
+  }).finally(() => {
+    // A pipe that stays open must not keep the program.
+    stdin.removeAllListeners('data').pause();
+    if ('unref' in stdin) stdin.unref();
+  });
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,88 @@
+/** What every exchange has: a length, a way to AWS, and a meaning for what goes wrong on it. */
+import { chooseConnection } from '../aws/connection.ts';
+import type { ConnectionSettings } from '../aws/connection.ts';
+import { SHORTEST_SESSION_SECONDS, formatDuration, parseDuration } from '../aws/duration.ts';
+import type { ServiceName } from '../aws/endpoints.ts';
+import { Failure } from '../problems/problem.ts';
+import { explainFault, isAwsFault } from '../problems/faults.ts';
+import type { CallContext } from '../problems/faults.ts';
+import { serviceSettings } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import type { RunContext, Wish } from './index.ts';
+import type { Sts } from '../world.ts';
+
+export interface ExchangeTerms {
+  readonly profile: Profile;
+  readonly connection: ConnectionSettings;
+  readonly durationSeconds: number;
+}
+
+/** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
+export function durationOf(
+  profile: Profile,
+  wish: Wish,
+  { settings }: RunContext,
+  { usual, longest }: { usual: number; longest: number },
+): number {
+  const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
+  if (asked !== undefined) {
+    if (asked <= longest) return asked;
+    throw new Failure({
+      kind: 'usage',
+      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+    });
+  }
+  const setting = profile.settings.get('duration_seconds');
+  if (!setting) return usual;
+  const seconds = /^\d+$/.test(setting) ? parseDuration(setting) : undefined;
+  if (seconds === undefined || seconds < SHORTEST_SESSION_SECONDS || seconds > longest) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'duration_seconds',
+      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
+    });
+  }
+  return seconds;
+}
+
+/** How a profile's calls reach a service. @throws Failure bad-setting */
+export function connectionOf(
+  profile: Profile,
+  files: AwsFiles,
+  serialNumber: string | undefined,
+  { settings, world }: Pick<RunContext, 'settings' | 'world'>,
+  service: ServiceName = 'sts',
+): ConnectionSettings {
+  return chooseConnection({
+    profile: profile.name,
+    options: settings.connection,
+    env: world.env,
+    settings: profile.settings,
+    service,
+    serviceSettings: serviceSettings(profile, files, service),
+    serialNumber,
+  });
+}
+
+/** Turns what the adapter throws into a Failure. */
+export async function withProblems<T>(call: CallContext, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isAwsFault(error) ? new Failure(explainFault(error.fault, call)) : error;
+  }
+}
+
+// Beyond this the times that this program shows and decides by are visibly off.
+const SKEW_WORTH_A_WORD_SECONDS = 60;
+
+/** Warns of a clock that is off, by the answer's `Date`. */
+export function noteSkew(sts: Sts, { reporter }: RunContext): void {
+  const skew = sts.clockSkewSeconds();
+  if (skew === undefined || Math.abs(skew) <= SKEW_WORTH_A_WORD_SECONDS) return;
+  const direction = skew > 0 ? 'ahead of' : 'behind';
+  reporter.warn(
+    `this machine's clock is ${formatDuration(Math.abs(skew))} ${direction} AWS's: set it`,
+  );
+}

@@ -1,0 +1,36 @@
+/** Reads the two AWS files, and does not believe one that is empty or cut off for a moment only. */
+import { parseDocument } from '../document/index.ts';
+import type { AwsFiles } from '../profiles/profiles.ts';
+import type { FilePaths } from './options.ts';
+import type { World } from '../world.ts';
+
+// `aws configure set` truncates before it writes: a reader beside it meets an empty file now and
+// then, or one cut at a page's end, and if it took that for the truth it would ask for a code
+// although the session is good. On a busy machine the writer may be halted there for a while.
+const SETTLING_MS = 500;
+const PAUSE_MS = 15;
+const PAGE_BYTES = 4096;
+/** A file that was last written so long ago is as it is. */
+const AT_REST_MS = 2000;
+
+async function readSettled(path: string, world: World): Promise<Uint8Array> {
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    const bytes = world.readFile(path);
+    if (bytes === undefined) return new Uint8Array(0);
+    const looksCut = bytes.length % PAGE_BYTES === 0;
+    if (!looksCut || waited >= SETTLING_MS) return bytes;
+    const written = world.lastWritten(path);
+    if (written === undefined || world.now() - written > AT_REST_MS) return bytes;
+    await world.sleep(PAUSE_MS);
+  }
+}
+
+/** A file that is not there reads as an empty one. @throws Failure unreadable-file, unparsable-file */
+export async function readAwsFiles(paths: FilePaths, world: World): Promise<AwsFiles> {
+  const credentials = await readSettled(paths.credentials, world);
+  const config = await readSettled(paths.config, world);
+  return {
+    credentials: parseDocument(credentials, paths.credentials),
+    config: parseDocument(config, paths.config),
+  };
+}

@@ -1,0 +1,147 @@
+/** Where an MFA code comes from: the option, then the profile's command, then the person. */
+import { Failure } from '../problems/problem.ts';
+import { Secret } from '../credentials/secret.ts';
+import { isTokenCode } from './options.ts';
+import type { SessionOptions } from './options.ts';
+import type { Reporter } from '../output/reporter.ts';
+import type { Terminal, World } from '../world.ts';
+
+export interface CodeRequest {
+  readonly session: string;
+  readonly serialNumber: string;
+  /** The profile's `mfa_process`. */
+  readonly mfaProcess: string | undefined;
+}
+
+export interface Code {
+  readonly value: Secret;
+  readonly from: 'option' | 'process' | 'prompt';
+}
+
+/** Hands out codes for one run of the program; remembers what was given and what AWS has taken. */
+export interface CodeDesk {
+  next(request: CodeRequest): Promise<Code>;
+  /** AWS took this code of the device: the device's next one is needed from now on. */
+  taken(serialNumber: string, code: Code): void;
+  /** AWS refused it. @returns whether another code may be asked for */
+  refused(request: CodeRequest, code: Code): Promise<boolean>;
+  /** True where a person could be asked. */
+  hasPerson(): Promise<boolean>;
+  close(): void;
+}
+
+// RFC 6238, section 5.2: AWS's devices show a new code every 30 seconds.
+const STEP_MS = 30_000;
+// A machine that is a little behind would otherwise still be shown the old code.
+const STEP_MARGIN_MS = 1_000;
+const PROMPT_TRIES = 3;
+
+export function makeCodeDesk(options: SessionOptions, world: World, reporter: Reporter): CodeDesk {
+  let fromOption = options.tokenCode;
+  let terminal: Promise<Terminal | undefined> | undefined;
+  /** Codes that AWS has seen from a device in this run, and the devices whose last one it took. */
+  const spent = new Map<string, Set<string>>();
+  const served = new Set<string>();
+  const prompted = new Map<string, number>();
+  /** Sessions for which AWS refused a command's code. */
+  const refusedOnce = new Set<string>();
+
+  const person = (): Promise<Terminal | undefined> =>
+    (terminal ??= options.mayPrompt ? world.terminal() : Promise.resolve(undefined));
+
+  const isSpent = (serialNumber: string, code: Secret): boolean =>
+    spent.get(serialNumber)?.has(code.reveal()) ?? false;
+
+  const spend = (serialNumber: string, code: Secret): void => {
+    spent.set(serialNumber, (spent.get(serialNumber) ?? new Set()).add(code.reveal()));
+  };
+
+  async function waitForNextStep(serialNumber: string, why: string): Promise<void> {
+    const wait = STEP_MS - (world.now() % STEP_MS) + STEP_MARGIN_MS;
+    reporter.say(
+      `the code of ${serialNumber} ${why}; waiting ${Math.ceil(wait / 1000)} s for its next one`,
+    );
+    await world.sleep(wait);
+  }
+
+  async function fromStdin(): Promise<Secret> {
+    const code = (await world.readStdin()).trim();
+    if (!isTokenCode(code)) {
+      throw new Failure({
+        kind: 'usage',
+        message: 'stdin does not hold the six digits of an MFA code',
+      });
+    }
+    return new Secret(code);
+  }
+
+  /** Never a code that AWS has seen: that would be a refusal for nothing. */
+  async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
+    const { session, serialNumber } = request;
+    let code = await world.runCodeCommand(command, session);
+    if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
+      await waitForNextStep(serialNumber, 'was used already');
+      code = await world.runCodeCommand(command, session);
+    }
+    if (!isSpent(serialNumber, code)) return code;
+    throw new Failure({ kind: 'wrong-code', profile: session });
+  }
+
+  async function ask(at: Terminal, request: CodeRequest): Promise<Secret> {
+    const { session, serialNumber } = request;
+    if (served.has(serialNumber)) {
+      at.say(`the last code of ${serialNumber} is used up: wait for the next one`);
+    }
+    for (;;) {
+      const code = await at.askCode(`MFA code for ${session} (${serialNumber})`, serialNumber);
+      if (!isSpent(serialNumber, code)) return code;
+      at.say('that code was used already: wait for the next one');
+    }
+  }
+
+  return {
+    async next(request) {
+      if (fromOption !== undefined) {
+        const given = fromOption;
+        fromOption = undefined;
+        return { value: given === 'stdin' ? await fromStdin() : given, from: 'option' };
+      }
+      const command = options.mfaProcess ?? request.mfaProcess;
+      if (command) return { value: await runProcess(command, request), from: 'process' };
+      const at = await person();
+      if (at) return { value: await ask(at, request), from: 'prompt' };
+      throw new Failure({
+        kind: 'no-code',
+        session: request.session,
+        why: options.mayPrompt ? 'no-terminal' : 'no-prompt',
+      });
+    },
+    taken: (serialNumber, code) => {
+      served.add(serialNumber);
+      spend(serialNumber, code.value);
+    },
+    async refused(request, code) {
+      const { session, serialNumber } = request;
+      spend(serialNumber, code.value);
+      if (code.from === 'process') {
+        if (refusedOnce.has(session)) return false;
+        refusedOnce.add(session);
+        // Another program may have used it: the next one is worth a try.
+        await waitForNextStep(serialNumber, 'was not taken by AWS (used before, or wrong)');
+        return true;
+      }
+      if (code.from === 'option') return false;
+      const tries = (prompted.get(session) ?? 0) + 1;
+      prompted.set(session, tries);
+      if (tries >= PROMPT_TRIES) return false;
+      (await person())?.say(
+        `AWS did not take that code: it is wrong, too old or used (${PROMPT_TRIES - tries} more ${PROMPT_TRIES - tries === 1 ? 'try' : 'tries'})`,
+      );
+      return true;
+    },
+    hasPerson: async () => (await person()) !== undefined,
+    close: () => {
+      void terminal?.then((open) => open?.close());
+    },
+  };
+}

@@ -1,0 +1,197 @@
+/** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
+import { readAwsFiles } from './aws-files.ts';
+import type { Code, CodeRequest } from './codes.ts';
+import {
+  DEFAULT_SESSION_SECONDS,
+  LONGEST_SESSION_SECONDS,
+  formatDuration,
+} from '../aws/duration.ts';
+import { Failure } from '../problems/problem.ts';
+import type { CallContext } from '../problems/faults.ts';
+import type { Session } from '../credentials/keys.ts';
+import { serialOf } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { judgeSerial } from '../aws/mfa-device.ts';
+import type { SessionSettings } from './options.ts';
+import { connectionOf, durationOf, noteSkew, withProblems } from './aws-call.ts';
+import type { ExchangeTerms } from './aws-call.ts';
+import { assumeRole, prepareRole } from './role.ts';
+import type { RoleExchange } from './role.ts';
+import type { Outcome, RunContext, Wish } from './index.ts';
+import { longTermKeys } from './source-keys.ts';
+import type { CallerIdentity, SigningKeys, Sts, World } from '../world.ts';
+
+/** An exchange that has been checked as far as it can be without asking anybody. */
+export type Exchange = SessionTokenExchange | RoleExchange;
+
+interface SessionTokenExchange extends ExchangeTerms {
+  readonly kind: 'session-token';
+  readonly keys: SigningKeys;
+  readonly serialNumber: string;
+}
+
+/**
+ * Checks all that an exchange for `profile` needs.
+ * @throws Failure naming what is missing or wrong
+ */
+export async function prepareExchange(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  context: RunContext,
+): Promise<Exchange> {
+  return profile.settings.get('role_arn')
+    ? prepareRole(profile, files, wish, context)
+    : prepareSessionToken(profile, files, wish, context);
+}
+
+async function prepareSessionToken(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  context: RunContext,
+): Promise<SessionTokenExchange> {
+  const keys = await longTermKeys(profile, files, context);
+  const serialNumber =
+    context.settings.session.serialNumber ?? serialOf(profile) ?? wish.borrowedSerial;
+  if (!serialNumber) throw new Failure({ kind: 'no-device', profile: profile.name });
+  const verdict = judgeSerial(serialNumber);
+  if (verdict.kind === 'bad') {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'mfa_serial',
+      reason: verdict.reason,
+      hint: `let mfa-profile init ${profile.name} find the device`,
+    });
+  }
+  return {
+    kind: 'session-token',
+    profile,
+    keys,
+    serialNumber,
+    durationSeconds: durationOf(profile, wish, context, {
+      usual: DEFAULT_SESSION_SECONDS,
+      longest: LONGEST_SESSION_SECONDS,
+    }),
+    connection: connectionOf(profile, files, serialNumber, context),
+  };
+}
+
+/** Carries an exchange out. @throws Failure */
+export async function performExchange(exchange: Exchange, context: RunContext): Promise<Session> {
+  if (exchange.kind === 'role') return assumeRole(exchange, context);
+  const session = await getSessionToken(exchange, context);
+  noteShortSession(exchange, session, context);
+  return session;
+}
+
+/** Root users get an hour, whatever they ask for (broamski/aws-mfa#64). */
+function noteShortSession(
+  { profile, durationSeconds }: Exchange,
+  { expiration }: Session,
+  { world, reporter }: RunContext,
+): void {
+  const given = Math.round((expiration - world.now()) / 60_000) * 60;
+  if (given > durationSeconds * 0.75) return;
+  reporter.warn(
+    `AWS gave ${profile.name} a session of ${formatDuration(given)}, not of the ${formatDuration(durationSeconds)} asked for`,
+  );
+}
+
+async function getSessionToken(
+  exchange: SessionTokenExchange,
+  context: RunContext,
+): Promise<Session> {
+  const { profile, connection, keys, serialNumber, durationSeconds } = exchange;
+  const request: CodeRequest = {
+    session: profile.name,
+    serialNumber,
+    mfaProcess: profile.settings.get('mfa_process') || undefined,
+  };
+  const call: CallContext = {
+    action: 'GetSessionToken',
+    profile: profile.name,
+    region: connection.region,
+    serialNumber,
+    durationSeconds,
+    codeSent: true,
+  };
+  const verdict = judgeSerial(serialNumber);
+  if (verdict.kind === 'doubtful') {
+    context.reporter.warn(
+      `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
+    );
+  }
+  const codes = await context.codes();
+  const sts = await context.world.sts(connection, keys);
+  // The SDK and the connection get ready while the person types.
+  void sts.warmUp();
+  try {
+    for (;;) {
+      const code = await codes.next(request);
+      const session = await exchangeCode(sts, exchange, code, call, request, context);
+      if (!session) continue;
+      noteSkew(sts, context);
+      return session;
+    }
+  } finally {
+    sts.close();
+  }
+}
+
+/** One try with one code; undefined where another code may be tried. */
+async function exchangeCode(
+  sts: Sts,
+  { serialNumber, durationSeconds }: SessionTokenExchange,
+  code: Code,
+  call: CallContext,
+  request: CodeRequest,
+  context: RunContext,
+): Promise<Session | undefined> {
+  const codes = await context.codes();
+  try {
+    const session = await withProblems(
+      call,
+      sts.getSessionToken({ serialNumber, durationSeconds, tokenCode: code.value }),
+    );
+    codes.taken(serialNumber, code);
+    return session;
+  } catch (error) {
+    const wrongCode = error instanceof Failure && error.problem.kind === 'wrong-code';
+    if (wrongCode && (await codes.refused(request, code))) return undefined;
+    throw error;
+  }
+}
+
+/** Asks STS who a session is. @throws Failure */
+export async function identify(
+  { profile, session }: Outcome,
+  settings: SessionSettings,
+  world: World,
+): Promise<CallerIdentity> {
+  const files = await readAwsFiles(settings.files, world);
+  return askCaller(profile, files, session, { settings, world });
+}
+
+/** Asks STS whose keys these are. @throws Failure */
+export async function askCaller(
+  profile: Profile,
+  files: AwsFiles,
+  keys: SigningKeys,
+  context: Pick<RunContext, 'settings' | 'world'>,
+): Promise<CallerIdentity> {
+  const connection = connectionOf(profile, files, serialOf(profile), context);
+  const sts = await context.world.sts(connection, keys);
+  const call: CallContext = {
+    action: 'GetCallerIdentity',
+    profile: profile.name,
+    region: connection.region,
+    codeSent: false,
+  };
+  try {
+    return await withProblems(call, sts.getCallerIdentity());
+  } finally {
+    sts.close();
+  }
+}

@@ -1,0 +1,68 @@
+/** What a person should hear of the credentials file when a session is written to it. */
+import { canWriteName, inspectDocument, readProperties, sectionsNamed } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
+import { meaningOf } from '../document/finding-words.ts';
+import { folderOf } from '../profiles/paths.ts';
+import type { Reporter } from '../output/reporter.ts';
+import type { World } from '../world.ts';
+
+const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
+
+/** Warns of a file, or a folder of it, that others may read. */
+export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
+  const wanted = [
+    [file, '600'],
+    [folderOf(file), '700'],
+  ] as const;
+  for (const [path, mode] of wanted) {
+    const bits = world.permissions(path);
+    if (bits !== undefined && (bits & 0o077) !== 0) {
+      reporter.warn(`${path} is open to other users of this machine: chmod ${mode} ${path}`);
+    }
+  }
+}
+
+/**
+ * Warns of what would keep others from the new session.
+ * @param mended the section that this write leaves once, however often it is there now
+ */
+export function warnOfContents(
+  document: Document,
+  source: string,
+  mended: string,
+  reporter: Reporter,
+): void {
+  warnOfRefusal(document, reporter, mended);
+  const verdict = canWriteName(mended);
+  if (verdict.ok && !verdict.portable) {
+    reporter.warn(
+      `some AWS SDKs cannot read a profile named ${JSON.stringify(mended)}; names of letters, digits and _./%@- work everywhere`,
+    );
+  }
+  warnOfComments(document, source, reporter);
+}
+
+/** Warns of the first thing for which the AWS CLI reads nothing of the file at all. */
+export function warnOfRefusal(document: Document, reporter: Reporter, mended?: string): void {
+  const fatal = inspectDocument(document).find(
+    (finding) =>
+      meaningOf(finding).refusedByCli &&
+      !(finding.kind.startsWith('doubled') && finding.section === mended),
+  );
+  if (!fatal) return;
+  reporter.warn(
+    `${document.path}, line ${fatal.line}: ${meaningOf(fatal).words}; see: mfa-profile doctor`,
+  );
+}
+
+/** A comment behind a key is part of the key to the AWS CLI, and so to this program. */
+function warnOfComments(document: Document, source: string, reporter: Reporter): void {
+  for (const section of sectionsNamed(document, source)) {
+    for (const { key, line, commentLike } of readProperties(document, section)) {
+      if (!commentLike || !CREDENTIAL_KEYS.includes(key)) continue;
+      reporter.warn(
+        `${document.path}, line ${line}: the comment behind ${key} is read as a part of it; move it to a line of its own`,
+      );
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** What the command line may say about getting a session, as checked values. */
+import type { ConnectionOptions } from '../aws/connection.ts';
+import { LONGEST_SESSION_SECONDS, parseDuration } from '../aws/duration.ts';
+import type { Secret } from '../credentials/secret.ts';
+
+/** Where the two files of the AWS tools are. */
+export interface FilePaths {
+  readonly credentials: string;
+  readonly config: string;
+}
+
+export interface SessionOptions {
+  /** A code given beforehand; `stdin` where it is to be read from there. */
+  readonly tokenCode: Secret | 'stdin' | undefined;
+  readonly serialNumber: string | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly minTtlSeconds: number;
+  readonly force: boolean;
+  /** False with --no-prompt: a person is never asked. */
+  readonly mayPrompt: boolean;
+  readonly mfaProcess: string | undefined;
+  readonly sessionProfile: string | undefined;
+}
+
+/** All that `ensureSession` has to know of a command line. */
+export interface SessionSettings {
+  readonly files: FilePaths;
+  readonly connection: ConnectionOptions;
+  readonly session: SessionOptions;
+}
+
+export const DEFAULT_MIN_TTL_SECONDS = 300;
+
+/**
+ * Seconds of a --min-ttl; the default where none was given.
+ * @returns undefined for what is no duration, or longer than any session
+ */
+export function parseMinTtl(given: string | undefined): number | undefined {
+  if (given === undefined) return DEFAULT_MIN_TTL_SECONDS;
+  const seconds = parseDuration(given);
+  return seconds !== undefined && seconds <= LONGEST_SESSION_SECONDS ? seconds : undefined;
+}
+
+/** Six digits and nothing else: what every virtual and hardware device of AWS shows. */
+export function isTokenCode(code: string): boolean {
+  return /^\d{6}$/.test(code);
+}

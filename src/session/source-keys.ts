@@ -1,0 +1,90 @@
+/** The keys of a source profile: from the AWS files, or from the `credential_process` that it names. */
+import { Failure } from '../problems/problem.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { readSuppliedKeys } from '../credentials/process-answer.ts';
+import type { SigningKeys, World } from '../world.ts';
+
+/** What the `credential_process` of each profile gave in this run: it is asked once. */
+export type SuppliedKeysCache = Map<string, Promise<SigningKeys>>;
+
+interface Context {
+  readonly world: World;
+  readonly supplied: SuppliedKeysCache;
+}
+
+// A process that asks this program for the same profile's keys would go round for ever.
+const ASKED_FOR = 'MFA_PROFILE_ASKED_FOR';
+
+/** Keys of any kind, with a session token or without. @throws Failure where there are none */
+export async function sourceKeys(
+  profile: Profile,
+  files: AwsFiles,
+  context: Context,
+): Promise<SigningKeys> {
+  const { name, keys, settings } = profile;
+  const command = settings.get('credential_process');
+  if (!keys && command) {
+    let supplied = context.supplied.get(name);
+    if (!supplied) {
+      supplied = askProcess(name, command, context.world);
+      context.supplied.set(name, supplied);
+    }
+    return supplied;
+  }
+  if (!keys) {
+    throw new Failure({
+      kind: 'no-long-term-key',
+      profile: name,
+      credentialsFile: files.credentials.path,
+    });
+  }
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  if (!secretAccessKey) {
+    throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
+  }
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** Keys that STS gives a session for. @throws Failure also where they belong to a session */
+export async function longTermKeys(
+  profile: Profile,
+  files: AwsFiles,
+  context: Context,
+): Promise<SigningKeys> {
+  const keys = await sourceKeys(profile, files, context);
+  if (!keys.sessionToken) return keys;
+  if (!profile.keys) {
+    throw unusable(profile.name, 'it gives a session, and STS gives sessions for long-term keys');
+  }
+  throw new Failure({
+    kind: 'source-is-a-session',
+    profile: profile.name,
+    credentialsFile: files.credentials.path,
+  });
+}
+
+async function askProcess(name: string, command: string, world: World): Promise<SigningKeys> {
+  const askedFor = world.env[ASKED_FOR]?.split('\n') ?? [];
+  if (askedFor.includes(name)) {
+    throw unusable(name, 'it asks mfa-profile for the keys of this very profile');
+  }
+  const result = await world.runKeyCommand(command, {
+    [ASKED_FOR]: [...askedFor, name].join('\n'),
+  });
+  if ('how' in result) throw unusable(name, result.how);
+  const answer = readSuppliedKeys(result.output.reveal());
+  if ('reason' in answer) throw unusable(name, answer.reason);
+  const { accessKeyId, secretAccessKey, sessionToken } = answer.keys;
+  return { accessKeyId, secretAccessKey: secretAccessKey!, sessionToken };
+}
+
+function unusable(profile: string, reason: string): Failure {
+  return new Failure({
+    kind: 'bad-setting',
+    profile,
+    setting: 'credential_process',
+    reason,
+    hint:
+      'run that command by hand; for keys in the file instead: aws configure --profile ' + profile,
+  });
+}

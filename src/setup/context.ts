@@ -1,0 +1,38 @@
+/** What the parts of a set-up share: settings, effects, and the person, where there is one. */
+import type { SessionSettings } from '../session/options.ts';
+import type { Reporter } from '../output/reporter.ts';
+import type { SuppliedKeysCache } from '../session/source-keys.ts';
+import type { Terminal, World } from '../world.ts';
+
+export interface SetupContext {
+  readonly settings: SessionSettings;
+  readonly world: World;
+  readonly supplied: SuppliedKeysCache;
+  /** Undefined where nobody may be asked. */
+  readonly terminal: Terminal | undefined;
+  /** Progress, for the person at the terminal or for stderr. */
+  readonly tell: (line: string) => void;
+  readonly warn: (line: string) => void;
+}
+
+/** @param terminal undefined where nobody may be asked */
+export function startSetup(
+  settings: SessionSettings,
+  world: World,
+  reporter: Reporter,
+  terminal: Terminal | undefined,
+): SetupContext {
+  return {
+    settings,
+    world,
+    supplied: new Map(),
+    terminal,
+    tell: (line) => {
+      if (terminal) terminal.say(line);
+      else reporter.say(line);
+    },
+    warn: (line) => {
+      reporter.warn(line);
+    },
+  };
+}

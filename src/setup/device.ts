@@ -1,0 +1,132 @@
+/** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
+import { connectionOf, withProblems } from '../session/aws-call.ts';
+import { askCaller } from '../session/exchange.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
+import { partitionOfArn, partitionOfRegion } from '../aws/partition.ts';
+import { serialOf } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { judgeSerial } from '../aws/mfa-device.ts';
+import type { SetupContext } from './context.ts';
+import { longTermKeys } from '../session/source-keys.ts';
+import type { CallerIdentity } from '../world.ts';
+
+/**
+ * The serial number of the device to use.
+ * @throws Failure no-usable-device, several-devices, unconfirmed-device, and what AWS refuses with
+ */
+export async function findDevice(
+  profile: Profile,
+  files: AwsFiles,
+  context: SetupContext,
+): Promise<string> {
+  const listed = await listDevices(profile, files, context);
+  if (!listed) return guessDevice(profile, files, context);
+  const usable = listed.filter((serial) => judgeSerial(serial).kind !== 'bad');
+  const unusable = listed.filter((serial) => !usable.includes(serial));
+  if (usable.length === 0) {
+    throw new Failure({ kind: 'no-usable-device', profile: profile.name, unusable });
+  }
+  if (unusable.length > 0) {
+    context.tell(
+      `left out ${unusable.join(', ')}: a FIDO security key gives no codes and works in a browser alone`,
+    );
+  }
+  const [only, ...more] = usable;
+  if (more.length === 0) {
+    context.tell(`found the MFA device ${only}`);
+    return only!;
+  }
+  return chooseDevice(profile, usable, context);
+}
+
+async function chooseDevice(
+  profile: Profile,
+  serials: string[],
+  { terminal }: SetupContext,
+): Promise<string> {
+  if (terminal) {
+    const taken = await terminal.choose(`Which MFA device shows the codes?`, serials);
+    return serials[taken]!;
+  }
+  const known = serialOf(profile);
+  if (known !== undefined && serials.includes(known)) return known;
+  throw new Failure({ kind: 'several-devices', profile: profile.name, serials });
+}
+
+/** Undefined where the user may not list them. */
+async function listDevices(
+  profile: Profile,
+  files: AwsFiles,
+  context: SetupContext,
+): Promise<string[] | undefined> {
+  const { world, settings } = context;
+  const connection = connectionOf(profile, files, serialOf(profile), { settings, world }, 'iam');
+  const iam = await world.iam(connection, await longTermKeys(profile, files, context));
+  const call = {
+    action: 'ListMFADevices',
+    profile: profile.name,
+    region: connection.region,
+    codeSent: false,
+  } as const;
+  try {
+    return await withProblems(call, iam.listMfaDevices());
+  } catch (error) {
+    if (isFailure(error) && error.problem.kind === 'access-denied') return undefined;
+    throw error;
+  } finally {
+    iam.close();
+  }
+}
+
+/** AWS's own sample policies have users name their device after themselves. */
+async function guessDevice(
+  profile: Profile,
+  files: AwsFiles,
+  context: SetupContext,
+): Promise<string> {
+  const { terminal } = context;
+  const keys = await longTermKeys(profile, files, context);
+  const guess = deviceOfCaller(await askCaller(profile, files, keys, context));
+  if (!terminal) throw new Failure({ kind: 'unconfirmed-device', profile: profile.name, guess });
+  terminal.say(`AWS does not allow the user of ${profile.name} to list MFA devices.`);
+  if (guess && (await terminal.confirm(`A guess: is it ${guess}?`, true))) return guess;
+  return terminal.askText('The device, as the IAM console shows it (Identifier)', {
+    check: (text) => {
+      const verdict = judgeSerial(text.trim());
+      return verdict.kind === 'good' ? undefined : verdict.reason;
+    },
+  });
+}
+
+function deviceOfCaller({ arn }: CallerIdentity): string | undefined {
+  const [, account, user] =
+    /^(arn:[a-z-]+:iam::\d{12}):(?:user\/(?:.*\/)?(.+)|root)$/.exec(arn) ?? [];
+  return account && `${account}:mfa/${user ?? 'root-account-mfa-device'}`;
+}
+
+/**
+ * The serial as it is to be saved: a user's ARN is mended, and what cannot be a device refused.
+ * @throws Failure bad-setting
+ */
+export function mendSerial(serial: string, profile: Profile, context: SetupContext): string {
+  const verdict = judgeSerial(serial);
+  if (verdict.kind === 'bad') {
+    const { reason } = verdict;
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'mfa_serial',
+      reason,
+    });
+  }
+  const mended = verdict.kind === 'doubtful' ? verdict.suggestion : serial;
+  if (mended !== serial) context.warn(`${serial}: it is the ARN of a user; taking ${mended}`);
+  const region = profile.settings.get('region');
+  const partition = partitionOfArn(mended);
+  if (region && partition && partitionOfRegion(region) !== partition) {
+    context.warn(
+      `${mended} lies in ${partition}, and region ${region} of profile ${profile.name} does not: one of them is wrong`,
+    );
+  }
+  return mended;
+}

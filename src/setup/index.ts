@@ -1,0 +1,125 @@
+/** Sets a profile up: its keys, its MFA device and the duration, shown before they are saved. */
+import { readAwsFiles } from '../session/aws-files.ts';
+import { applyConfigChange, planConfigChange, refuseDoubled } from './config-change.ts';
+import { parseDocument } from '../document/index.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
+import { isRole, readProfile, resolveSource } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { findDevice, mendSerial } from './device.ts';
+import { lockWaiting } from '../session/lock-wait.ts';
+import { findProfile } from '../session/index.ts';
+import { longTermKeys } from '../session/source-keys.ts';
+import type { SetupContext } from './context.ts';
+import { askForKeys, chooseDuration } from './questions.ts';
+
+/** What is known of the profile before anybody is asked. */
+export interface Given {
+  readonly serialNumber?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+  readonly sessionProfile?: string | undefined;
+}
+
+/**
+ * Finds and saves what the profile `name` needs.
+ * @returns the name of the profile that was set up; undefined where the person did not want it saved
+ * @throws Failure
+ */
+export async function setUpProfile(
+  name: string,
+  given: Given,
+  context: SetupContext,
+): Promise<string | undefined> {
+  const { settings, world } = context;
+  const store = await world.store();
+  store.assertWritable(settings.files.config);
+  const profile = await findSourceProfile(name, context);
+  const files = await readAwsFiles(settings.files, world);
+  const serial = given.serialNumber ?? (await findDevice(profile, files, context));
+  const wanted = new Map([
+    ['mfa_serial', mendSerial(serial, profile, context)],
+    [
+      'duration_seconds',
+      String(await chooseDuration(profile, serial, given.durationSeconds, context)),
+    ],
+  ]);
+  if (settings.session.mfaProcess) wanted.set('mfa_process', settings.session.mfaProcess);
+  const sessionProfile = given.sessionProfile ?? settings.session.sessionProfile;
+  if (sessionProfile) wanted.set('session_profile', sessionProfile);
+  if (!(await saveSettings(profile.name, wanted, files, context))) return undefined;
+  if (!profile.settings.get('region')) {
+    context.tell(
+      `${profile.name} has no region, which the AWS CLI asks for: aws configure set region REGION --profile ${profile.name}`,
+    );
+  }
+  return profile.name;
+}
+
+/** The profile with the long-term keys: of a role its source, and of one without keys the person's. */
+async function findSourceProfile(name: string, context: SetupContext): Promise<Profile> {
+  const { settings, world, terminal } = context;
+  const files = await readAwsFiles(settings.files, world);
+  const source = followRoles(resolveSource(files, name), files, context);
+  try {
+    const profile = findProfile(files, source);
+    await longTermKeys(profile, files, context);
+    return profile;
+  } catch (error) {
+    if (!terminal || !isFailure(error) || !isWithoutKeys(error)) throw error;
+    await askForKeys(source, terminal, error, context);
+    return findProfile(await readAwsFiles(settings.files, world), source);
+  }
+}
+
+/** A name that nearly is another's was mistyped: no new profile is made for it. */
+function isWithoutKeys({ problem }: Failure): boolean {
+  return (
+    problem.kind === 'no-long-term-key' ||
+    (problem.kind === 'no-such-profile' && problem.similar.length === 0)
+  );
+}
+
+/** @throws Failure role-loop */
+function followRoles(name: string, files: AwsFiles, { tell }: SetupContext): string {
+  const path = [name];
+  for (let at = name; ;) {
+    const profile = readProfile(files, at);
+    if (!profile || !isRole(profile)) return at;
+    const next = resolveSource(files, profile.settings.get('source_profile')!);
+    if (path.includes(next)) throw new Failure({ kind: 'role-loop', profiles: [...path, next] });
+    tell(`${at} is a role taken on with ${next}: setting up ${next}`);
+    path.push((at = next));
+  }
+}
+
+/** @returns false where the person declined */
+async function saveSettings(
+  profile: string,
+  wanted: ReadonlyMap<string, string>,
+  files: AwsFiles,
+  { settings, world, terminal, tell }: SetupContext,
+): Promise<boolean> {
+  const path = settings.files.config;
+  const change = planConfigChange(files.config, profile, wanted);
+  if (change.set.size === 0) {
+    tell(`${path} holds all of it already`);
+    return true;
+  }
+  refuseDoubled(files.config, change.section);
+  tell(`in ${path}:`);
+  for (const line of change.lines) tell(`  ${line}`);
+  if (terminal && !(await terminal.confirm('Save this?', true))) {
+    tell('nothing was changed');
+    return false;
+  }
+  const store = await world.store();
+  await store.withLockedUpdate(
+    path,
+    (bytes) => {
+      const config = parseDocument(bytes, path);
+      return applyConfigChange(config, planConfigChange(config, profile, wanted));
+    },
+    lockWaiting(world, tell),
+  );
+  tell(`saved; ${profile} is set up`);
+  return true;
+}

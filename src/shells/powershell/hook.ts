@@ -1,0 +1,109 @@
+/** The hook of PowerShell, for Windows PowerShell 5.1 and PowerShell 7. */
+import type { HookOptions } from '../hooks.ts';
+import { quoteForPowershell } from '../quote.ts';
+
+export function powershellHook(options: HookOptions): string {
+  const { profile, credentialsFile, configFile, minTtlSeconds } = options;
+  const command = ['mfa-profile', 'hook', 'powershell', ...options.givenOptions];
+  const shown = command.map((word) =>
+    /^[\w@=:./-]+$/.test(word) ? word : quoteForPowershell(word),
+  );
+  const refresh = options.refreshOptions.map((word) => `, ${quoteForPowershell(word)}`).join('');
+  const value = (given: string | undefined, variable: string, usual: string): string =>
+    given === undefined
+      ? `$(if ($env:${variable}) { $env:${variable} } else { ${usual} })`
+      : quoteForPowershell(given);
+  return `# >>> mfa-profile hook (powershell) >>>
+# Install: ${shown.join(' ')} | Add-Content $PROFILE   (first, where there is none: New-Item -Force $PROFILE)
+# Remove:  (Get-Content -Raw $PROFILE) -replace '(?ms)^# >>> mfa-profile hook.*?^# <<< mfa-profile hook[^\\n]*\\n?' | Set-Content -NoNewline $PROFILE
+& {
+  # A profile is read for scripts and single commands too: those are left in peace.
+  $arguments = [Environment]::GetCommandLineArgs()
+  $isScript = ($arguments -match '^[-/](c|co\\w*|f|fi\\w*|e|ec|en\\w*|noni\\w*)$') -and -not ($arguments -match '^[-/]noe')
+  if ($isScript -or -not [Environment]::UserInteractive -or [Console]::IsInputRedirected -or [Console]::IsErrorRedirected) { return }
+
+  # The lines of one section of a text; nothing where it has none or more than one.
+  function Global:Get-MfaProfileSection($Text, $Name) {
+    $found = [regex]::Matches($Text, '(?m)^\\[' + [regex]::Escape($Name) + '\\][ \\t]*\\r?$([^\\[]*)')
+    if ($found.Count -eq 1) { $found[0].Groups[1].Value }
+  }
+
+  function Global:Read-MfaProfileFile($Path) {
+    try { [IO.File]::ReadAllText(($Path -replace '^~(?=[/\\\\])', [string]$HOME)) } catch { '' }
+  }
+
+  # Session, its end in UTC, and whether that is certain; nothing where there is no credentials file.
+  function Global:Get-MfaProfileSession {
+    $name = ${value(profile, 'AWS_PROFILE', "'default'")}
+    $text = Read-MfaProfileFile ${value(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', '"$HOME/.aws/credentials"')}
+    $config = Read-MfaProfileFile ${value(configFile, 'AWS_CONFIG_FILE', '"$HOME/.aws/config"')}
+    if (-not $text) { return }
+    $session = $name + '_token'
+    $settings = Get-MfaProfileSection $config "profile $name"
+    if (-not $settings -and $name -eq 'default') { $settings = Get-MfaProfileSection $config 'default' }
+    if ($settings -cmatch '(?m)^session_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])') { $session = $Matches[1] }
+    # AWS_PROFILE may name the session itself.
+    $body = Get-MfaProfileSection $text $name
+    if ($body -cmatch 'aws_session_token') { $session = $name } else {
+      $about = "$settings$body"
+      $body = Get-MfaProfileSection $text $session
+      # Neither a session nor a device: a profile without MFA, which is none of our business.
+      if (-not $body -and $about -cnotmatch 'mfa_serial|source_profile' -and $text -notmatch ('(?m)^\\[' + [regex]::Escape($session) + '\\]')) { return }
+    }
+    $end = $null
+    $isWhole = $true
+    foreach ($key in 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token') {
+      if ($body -cnotmatch "(?m)^$key[ \\t]*=[ \\t]*\\S") { $isWhole = $false }
+    }
+    # A second key that speaks of an expiry may contradict the first.
+    $hasOneExpiry = ([regex]::Matches([string]$body, '(?i)expir')).Count -eq 1
+    if ($isWhole -and $hasOneExpiry -and $body -cmatch '(?m)^x_security_token_expires[ \\t]*=[ \\t]*(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)[ \\t]*\\r?$(?!\\n[ \\t])') {
+      $time = [DateTime]::MinValue
+      $styles = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+      $culture = [Globalization.CultureInfo]::InvariantCulture
+      if ([DateTime]::TryParseExact($Matches[1], "yyyy-MM-dd'T'HH:mm:ss'Z'", $culture, $styles, [ref]$time)) { $end = $time }
+    }
+    [pscustomobject]@{ Name = $name; Session = $session; End = $end; IsCertain = ($null -ne $end) -or -not $body }
+  }
+
+  # Refreshes unless the session is good; in one shell once for each session that has ended.
+  function Global:Invoke-MfaProfileCheck {
+    $seen = Get-MfaProfileSession
+    if (-not $seen) { return }
+    if ($seen.End -and ($seen.End - [DateTime]::UtcNow).TotalSeconds -ge ${minTtlSeconds}) { return }
+    $what = '{0}@{1:o}' -f $seen.Session, $seen.End
+    if ($Global:MfaProfileAsked -ceq $what -or -not (Get-Command mfa-profile -ErrorAction SilentlyContinue)) { return }
+    $Global:MfaProfileAsked = $what
+    $words = @('refresh', "--profile=$($seen.Name)"${refresh})
+    # Where only refresh can tell, the session may be good: then there is nothing to say.
+    if (-not $seen.IsCertain) { $words += '--quiet' }
+    & mfa-profile @words
+  }
+${options.prompt ? PROMPT_FUNCTION : ''}
+  Invoke-MfaProfileCheck
+${options.eachPrompt ? EACH_PROMPT : ''}}
+# <<< mfa-profile hook (powershell) <<<
+`;
+}
+
+const PROMPT_FUNCTION = `
+  # The time left (11h 42m, 42m, <1m, over; ? where it is not certain).
+  function Global:mfa_profile_left {
+    $seen = Get-MfaProfileSession
+    if (-not $seen) { return }
+    if (-not $seen.IsCertain) { return '?' }
+    if (-not $seen.End) { return }
+    $left = $seen.End - [DateTime]::UtcNow
+    if ($left.TotalSeconds -le 0) { 'over' }
+    elseif ($left.TotalMinutes -lt 1) { '<1m' }
+    elseif ($left.TotalHours -lt 1) { '{0}m' -f $left.Minutes }
+    else { '{0}h {1}m' -f [Math]::Floor($left.TotalHours), $left.Minutes }
+  }
+`;
+
+const EACH_PROMPT = `
+  if (-not $Global:MfaProfilePrompt) {
+    $Global:MfaProfilePrompt = $function:prompt
+    function Global:prompt { Invoke-MfaProfileCheck; & $Global:MfaProfilePrompt }
+  }
+`;

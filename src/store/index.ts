@@ -1,0 +1,29 @@
+/** The store as the program sees it: locked updates of a file, and the gate before a question. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Store } from '../world.ts';
+import { assertLockable, withLockedUpdate } from './update.ts';
+import { tryLock } from './lock.ts';
+import { resolveTarget } from './target.ts';
+import { assertWritable } from './writability.ts';
+
+export const store: Store = {
+  withLockedUpdate,
+  assertWritable,
+  assertLockable,
+  tryGate: async (credentialsFile, session) => {
+    const target = resolveTarget(credentialsFile);
+    const name = `.${path.basename(target)}.${gateLabel(session)}.gate`;
+    return tryLock(path.join(path.dirname(target), name));
+  },
+};
+
+// The name of a folder has 255 bytes at most, and the file's own name is a part of it.
+const LONGEST_LABEL = 120;
+
+/** The name may hold slashes and blanks; escaped, it is one folder's name that a person can read. */
+function gateLabel(session: string): string {
+  const escaped = encodeURIComponent(session);
+  if (escaped.length <= LONGEST_LABEL) return escaped;
+  return createHash('sha256').update(session).digest('hex');
+}

@@ -1,0 +1,122 @@
+/** Reads a file that programs without a lock may be rewriting at this moment. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import os from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode, fileFailure } from '../problems/file-failure.ts';
+
+/** How long a file that looks cut off is watched before it is taken for whole, in ms. */
+const SETTLING_MS = 100;
+const SETTLING_STEP_MS = 10;
+
+/** A writer's `write()` becomes visible page by page. */
+const PAGE_BYTES = 4096;
+
+/** What a path held at one moment. */
+export interface Snapshot {
+  readonly bytes: Buffer;
+  /** Undefined where there was no file. */
+  readonly stats: BigIntStats | undefined;
+  /** Still open: what is written through the old file after it was replaced is seen here alone. */
+  readonly descriptor: number | undefined;
+}
+
+/** Reads all of an open file, from its beginning, wherever the descriptor stands. */
+export function readDescriptor(descriptor: number): Buffer {
+  const chunks: Buffer[] = [];
+  let position = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    const count = readSync(descriptor, chunk, 0, chunk.length, position);
+    if (count === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, count));
+    position += count;
+  }
+}
+
+/**
+ * Reads an open file until it looks whole. A writer that truncates first shows an empty file and
+ * then one cut at a page's end for some microseconds, longer when it is preempted there.
+ */
+export async function readSettled(descriptor: number, forMs = SETTLING_MS): Promise<Buffer> {
+  let bytes = readDescriptor(descriptor);
+  for (let waited = 0; looksCut(bytes) && waited < forMs; waited += SETTLING_STEP_MS) {
+    await pause(SETTLING_STEP_MS);
+    bytes = readDescriptor(descriptor);
+  }
+  return bytes;
+}
+
+function looksCut(bytes: Uint8Array): boolean {
+  return bytes.length % PAGE_BYTES === 0;
+}
+
+/**
+ * Opens `target` and reads it, for `settlingMs` at most while it looks cut off.
+ * @throws Failure unreadable-file
+ */
+export async function takeSnapshot(target: string, settlingMs?: number): Promise<Snapshot> {
+  const descriptor = openForReading(target);
+  if (descriptor === undefined) return { bytes: Buffer.alloc(0), stats: undefined, descriptor };
+  let keepsOpen = false;
+  try {
+    const bytes = await readSettled(descriptor, settlingMs);
+    const stats = fstatSync(descriptor, { bigint: true });
+    // Windows does not replace a file that is open, and lets nobody else write into an open one.
+    keepsOpen = os.platform() !== 'win32';
+    return { bytes, stats, descriptor: keepsOpen ? descriptor : undefined };
+  } catch (error) {
+    throw fileFailure('unreadable-file', target, error);
+  } finally {
+    if (!keepsOpen) closeSync(descriptor);
+  }
+}
+
+function openForReading(target: string): number | undefined {
+  try {
+    // Without O_NONBLOCK a pipe with no writer would hold the program for ever.
+    return openSync(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw fileFailure('unreadable-file', target, error);
+  }
+}
+
+export function closeSnapshot(snapshot: Snapshot): void {
+  if (snapshot.descriptor !== undefined) closeSync(snapshot.descriptor);
+}
+
+/**
+ * True while nobody has touched the file since the snapshot. Synchronous, so that nothing of this
+ * process comes between it and a rename. Times alone do not tell: they move in steps of up to 4 ms
+ * on many kernels, hence the bytes too; and the path is read anew because an overlay file system
+ * shows an old descriptor the lower layer's file.
+ */
+export function isUnchanged(target: string, snapshot: Snapshot): boolean {
+  const now = statSync(target, { bigint: true, throwIfNoEntry: false });
+  const { stats, descriptor, bytes } = snapshot;
+  if (!stats || !now) return !stats && !now;
+  const same = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs'] as const).every(
+    (field) => now[field] === stats[field],
+  );
+  if (!same || !bytes.equals(readFileSync(target))) return false;
+  return descriptor === undefined || bytes.equals(readDescriptor(descriptor));
+}
+
+/** The bytes at a path now, none where the file is missing. */
+export function readNow(target: string): Buffer {
+  try {
+    return readFileSync(target);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);
+    throw fileFailure('unreadable-file', target, error);
+  }
+}

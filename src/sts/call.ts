@@ -1,0 +1,146 @@
+/** One call to AWS: sent again where that can help, and every failure sorted into an AwsFault. */
+import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import type { ConnectionSettings } from '../aws/connection.ts';
+import { AwsFaultError } from '../problems/faults.ts';
+import type { AwsFault } from '../problems/faults.ts';
+import type { SigningKeys } from '../world.ts';
+import { makeQuerySender } from './query.ts';
+import type { QueryService } from './query.ts';
+import { makeWire } from './wire.ts';
+
+const TRIES = 4;
+const FIRST_PAUSE_MS = 250;
+const THROTTLES = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'SlowDown',
+]);
+
+/** What the SDK puts on its errors, as far as this file looks at it. */
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+export interface CallOptions {
+  readonly connection: ConnectionSettings;
+  readonly keys: SigningKeys;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interrupt: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly debug: (line: string) => void;
+}
+
+export interface AwsCaller {
+  /**
+   * @param read takes what is wanted from an answer; one that it throws on counts as none of AWS's
+   * @throws AwsFaultError
+   */
+  readonly call: <Input extends object, Output extends MetadataBearer, Result>(
+    schema: StaticOperationSchema,
+    input: Input,
+    read: (output: Output) => Result,
+  ) => Promise<Result>;
+  /** Opens a connection before it is needed. Never rejects. */
+  readonly warmUp: () => Promise<void>;
+  /** Seconds by which this machine's clock is ahead of AWS's, by the last answer's `Date`. */
+  readonly skewSeconds: () => number | undefined;
+  readonly close: () => void;
+}
+
+/** @throws Failure unreadable-file, bad-proxy */
+export async function makeCaller(service: QueryService, options: CallOptions): Promise<AwsCaller> {
+  const { connection, env, interrupt, now, sleep, debug } = options;
+  const wire = await makeWire(connection, env);
+  let skewSeconds: number | undefined;
+
+  const onAnswer = ({ date = '' }: { date?: string | undefined }): void => {
+    const time = Date.parse(date);
+    if (!Number.isNaN(time)) skewSeconds = Math.round((now() - time) / 1000);
+  };
+  const send = makeQuerySender(service, { ...options, wire, onAnswer });
+
+  function sortError(error: SdkError, tries: number, lostBefore: boolean): AwsFault {
+    const status = error.$metadata?.httpStatusCode;
+    const common = {
+      endpoint: wire.endpoint(),
+      tries,
+      skewSeconds,
+      lostBefore,
+      code: error.code ?? error.name ?? 'Unknown',
+      said: error.message ?? '',
+    };
+    if (wire.timedOut()) {
+      const phase = wire.connected() ? 'read' : 'connect';
+      return { ...common, kind: 'timed-out', code: phase };
+    }
+    // Only a proxy asks for its own password.
+    const proxy = wire.proxyFailure(status === 407 ? status : undefined);
+    if (proxy) return { ...common, kind: 'not-sent', proxy };
+    if (status === undefined) return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
+    const code = error.name ?? 'Unknown';
+    if (status === 429 || THROTTLES.has(code)) return { ...common, kind: 'throttled', code };
+    if (status >= 500) return { ...common, kind: 'bad-answer', code, said: `HTTP ${status}` };
+    if (status >= 400 && isAwsCode(code)) return { ...common, kind: 'refused', code };
+    return {
+      ...common,
+      kind: 'bad-answer',
+      code,
+      said: `HTTP ${status} with a body that is not from AWS`,
+    };
+  }
+
+  return {
+    async call<Input extends object, Output extends MetadataBearer, Result>(
+      schema: StaticOperationSchema,
+      input: Input,
+      read: (output: Output) => Result,
+    ): Promise<Result> {
+      let lostBefore = false;
+      for (let attempt = 1; ; attempt++) {
+        wire.beginCall();
+        try {
+          return read(await send<Input, Output>(schema, input));
+        } catch (error) {
+          interrupt.throwIfAborted();
+          const fault = sortError(error as SdkError, attempt, lostBefore);
+          const request = (error as SdkError).$metadata?.requestId ?? 'no request id';
+          debug(`${schema[2]} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
+          if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
+          lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
+          await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+        }
+      }
+    },
+    warmUp: () => wire.connectAhead().catch(() => undefined),
+    skewSeconds: () => skewSeconds,
+    close: () => {
+      wire.close();
+    },
+  };
+}
+
+/** What the SDK calls an answer in which it found no code of AWS's, and JavaScript's own errors. */
+const NO_AWS_CODE = /^(?:Unknown|UnknownError|NotFound|(?:Syntax|Type|Range|URI)?Error)$/;
+
+/** AWS's error codes are single words; anything else is a message of node or of the SDK's parser. */
+function isAwsCode(code: string): boolean {
+  return /^[A-Z][A-Za-z0-9.]+$/.test(code) && !NO_AWS_CODE.test(code);
+}
+
+function mayRetry(fault: AwsFault, attempt: number): boolean {
+  if (attempt >= TRIES) return false;
+  if (fault.kind === 'throttled') return true;
+  // A lost answer is tried once more: it is cheap, and `lostBefore` keeps the wording honest.
+  const passing =
+    fault.kind === 'lost' || (fault.kind === 'bad-answer' && /^HTTP 5/.test(fault.said));
+  return passing && attempt < 3;
+}

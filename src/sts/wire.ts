@@ -1,0 +1,202 @@
+/** One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
+import { readFileSync } from 'node:fs';
+import type http from 'node:http';
+import { isIP } from 'node:net';
+import type { Socket } from 'node:net';
+import type nodeTls from 'node:tls';
+import type { ConnectionSettings } from '../aws/connection.ts';
+import { Failure } from '../problems/problem.ts';
+import type { ProxyFailure } from '../problems/faults.ts';
+import { chooseProxy } from '../aws/proxy.ts';
+import type { Proxy } from '../aws/proxy.ts';
+import { makeSpareSocket } from './connect-ahead.ts';
+import type { SpareSocket } from './connect-ahead.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One client's way to the network. */
+export interface Wire {
+  /** Begins a request to the endpoint. */
+  request(options: http.RequestOptions): http.ClientRequest;
+  /** Forgets what the last call met. */
+  beginCall(): void;
+  /** True once a connection stood: from there on a request may have reached AWS. */
+  connected(): boolean;
+  timedOut(): boolean;
+  /** What the proxy answered or failed with in place of a connection; `status` is one of HTTP. */
+  proxyFailure(status?: number): ProxyFailure | undefined;
+  /** The endpoint for messages. */
+  endpoint(): string;
+  /** Opens a connection before it is needed; through a proxy that is left to the first request. */
+  connectAhead(): Promise<void>;
+  close(): void;
+}
+
+/** What is trusted on the way; undefined `ca` leaves node its own choice. */
+export interface TlsTrust {
+  readonly rejectUnauthorized: boolean;
+  readonly ca: string[] | undefined;
+}
+
+/** What a connection on its way tells the wire. */
+export interface Progress {
+  readonly connectTimeoutMs: number;
+  readonly onTimeOut: () => void;
+  readonly onProxyFailure: (code: string) => void;
+  /** Watches a socket until it is ready, and its silences from then on. */
+  watch(socket: Socket, readyEvent: 'connect' | 'secureConnect'): Socket;
+}
+
+/** @throws Failure unreadable-file where the CA bundle cannot be used */
+async function readCertificates(
+  caBundle: string | undefined,
+  env: Environment,
+): Promise<string[] | undefined> {
+  if (caBundle === undefined) return undefined;
+  const tls = await import('node:tls');
+  try {
+    const bundle = readFileSync(caBundle, 'utf8');
+    if (!bundle.includes('-----BEGIN')) throw Object.assign(new Error(), { code: 'NOT_PEM' });
+    // Next to node's own, as the AWS CLI's users expect of a company's CA file.
+    return [...ownCertificates(tls, env), bundle];
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Failure({ kind: 'unreadable-file', path: caBundle, code });
+  }
+}
+
+/** What node trusts by itself, NODE_EXTRA_CA_CERTS among it; since Node 22.15 it tells. */
+function ownCertificates(tls: typeof nodeTls, env: Environment): readonly string[] {
+  const ask = (tls as { getCACertificates?: (kind: 'default') => string[] }).getCACertificates;
+  if (ask) return ask('default');
+  const extra = env['NODE_EXTRA_CA_CERTS'];
+  try {
+    return extra ? [...tls.rootCertificates, readFileSync(extra, 'utf8')] : tls.rootCertificates;
+  } catch {
+    // node has warned of it at its start.
+    return tls.rootCertificates;
+  }
+}
+
+type HttpModule = Pick<typeof http, 'Agent' | 'request'>;
+
+interface Route {
+  readonly agent: http.Agent;
+  readonly spare?: SpareSocket;
+}
+
+function plainRoute(
+  { hostname, port, protocol }: URL,
+  { Agent }: HttpModule,
+  trust: TlsTrust,
+  progress: Progress,
+): Route {
+  const isSecure = protocol === 'https:';
+  const readyEvent = isSecure ? 'secureConnect' : 'connect';
+  // One connection a call: time-outs and how far a call had come are told by its own socket alone.
+  const agent = new Agent({ keepAlive: false, ...trust });
+  const connect = agent.createConnection.bind(agent) as (options: object) => Socket;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const spare = makeSpareSocket(
+    () =>
+      connect({
+        ...trust,
+        host,
+        port: Number(port) || (isSecure ? 443 : 80),
+        // A certificate names no address, and TLS takes none for a name.
+        servername: isIP(host) ? '' : host,
+      }),
+    readyEvent,
+  );
+  agent.createConnection = (options: object) => {
+    const ahead = spare.take();
+    const socket = progress.watch(ahead?.socket ?? connect(options), readyEvent);
+    if (ahead?.isReady) socket.emit(readyEvent);
+    return socket;
+  };
+  return { agent, spare };
+}
+
+async function proxiedRoute(
+  { protocol }: URL,
+  proxy: Proxy,
+  trust: TlsTrust,
+  progress: Progress,
+): Promise<Route> {
+  // Few people have a proxy, and its libraries take their time to load.
+  const { makeForwardAgent, makeTunnelAgent } = await import('./proxy-agents.ts');
+  const makeAgent = protocol === 'https:' ? makeTunnelAgent : makeForwardAgent;
+  return { agent: makeAgent(proxy, trust, progress) };
+}
+
+/** @throws Failure unreadable-file for a CA bundle, bad-proxy for a proxy that is no URL */
+export async function makeWire(connection: ConnectionSettings, env: Environment): Promise<Wire> {
+  const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs, caBundle } = connection;
+  const choice = chooseProxy(endpoint.url, env);
+  if (choice.kind === 'bad') throw new Failure({ kind: 'bad-proxy', variable: choice.variable });
+  let connected = false;
+  let timedOut = false;
+  let proxyCode: string | undefined;
+
+  const progress: Progress = {
+    connectTimeoutMs,
+    onTimeOut: () => {
+      timedOut = true;
+    },
+    onProxyFailure: (code) => {
+      proxyCode = code;
+    },
+    watch: (socket, readyEvent) => {
+      const giveUp = (): void => {
+        timedOut = true;
+        socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }));
+      };
+      const connecting = connectTimeoutMs > 0 ? setTimeout(giveUp, connectTimeoutMs) : undefined;
+      socket.once(readyEvent, () => {
+        clearTimeout(connecting);
+        connected = true;
+        if (readTimeoutMs > 0) socket.setTimeout(readTimeoutMs, giveUp);
+      });
+      socket.once('close', () => {
+        clearTimeout(connecting);
+      });
+      return socket;
+    },
+  };
+  const trust = {
+    rejectUnauthorized: verifyCertificates,
+    ca: await readCertificates(caBundle, env),
+  };
+  const url = new URL(endpoint.url);
+  const module: HttpModule = await (url.protocol === 'https:'
+    ? import('node:https')
+    : import('node:http'));
+  const { agent, spare } =
+    choice.kind === 'proxy'
+      ? await proxiedRoute(url, choice.proxy, trust, progress)
+      : plainRoute(url, module, trust, progress);
+
+  return {
+    request: (options) => module.request(url, { ...options, agent }),
+    beginCall: () => {
+      connected = false;
+      timedOut = false;
+      proxyCode = undefined;
+    },
+    connected: () => connected,
+    timedOut: () => timedOut,
+    proxyFailure: (status) => {
+      const code = status === undefined ? proxyCode : `HTTP ${status}`;
+      if (choice.kind !== 'proxy' || code === undefined) return undefined;
+      return { proxy: choice.proxy.url, variable: choice.variable, code };
+    },
+    endpoint: () => endpoint.url,
+    connectAhead: async () => {
+      await spare?.open();
+    },
+    close: () => {
+      spare?.close();
+      agent.destroy();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The names of the programs that this one runs under, where only `ps` tells; on Linux: proc-callers.ts. */
+import { execFileSync } from 'node:child_process';
+import { walkCallers } from './callers-linux.ts';
+import type { Caller } from './callers-linux.ts';
+
+/** Nearest first; empty where the system does not tell (Windows) or hides its processes. */
+export function callingPrograms(platform: string, parent: number): string[] {
+  return platform === 'win32' ? [] : walkCallers(parent, readPs());
+}
+
+function readPs(): (pid: number) => Caller | undefined {
+  const callers = new Map<number, Caller>();
+  try {
+    const table = execFileSync('ps', ['-axo', 'pid=,ppid=,comm='], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    for (const [, pid, parent, name] of table.matchAll(/^\s*(\d+)\s+(\d+)\s+(.+?)\s*$/gm)) {
+      callers.set(Number(pid), { name: name!, parent: Number(parent) });
+    }
+  } catch {
+    // Without ps there is the usual format.
+  }
+  return (pid) => callers.get(pid);
+}

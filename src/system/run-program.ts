@@ -1,0 +1,124 @@
+/**
+ * Runs a program in this one's place, as far as node can: it has this program's own stdin, stdout,
+ * stderr and process group, so that the terminal and its job control reach it directly; signals
+ * that reach only this program are passed on.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { batchLine } from './batch-line.ts';
+import { Failure } from '../problems/problem.ts';
+import type { Program } from '../world.ts';
+import { findProgram } from './program-path.ts';
+
+/** What this file needs of the process that it is in. */
+export interface Host {
+  readonly platform: string;
+  readonly onSignal: (signal: NodeJS.Signals, handler: (signal: NodeJS.Signals) => void) => void;
+}
+
+const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const;
+/** The keyboard sends these to the whole group of processes, the program among them. */
+const FROM_KEYBOARD = ['SIGINT', 'SIGQUIT'] as const;
+
+/**
+ * @returns the program's own exit code, or 128 + n where signal n ended it
+ * @throws Failure program-not-found, program-not-runnable
+ */
+export function runProgram(program: Program, host: Host): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      reject(explainStart(program, host.platform, error as NodeJS.ErrnoException));
+    };
+    try {
+      const child = start(program, host);
+      child.on('error', fail);
+      child.on('exit', (status, signal) => {
+        if (status !== null && host.platform !== 'win32') leaveTerminal();
+        resolve(status ?? 128 + constants.signals[signal!]);
+      });
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function start({ file, args, env }: Program, { platform, onSignal }: Host): ChildProcess {
+  let child: ChildProcess | undefined;
+  // The handlers stay: between the program's end and ours, a signal must not change the exit code.
+  const passOn = (signal: NodeJS.Signals): void => void child?.kill(signal);
+  for (const signal of PASSED_ON) if (platform !== 'win32') onSignal(signal, passOn);
+  const keyboard = hasTerminal(platform);
+  for (const signal of FROM_KEYBOARD) {
+    onSignal(signal, keyboard ? () => undefined : passOn);
+  }
+  const options: SpawnOptions = { stdio: 'inherit', env };
+  if (platform === 'win32') return (child = startOnWindows(file, args, options));
+  // An empty name is no program, which spawn takes for a mistake of ours.
+  if (file === '') throw Object.assign(new Error('no name'), { code: 'ENOENT' });
+  return (child = spawn(file, args, options));
+}
+
+/**
+ * At its end node puts the terminal back as it was at the start, which would undo a `stty` that was
+ * run here; it passes over descriptors that lead elsewhere by then. After a program that a signal
+ * ended, which may have left the terminal in disorder, that habit is welcome.
+ */
+function leaveTerminal(): void {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  try {
+    // Held to the end: a terminal that nobody holds hangs up.
+    if (terminals.length > 0) openSync('/dev/tty', 'r');
+    for (const fd of terminals) {
+      closeSync(fd);
+      // The lowest number that is free: the one just closed.
+      openSync('/dev/null', 'r+');
+    }
+  } catch {
+    // A terminal that is not the controlling one: node may do as it does.
+  }
+}
+
+/** node refuses to run batch files itself (CVE-2024-27980): cmd.exe does it. */
+function startOnWindows(
+  file: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
+  const found = findProgram(file, options.env ?? {}, 'win32');
+  if (found === undefined) throw Object.assign(new Error('not on PATH'), { code: 'ENOENT' });
+  if (!/\.(?:cmd|bat)$/i.test(found)) return spawn(found, args, options);
+  const line = batchLine(found, args);
+  if (line === undefined) throw Object.assign(new Error('line break'), { code: 'EINVAL' });
+  return spawn('cmd.exe', ['/e:ON', '/v:OFF', '/d', '/c', line], {
+    ...options,
+    windowsVerbatimArguments: true,
+  });
+}
+
+/** True where Ctrl-C at a keyboard would reach this program's group of processes. */
+function hasTerminal(platform: string): boolean {
+  if (platform === 'win32') return true;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function explainStart(
+  { file, env }: Program,
+  platform: string,
+  { code = 'unknown' }: NodeJS.ErrnoException,
+): Failure {
+  // A script whose interpreter is missing is not found, too, to the system.
+  const exists = findProgram(file, env, platform) !== undefined;
+  return new Failure(
+    code === 'ENOENT' && !exists
+      ? { kind: 'program-not-found', program: file }
+      : { kind: 'program-not-runnable', program: file, code },
+  );
+}

@@ -1,0 +1,34 @@
+/** Lengths of time as people type them. */
+import { formatDuration, parseDuration } from '../../src/aws/duration.ts';
+
+test.each([
+  ['900', 900],
+  ['15m', 900],
+  ['12h', 43_200],
+  ['1h30m', 5400],
+  ['1H30M', 5400],
+  ['1d12h', 129_600],
+  ['90s', 90],
+  ['0', 0],
+  ['', undefined],
+  ['h', undefined],
+  ['-5m', undefined],
+  ['1.5h', undefined],
+  ['1e3', undefined],
+  ['30m1h', undefined],
+  ['12 h', undefined],
+  ['NaN', undefined],
+  ['99999999999', undefined],
+])('%j is %j seconds', (text, seconds) => {
+  expect(parseDuration(text)).toBe(seconds);
+});
+
+test.each([
+  [43_200, '12h'],
+  [5400, '1h 30m'],
+  [3661, '1h 1m'],
+  [45, '45s'],
+  [0, '0s'],
+])('%i seconds are %j', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text);
+});

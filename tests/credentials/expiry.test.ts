@@ -1,0 +1,47 @@
+/** When a session ends, by the keys that tools leave. */
+import fc from 'fast-check';
+import { expiryText, formatExpiry, parseExpiry, readExpiry } from '../../src/credentials/expiry.ts';
+
+const NOON = Date.UTC(2026, 10, 20, 12);
+
+test.each([
+  ['2026-11-20T12:00:00Z', NOON],
+  ['2026-11-20t12:00:00z', NOON],
+  ['2026-11-20 12:00:00Z', NOON],
+  ['2026-11-20T12:00:00.750Z', NOON + 750],
+  ['2026-11-20T13:30:00+01:30', NOON],
+  ['2026-11-20T07:00:00-0500', NOON],
+  // A form without a zone is UTC to aws-mfa and local time to awsume (awsume#160, aws-vault#635).
+  ['2026-11-20 12:00:00', undefined],
+  ['2026-11-20T12:00:00', undefined],
+  ['2026-11-20', undefined],
+  ['2026-13-20T12:00:00Z', undefined],
+  ['1795262400', undefined],
+  ['tomorrow', undefined],
+  ['', undefined],
+  ['2026-11-20T12:00:00Z # note', undefined],
+])('%j is %j', (text, time) => {
+  expect(parseExpiry(text)).toBe(time);
+});
+
+test('what is written is read back, to the second, and never later', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: Date.UTC(2100, 0) }), (time) => {
+      const text = formatExpiry(time);
+      expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect(parseExpiry(text)).toBe(Math.floor(time / 1000) * 1000);
+    }),
+  );
+});
+
+test('the earliest of several counts; what cannot be trusted is shown as it stands', () => {
+  const later = '2026-11-20T14:00:00Z';
+  const values = new Map([
+    ['x_security_token_expires', later],
+    ['aws_expiration', '2026-11-20T12:00:00Z'],
+  ]);
+  expect(readExpiry(values)).toBe(NOON);
+  expect(readExpiry(new Map([['expires', later]]))).toBeUndefined();
+  expect(expiryText(new Map([['expiration', '2026-11-20 12:00:00']]))).toBe('2026-11-20 12:00:00');
+  expect(expiryText(new Map())).toBeUndefined();
+});

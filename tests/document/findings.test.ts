@@ -1,0 +1,87 @@
+/** What is told about a file that AWS's readers disagree on. */
+import { inspectDocument } from '../../src/document/index.ts';
+import { answerOf, documentOf, formatCases } from '../support/format-cases.ts';
+
+test.each([
+  ['nothing odd', '# c\n[a]\nk = v\ns3 =\n  x = 1\n\n[b]  ; note\n', []],
+  ['CRLF all through', '[a]\r\nk = v\r\n', []],
+  [
+    'doubled sections and keys',
+    '[a]\nk = 1\nK: 2\n[ a ]\nk = 3\n',
+    [
+      { kind: 'doubled-key', line: 3, section: 'a', key: 'k', otherLine: 2 },
+      { kind: 'doubled-section', line: 4, section: 'a', otherLine: 1 },
+    ],
+  ],
+  [
+    'nonsense before the first section, and in one',
+    'k = v\n\n# c\n[a]\nnonsense\n= v\n',
+    [
+      { kind: 'before-sections', line: 1 },
+      { kind: 'stray-line', line: 5, section: 'a' },
+      { kind: 'stray-line', line: 6, section: 'a' },
+    ],
+  ],
+  [
+    'headers that name nothing',
+    '[a]\n[b\nk = v\n[]\n[c]\n',
+    [
+      { kind: 'unclosed-header', line: 2 },
+      { kind: 'empty-name', line: 4 },
+    ],
+  ],
+  [
+    'headers with something behind them',
+    '[a]# glued\n[b] junk\n[c] # fine\n',
+    [
+      { kind: 'header-tail', line: 1, section: 'a' },
+      { kind: 'header-tail', line: 2, section: 'b' },
+    ],
+  ],
+  [
+    'a header indented under a key',
+    '[a]\nk = v\n\n  [b]\n',
+    [{ kind: 'indented-header', line: 4, otherLine: 2 }],
+  ],
+  [
+    'values that readers cut or do not unquote (Noovolari/leapp#392)',
+    '[a]\nk = v # c\nl = v;c\nm = "v=="\n',
+    [
+      { kind: 'inline-comment', line: 2, section: 'a', key: 'k' },
+      { kind: 'quoted-value', line: 4, section: 'a', key: 'm' },
+    ],
+  ],
+  [
+    'names with a meaning of their own',
+    '[DEFAULT]\n[__proto__]\n',
+    [
+      { kind: 'reserved-name', line: 1, section: 'DEFAULT' },
+      { kind: 'reserved-name', line: 2, section: '__proto__' },
+    ],
+  ],
+  ['a BOM', '\ufeff[a]\nk = v\n', [{ kind: 'bom', line: 1 }]],
+  ['mixed endings', '[a]\r\nk = v\r\nl = w\n', [{ kind: 'mixed-line-endings', line: 3 }]],
+  [
+    'mixed endings, the other way',
+    '[a]\nk = v\r\nl = w\n',
+    [{ kind: 'mixed-line-endings', line: 2 }],
+  ],
+  ['another encoding', Buffer.from('[a]\n# caf\xe9\n', 'latin1'), [{ kind: 'not-utf8', line: 2 }]],
+])('%s', (_what, text, findings) => {
+  expect(inspectDocument(documentOf(text))).toEqual(findings);
+});
+
+test('no value is in a finding', () => {
+  const findings = inspectDocument(documentOf('[a]\nk = secret # one\nk = "secret"\nsecret\n'));
+  expect(findings).toHaveLength(4);
+  expect(JSON.stringify(findings)).not.toContain('secret');
+});
+
+describe('where botocore gives up on a file, there is a finding', () => {
+  const givenUp = formatCases.filter(
+    ({ name }) => answerOf('botocore', name) === 'error' && !name.startsWith('83-'),
+  );
+  test.each(givenUp)('$name', ({ bytes }) => {
+    expect(inspectDocument(documentOf(bytes))).not.toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+/** The quick ways through usual text answer as the thorough ones do, whatever the file holds. */
+import fc from 'fast-check';
+import {
+  configProfileName,
+  readProperties,
+  readSection,
+  readValues,
+  sectionsNamed,
+} from '../../src/document/index.ts';
+import type { Document } from '../../src/document/index.ts';
+import { readConfigProfile } from '../../src/profiles/profiles.ts';
+import { documentOf } from '../support/format-cases.ts';
+
+// prettier-ignore
+const LINES = [
+  'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_session_token=made/up==', 'region= eu-west-1', 'output =json',
+  'region = us-east-1', 'mfa_serial = arn:aws:iam::123456789012:mfa/alice', 'mfa_serial: colon', 'a = = b', 'a = :',
+  'Region = Upper', 's3 =', '  region = nested', '  deeper', '\tdeeper', 'v = x # note', 'v = x ; note', 'v = "quoted"',
+  'é = ü', 'v = é', 'key_only', '= v', '', '', ' ', '# comment', '[half = 1', 'session_profile = odd',
+];
+// prettier-ignore
+const HEADERS = [
+  '[a]', '[a]', '[ a ]', '  [a]', '[a] # note', '[b]', '[a b]', '[é]', '[open', '[]', '[default]',
+  '[profile a]', '[profile  a]', '[profile\ta]', '[profile "a"]', "[profile 'a']", '[profile \\a]', '[profile "a b"]',
+  '[profile a b]', '[ profile a]', '[profile default]', '[profile b]', '[Profile a]', '[profile]',
+];
+const line = fc.oneof(fc.constantFrom(...LINES), fc.constantFrom(...HEADERS));
+const files = fc
+  .tuple(
+    fc.array(fc.tuple(line, fc.constantFrom('\n', '\n', '\r\n')), { maxLength: 14 }),
+    fc.boolean(),
+  )
+  .map(([body, isEnded]) => {
+    const text = body.map(([words, ending]) => words + ending).join('');
+    return Buffer.from(isEnded ? text : text.replace(/\r?\n$/, ''));
+  });
+
+const asMap = (document: Document, name: string) =>
+  new Map(
+    document.sections
+      .filter((section) => section.name === name)
+      .flatMap((section) => readProperties(document, section))
+      .map(({ key, value }) => [key, value]),
+  );
+
+test('the values of a section are those of its properties', () => {
+  fc.assert(
+    fc.property(files, (bytes) => {
+      const document = documentOf(bytes);
+      for (const section of document.sections) {
+        const values = readProperties(document, section).map(({ key, value }) => [key, value]);
+        expect([...new Map(readValues(document, section))]).toEqual([
+          ...new Map(values as [string, string][]),
+        ]);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('sections are found by name as in the list of all of them', () => {
+  fc.assert(
+    fc.property(files, fc.constantFrom('a', 'a b', 'é', 'profile a', 'nosuch'), (bytes, name) => {
+      const listed = documentOf(bytes).sections.filter((section) => section.name === name);
+      const places = (sections: readonly { start: number; end: number }[]) =>
+        sections.map(({ start, end }) => [start, end]);
+      expect(places(sectionsNamed(documentOf(bytes), name))).toEqual(places(listed));
+      const document = documentOf(bytes);
+      expect([...new Map(readSection(document, name))].sort()).toEqual(
+        [...asMap(document, name)].sort(),
+      );
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a config profile is found however its header is spelt; [profile default] wins', () => {
+  fc.assert(
+    fc.property(files, fc.constantFrom('a', 'b', 'a b', 'default', ''), (bytes, name) => {
+      const document = documentOf(bytes);
+      const meant = document.sections
+        .map((section) => section.name)
+        .filter((header) => configProfileName(header) === name);
+      const header = meant.filter((each) => each !== 'default').at(-1) ?? meant.at(-1);
+      const expected = header === undefined ? undefined : asMap(document, header);
+      const found = readConfigProfile(documentOf(bytes), name);
+      expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,127 @@
+/** What is ours in a session section: written, replaced and taken out again, and nothing else. */
+import fc from 'fast-check';
+import { parseDocument } from '../../src/document/index.ts';
+import { Secret } from '../../src/credentials/secret.ts';
+import {
+  isLongTermKeyInTheWay,
+  putSession,
+  removeSession,
+} from '../../src/profiles/session-section.ts';
+
+const session = (mark: string) => ({
+  accessKeyId: `ASIA${mark}`,
+  secretAccessKey: new Secret(`secret-${mark}`),
+  sessionToken: new Secret(`token-${mark}==`),
+  expiration: Date.UTC(2026, 10, 20, 12, 0, 0, 999),
+});
+const parse = (text: string | Uint8Array) => parseDocument(Buffer.from(text), 'credentials');
+const put = (text: string, mark = 'A', copied: Record<string, string> = {}) =>
+  Buffer.from(
+    putSession(parse(text), 'p_token', session(mark), new Map(Object.entries(copied))),
+  ).toString();
+const remove = (text: string) => Buffer.from(removeSession(parse(text), 'p_token')).toString();
+
+const WRITTEN =
+  '[p_token]\naws_access_key_id = ASIAA\naws_secret_access_key = secret-A\naws_session_token = token-A==\n' +
+  'x_security_token_expires = 2026-11-20T12:00:00Z\nmanager = mfa-profile\n';
+
+test('a section of its own', () => {
+  expect(put('')).toBe(WRITTEN);
+  expect(put('[p]\nx = 1\n')).toBe(`[p]\nx = 1\n\n${WRITTEN}`);
+  expect(put('', 'A', { region: 'eu-west-1', output: 'json', other: 'x' })).toBe(
+    `${WRITTEN}region = eu-west-1\noutput = json\n`,
+  );
+});
+
+test.each([
+  [
+    'a region that the user set stays',
+    '[p_token]\nregion = x\n',
+    { region: 'y' },
+    /^\[p_token\]\nregion = x\naws_access/,
+  ],
+  [
+    'ours follows the source',
+    `${WRITTEN}region = old\noutput = text\n`,
+    { region: 'new' },
+    /manager = mfa-profile\nregion = new\n$/,
+  ],
+  ['ours goes with the source’s', `${WRITTEN}region = old\n`, {}, /manager = mfa-profile\n$/],
+  [
+    'another tool’s expiry goes',
+    '[p_token]\nexpiration = 2020-01-01\nAWS_Expiration=x\n',
+    {},
+    /^(?!.*(expiration|AWS_Expiration))/s,
+  ],
+  [
+    'a stale aws_security_token goes',
+    '[p_token]\naws_security_token = x\n',
+    {},
+    /^(?!.*aws_security_token)/s,
+  ],
+  [
+    'a manager is replaced',
+    '[p_token]\nmanager = awsume\n',
+    {},
+    /^\[p_token\]\nmanager = mfa-profile\n/,
+  ],
+])('%s', (_what, text, copied, expected) => {
+  expect(put(text, 'A', copied)).toMatch(expected);
+});
+
+const LINE = fc.constantFrom(
+  '# c',
+  '; c',
+  '',
+  'region = x',
+  'output = y',
+  'cli_pager =',
+  's3 =',
+  '  region = nested',
+  'sso_session = z',
+);
+const AROUND = fc.constantFrom(
+  '',
+  '[a]\nx = 1',
+  '[a]\nx = 1\n',
+  '# top\n\n[a]\r\nx = 1\r\n',
+  '\uFEFF[a]\nb = c\n\n\n',
+);
+
+test('put, then remove, is the file before; put twice is put once', () => {
+  fc.assert(
+    fc.property(
+      AROUND,
+      fc.array(LINE, { maxLength: 6 }),
+      fc.boolean(),
+      fc.boolean(),
+      (around, lines, wantsSection, copies) => {
+        const exists = wantsSection && /^$|\n$/.test(around);
+        const section = `[p_token]\n${lines.join('\n')}\n[z]\ny = 2\n`;
+        const before = exists ? around + section : around;
+        const copied: Record<string, string> = copies
+          ? { region: 'eu-west-1', output: 'json' }
+          : {};
+        const once = put(before, 'A', copied);
+        expect(put(once, 'A', copied)).toBe(once);
+        if (!exists) expect(remove(once)).toBe(before);
+        const cleared = remove(put(once, 'B', copied));
+        expect(cleared).not.toMatch(/aws_access_key_id|manager|x_security/);
+        const users = exists ? lines.filter((line) => /^[#;]|cli_pager|sso/.test(line)) : [];
+        for (const line of users) expect(cleared).toContain(line);
+      },
+    ),
+  );
+});
+
+test.each([
+  [true, '[p_token]\naws_access_key_id = AKIA\n'],
+  [true, '[p_token]\nAWS_ACCESS_KEY_ID = AKIA\naws_session_token =\n'],
+  [true, `${WRITTEN}[ p_token ]\naws_access_key_id = AKIA\n`],
+  [true, `[p_token]\naws_access_key_id = AKIA\n${WRITTEN}`],
+  [false, WRITTEN],
+  [false, '[p_token]\nregion = x\n'],
+  [false, '[p]\naws_access_key_id = AKIA\n'],
+])('a long-term key in the way: %s, %j', (expected, text) => {
+  expect(isLongTermKeyInTheWay(parse(text), 'p_token')).toBe(expected);
+});

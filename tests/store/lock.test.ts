@@ -1,0 +1,167 @@
+/** Locks between processes: who waits, who takes over, and what is left after a signal. */
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { acquireLock, tryLock } from '../../src/store/lock.ts';
+import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
+
+const folder = useFolder();
+const programs = useFixturePrograms(['hold-lock', 'contend']);
+const file = () => path.join(folder(), 'credentials');
+const directory = () => `${file()}.lock`;
+
+function makeLock(secondsAgo: number): void {
+  mkdirSync(directory());
+  const time = Date.now() / 1000 - secondsAgo;
+  utimesSync(directory(), time, time);
+}
+
+describe('one holder at a time', () => {
+  test('the second try gets nothing until the first holder lets go', async () => {
+    const first = await tryLock(file());
+    expect(first?.path).toBe(directory());
+    expect(await tryLock(file())).toBeUndefined();
+    expect(first?.isCompromised()).toBe(false);
+    await first?.release();
+    expect(existsSync(directory())).toBe(false);
+    const second = await tryLock(file());
+    expect(second).toBeDefined();
+    await second?.release();
+  });
+
+  test('a missing folder is made, closed to others', async () => {
+    const lock = await tryLock(path.join(folder(), 'new/.aws/credentials'));
+    expect(statSync(path.join(folder(), 'new/.aws')).mode & 0o777).toBe(0o700);
+    await lock?.release();
+  });
+
+  test('who waits says so once, naming the lock, and gets it in the end', async () => {
+    const first = await tryLock(file());
+    const told: string[] = [];
+    const second = acquireLock(file(), { timeoutMs: 20_000, onWait: (at) => told.push(at) });
+    await pause(1500);
+    await first?.release();
+    await (await second).release();
+    expect(told).toEqual([directory()]);
+  });
+
+  test('an aborted wait ends with the reason of the abort', async () => {
+    const first = await tryLock(file());
+    const interrupt = new AbortController();
+    const second = acquireLock(file(), { timeoutMs: 20_000, signal: interrupt.signal });
+    interrupt.abort(new Error('by hand'));
+    await expect(second).rejects.toThrow('by hand');
+    await first?.release();
+  });
+
+  test('a living holder is waited for as long as asked, then named', async () => {
+    const child = programs.start('hold-lock', [file()]);
+    await child.waitForStdout(/held/);
+    const wait = acquireLock(file(), { timeoutMs: 300 });
+    await expect(wait).rejects.toMatchObject({
+      problem: { kind: 'lock-held', lock: directory(), seconds: 0 },
+    });
+    child.kill();
+    await child.result;
+  });
+});
+
+describe('holders that are gone', () => {
+  test('one that was killed is overcome within seconds', async () => {
+    const child = programs.start('hold-lock', [file()]);
+    await child.waitForStdout(/held/);
+    child.kill();
+    await child.result;
+    const start = performance.now();
+    const lock = await acquireLock(file(), { timeoutMs: 30_000 });
+    expect(performance.now() - start).toBeLessThan(12_000);
+    await lock.release();
+  });
+
+  test('a lock from long ago is no obstacle', async () => {
+    makeLock(3600);
+    const lock = await tryLock(file());
+    expect(lock).toBeDefined();
+    await lock?.release();
+  });
+
+  test('nor is one dated in the future that nobody refreshes', async () => {
+    makeLock(-3600);
+    expect(await tryLock(file())).toBeUndefined();
+    const lock = await acquireLock(file(), { timeoutMs: 25_000 });
+    await lock.release();
+    expect(existsSync(directory())).toBe(false);
+  });
+
+  // moxystudio/node-proper-lockfile#121: all of them found it stale, several got it.
+  test('of many contenders for a stale lock one at a time gets it', async () => {
+    makeLock(3600);
+    const children = Array.from({ length: 10 }, () => programs.start('contend', [file()]));
+    const said = await Promise.all(children.map(async ({ result }) => (await result).stdout));
+    expect(said).toEqual(children.map(() => 'alone\n'));
+  });
+
+  test('a lock that was taken over is not given back in the place of the new holder', async () => {
+    const lock = await tryLock(file());
+    // Another host, or this one before a long sleep: the old lock went, a new one came.
+    const time = Date.now() / 1000 + 0.5;
+    utimesSync(directory(), time, time);
+    expect(lock?.isCompromised()).toBe(true);
+    await lock?.release();
+    expect(existsSync(directory())).toBe(true);
+  });
+});
+
+describe('things in the way', () => {
+  test.each([
+    ['a plain file', () => writeFileSync(directory(), 'mine')],
+    [
+      'a folder that is not empty',
+      () => {
+        mkdirSync(directory());
+        writeFileSync(path.join(directory(), 'mine'), 'mine');
+      },
+    ],
+  ])('%s is named after the time limit and left alone', async (_, make) => {
+    make();
+    utimesSync(directory(), 1e9, 1e9);
+    await expect(acquireLock(file(), { timeoutMs: 200 })).rejects.toMatchObject({
+      problem: { kind: 'lock-held', lock: directory() },
+    });
+    expect(readdirSync(folder())).toEqual(['credentials.lock']);
+    expect(existsSync(directory())).toBe(true);
+  });
+
+  test('a file where the folder should be is a failure at once', async () => {
+    writeFileSync(path.join(folder(), 'aws'), '');
+    await expect(tryLock(path.join(folder(), 'aws/credentials'))).rejects.toMatchObject({
+      problem: { kind: 'unwritable-file' },
+    });
+  });
+});
+
+// The library removes its locks in an exit hook that listens to signals too; it must neither keep
+// the program alive nor change how it ends.
+describe('signals', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s, handled by the program: no lock is left and the exit code is its own',
+    async (signal) => {
+      const child = programs.start('hold-lock', [file(), 'graceful']);
+      await child.waitForStdout(/held/);
+      child.signal(signal);
+      expect(await child.result).toMatchObject({ code: 130, signal: null });
+      expect(existsSync(directory())).toBe(false);
+    },
+  );
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s, handled by nobody: no lock is left and the signal ends the process',
+    async (signal) => {
+      const child = programs.start('hold-lock', [file()]);
+      await child.waitForStdout(/held/);
+      child.signal(signal);
+      expect(await child.result).toMatchObject({ code: null, signal });
+      expect(existsSync(directory())).toBe(false);
+    },
+  );
+});

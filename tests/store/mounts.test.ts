@@ -1,0 +1,207 @@
+/** Files that cannot simply be replaced: mounted by themselves, full disks, other owners, lists. */
+import { describePrivileged, runPrivileged } from '../support/privileged.ts';
+import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
+
+const folder = useFolder();
+const programs = useFixturePrograms(['store-call']);
+
+/** Runs a script in which `call FILE …` is the store and `as UID FILE …` the same as that user. */
+function run(script: string): string[] {
+  const call = `'${process.execPath}' '${programs.path('store-call')}' "$@"`;
+  const functions = `
+    call() { ${call}; }
+    as() { uid=$1; shift; setpriv --reuid "$uid" --regid "$uid" --clear-groups ${call}; }
+    chmod 755 .
+  `;
+  return runPrivileged(functions + script, folder())
+    .trim()
+    .split('\n');
+}
+
+describePrivileged('a file mounted by itself', () => {
+  // pallets/click#1512; so it is in containers that get ~/.aws/credentials alone
+  const mount = `
+    mkdir aws; echo '[default]' > aws/credentials; printf '[default]\\nlong = 1\\n' > real
+    chmod 640 real; chown 1234:1235 real; mount --bind real aws/credentials
+  `;
+
+  test('is written in place, and stays what it is', () => {
+    const lines = run(`${mount}
+      call aws/credentials writable
+      before=$(stat -c %i real)
+      call aws/credentials append '[ours]'
+      test "$before" = "$(stat -c %i real)"
+      stat -c '%a %u:%g' real
+      cat real; ls -A aws`);
+    expect(lines).toEqual([
+      ...['ok', 'true', '640 1234:1235', '[default]', 'long = 1', '[ours]', 'credentials'],
+    ]);
+  });
+
+  test('may become shorter', () => {
+    const lines = run(`${mount}
+      call aws/credentials replace 6
+      cat real; stat -c %s real`);
+    expect(lines).toEqual(['true', 'x', 'x', 'x', '6']);
+  });
+
+  test('on a full disk it is as it was', () => {
+    const lines = run(`
+      mkdir aws disk; mount -t tmpfs -o size=64k none disk
+      printf '[default]\\n' > disk/real; touch aws/credentials
+      mount --bind disk/real aws/credentials
+      dd if=/dev/zero of=disk/filler bs=4k count=14 2>/dev/null
+      call aws/credentials replace 41000
+      cat disk/real; ls -A aws
+      rm disk/filler; dd if=/dev/zero of=disk/filler bs=4k count=15 2>/dev/null
+      call aws/credentials writable`);
+    const problem = { kind: 'unwritable-file', code: 'ENOSPC' };
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject(problem);
+    expect(lines.slice(1, 3)).toEqual(['[default]', 'credentials']);
+    expect(JSON.parse(lines[3] ?? '')).toMatchObject(problem);
+  });
+
+  test('mounted read-only it is known to be unwritable beforehand', () => {
+    const lines = run(`${mount}
+      mount -o remount,bind,ro aws/credentials
+      call aws/credentials writable
+      call aws/credentials append '[ours]'
+      cat real; ls -A aws`);
+    for (const line of lines.slice(0, 2)) {
+      expect(JSON.parse(line)).toMatchObject({ kind: 'unwritable-file', code: 'EROFS' });
+    }
+    expect(lines.slice(2)).toEqual(['[default]', 'long = 1', 'credentials']);
+  });
+
+  test('in a read-only system it is written, its lock elsewhere', () => {
+    const lines = run(`${mount}
+      mount --bind -o ro aws aws && mount -o remount,bind,ro aws
+      mount --bind real aws/credentials
+      call aws/credentials writable
+      call aws/credentials append '[ours]'
+      tail -n 1 real; ls -A aws`);
+    expect(lines).toEqual(['ok', 'true', '[ours]', 'credentials']);
+  });
+});
+
+describePrivileged('a full disk', () => {
+  test.each([
+    ['with no room at all', 16],
+    // write() takes a part then, and says so in its count alone
+    ['with room for a part', 10],
+  ])('%s: the original stands and the temporary file goes', (_, pages) => {
+    const lines = run(`
+      mkdir aws; mount -t tmpfs -o size=64k none aws
+      printf '[default]\\n' > aws/credentials
+      dd if=/dev/zero of=aws/filler bs=4k count=${pages} 2>/dev/null || true
+      call aws/credentials replace 41000
+      cat aws/credentials; ls -A aws`);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'unwritable-file', code: 'ENOSPC' });
+    expect(lines.slice(1)).toEqual(['[default]', 'credentials', 'filler']);
+  });
+
+  test('is known before anything is spent', () => {
+    const lines = run(`
+      mkdir aws; mount -t tmpfs -o size=64k none aws
+      printf '[default]\\n' > aws/credentials
+      dd if=/dev/zero of=aws/filler bs=4k count=16 2>/dev/null || true
+      call aws/credentials writable
+      ls -A aws`);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'unwritable-file', code: 'ENOSPC' });
+    expect(lines.slice(1)).toEqual(['credentials', 'filler']);
+  });
+});
+
+describePrivileged('owners', () => {
+  test("root keeps another user's file that user's", () => {
+    const lines = run(`
+      printf '[default]\\n' > credentials; chown 1234:1235 credentials; chmod 600 credentials
+      call credentials append '[ours]'
+      stat -c '%a %u:%g' credentials`);
+    expect(lines).toEqual(['true', '600 1234:1235']);
+  });
+
+  test("a group that is not one's own loses its bits rather than pass them to another group", () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials
+      chown -R 1234:1234 aws; chown 1234:4321 aws/credentials; chmod 640 aws/credentials
+      as 1234 aws/credentials append '[ours]'
+      stat -c '%a %u:%g' aws/credentials`);
+    expect(lines).toEqual(['true', '600 1234:1234']);
+  });
+
+  test("somebody else's file that one may write is written in place and stays theirs", () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials
+      chown 1234:1234 aws; chown 4321:1234 aws/credentials; chmod 660 aws/credentials
+      as 1234 aws/credentials writable
+      as 1234 aws/credentials append '[ours]'
+      stat -c '%a %u:%g' aws/credentials; tail -n 1 aws/credentials; ls -A aws`);
+    expect(lines).toEqual(['ok', 'true', '660 4321:1234', '[ours]', 'credentials']);
+  });
+
+  test('a file of which one may write neither folder nor content is known beforehand', () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials; chmod 644 aws/credentials
+      as 1234 aws/credentials writable
+      as 1234 aws/credentials append '[ours]'
+      as 1234 missing/folder/credentials writable
+      cat aws/credentials; ls -A aws`);
+    for (const line of lines.slice(0, 3)) {
+      expect(JSON.parse(line)).toMatchObject({ kind: 'unwritable-file', code: 'EACCES' });
+    }
+    expect(lines.slice(3)).toEqual(['[default]', 'credentials']);
+  });
+
+  test('a writable file in a closed folder is written in place, its lock elsewhere', () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials; chown 1234 aws/credentials
+      as 1234 aws/credentials writable
+      as 1234 aws/credentials append '[ours]'
+      tail -n 1 aws/credentials; ls -A aws`);
+    expect(lines).toEqual(['ok', 'true', '[ours]', 'credentials']);
+  });
+});
+
+describePrivileged('access lists', () => {
+  // The list lets user 4321 read; the file's own group may not. The mode shows the mask: 0640.
+  const list = `
+    mkdir aws; printf '[default]\\n' > aws/credentials; chmod 600 aws/credentials
+    python3 - <<'END'
+import os, struct
+entries = [(1, 6, -1), (2, 4, 4321), (4, 0, -1), (16, 4, -1), (32, 0, -1)]
+value = struct.pack('<I', 2) + b''.join(struct.pack('<HHi', *entry) for entry in entries)
+os.setxattr('aws/credentials', 'system.posix_acl_access', value)
+END
+    stat -c %a aws/credentials
+  `;
+  const show = `
+    python3 -c "import os; print(len(os.getxattr('aws/credentials', 'system.posix_acl_access')))" \
+      2>/dev/null || echo none
+    stat -c %a aws/credentials; tail -n 1 aws/credentials`;
+
+  test('are kept', () => {
+    const lines = run(`${list} call aws/credentials append '[ours]'; ${show}`);
+    expect(lines).toEqual(['640', 'true', '44', '640', '[ours]']);
+  });
+
+  test('where that is not possible, their mask does not become bits of the group', () => {
+    const lines = run(`${list}
+      mount --bind /bin/false /bin/cp
+      call aws/credentials append '[ours]'; ${show}`);
+    expect(lines).toEqual(['640', 'true', 'none', '600', '[ours]']);
+  });
+});
+
+describePrivileged('an immutable file', () => {
+  test('is known beforehand', () => {
+    const lines = run(`
+      printf '[default]\\n' > credentials; chattr +i credentials
+      { call credentials writable; call credentials append '[ours]'; } || true
+      chattr -i credentials; cat credentials; ls -A`);
+    for (const line of lines.slice(0, 2)) {
+      expect(JSON.parse(line)).toMatchObject({ kind: 'unwritable-file', code: 'EPERM' });
+    }
+    expect(lines.slice(2)).toEqual(['[default]', 'credentials']);
+  });
+});

@@ -1,0 +1,101 @@
+/** `mfa_process`: what counts as a code, what its failures say, and that nothing of it is left running. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runCodeCommand } from '../../src/system/code-command.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'mfa-profile-code-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const quiet = new AbortController().signal;
+const run = (command: string, timeLimitMs?: number, interrupt = quiet) =>
+  runCodeCommand(command, 'prod', {
+    platform: process.platform,
+    env: process.env,
+    interrupt,
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  });
+
+test.each([
+  ['plain', 'echo 012345'],
+  ['no line end', 'printf 012345'],
+  ['CRLF', String.raw`printf '012345\r\n'`],
+  ['a name before it, as ykman prints', 'echo "Amazon Web Services:me@prod  012345"'],
+  ['a pipe', 'echo x012345 | tr -d x'],
+])('%s', async (_name, command) => {
+  expect((await run(command)).reveal()).toBe('012345');
+});
+
+test.each([
+  ['exit 7', 'it ended with status 7'],
+  ['no-such-command-anywhere 2>/dev/null', 'it ended with status 127'],
+  ['kill -TERM $$', 'SIGTERM ended it'],
+  ['echo 1234567', 'there are no six digits in its output'],
+  ['echo 12345', 'there are no six digits in its output'],
+  ['true', 'there are no six digits in its output'],
+  ['echo 123456 654321', 'there is more than one code in its output'],
+  ['echo 123456; exit 1', 'it ended with status 1'],
+])('%s: %s', async (command, how) => {
+  await expect(run(command)).rejects.toMatchObject({
+    problem: { kind: 'code-command-failed', session: 'prod', how },
+  });
+});
+
+/** A zombie has ended: nobody has asked for its status yet. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return /^[^Z]/.test(stdout.trim());
+}
+
+/** A shell with a child and a grandchild, none of which minds SIGTERM; their pids in a file. */
+function stubbornTree(): { command: string; pids: () => number[] } {
+  const file = path.join(folder, 'pids');
+  const inner = `trap "" TERM; echo $$ >> ${file}; sleep 60; sleep 60`;
+  return {
+    command: `trap "" TERM; echo $$ >> ${file}; sh -c '${inner}' & sh -c '${inner}'; echo 123456`,
+    pids: () => readFileSync(file, 'utf8').trim().split('\n').map(Number),
+  };
+}
+
+async function waitForTree(): Promise<void> {
+  const file = path.join(folder, 'pids');
+  while (!existsSync(file) || readFileSync(file, 'utf8').split('\n').length < 4) await pause(20);
+}
+
+test('after the time limit the whole tree of processes is gone', async () => {
+  const { command, pids } = stubbornTree();
+  await expect(run(command, 2000)).rejects.toMatchObject({
+    problem: { how: 'it ran longer than 2 s and was ended' },
+  });
+  expect(pids()).toHaveLength(3);
+  await pause(100);
+  expect(pids().filter(isAlive)).toEqual([]);
+});
+
+test('an interruption ends it, too', async () => {
+  const { command, pids } = stubbornTree();
+  const controller = new AbortController();
+  const reason = new Error('interrupted');
+  const running = expect(run(command, 60_000, controller.signal)).rejects.toBe(reason);
+  await waitForTree();
+  controller.abort(reason);
+  await running;
+  await pause(100);
+  expect(pids().filter(isAlive)).toEqual([]);
+});
+
+test('a process that it leaves behind does not keep the program waiting', async () => {
+  const started = Date.now();
+  expect((await run('sleep 3 & echo 123456')).reveal()).toBe('123456');
+  await expect(run('sleep 3 & exit 3')).rejects.toMatchObject({
+    problem: { how: 'it ended with status 3' },
+  });
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
