@@ -32,44 +32,8 @@ const splitAtDynamicImports = (found) => ({
   },
 });
 
-/**
- * The tables of commands and options without the help's words, for the files that only parse: most
- * runs read those. Every parser still has one declaration.
- */
-const withoutHelp = {
-  name: 'without-help',
-  setup({ onLoad }) {
-    onLoad({ filter: TABLES }, async ({ path: source }) => ({
-      contents: dropHelp(await readFile(source, 'utf8'), source),
-      loader: 'ts',
-    }));
-  },
-};
-
-const TABLES =
-  /[\\/]src[\\/](?:commands[\\/][a-z-]+[\\/]command|commands[\\/]index|cli[\\/]options)\.ts$/;
-const HELP = ['about', 'summary', 'examples', 'value'];
-const SHOW_HELP = ['cli/parse-with-yargs.ts', 'commands/completion/run.ts'].map((file) =>
-  path.join(sources, file),
-);
-
-/** The source without the properties that only the help shows. */
-function dropHelp(text, fileName) {
-  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true);
-  const { transformed } = ts.transform(source, [
-    (context) => {
-      const visit = (node) =>
-        ts.isPropertyAssignment(node) && HELP.includes(node.name.getText(source))
-          ? undefined
-          : ts.visitEachChild(node, visit, context);
-      return (root) => ts.visitNode(root, visit);
-    },
-  ]);
-  return ts.createPrinter().printFile(transformed[0]);
-}
-
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
-async function bundle(source, outfile, opening, plugins) {
+async function bundle(source, outfile, opening) {
   const found = new Set();
   const { metafile, outputFiles } = await build({
     entryPoints: [source],
@@ -97,7 +61,7 @@ async function bundle(source, outfile, opening, plugins) {
       // yargs is written for ES modules, and these are CommonJS files.
       'import.meta.url': 'moduleUrl',
     },
-    plugins: [splitAtDynamicImports(found), ...plugins],
+    plugins: [splitAtDynamicImports(found)],
     metafile: true,
     logLevel: 'warning',
   });
@@ -160,7 +124,6 @@ while (waiting.length > 0) {
     source,
     path.join(fresh, name),
     source === entry ? '#!/usr/bin/env node\n' : '',
-    SHOW_HELP.includes(source) ? [] : [withoutHelp],
   );
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);

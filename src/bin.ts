@@ -1,6 +1,7 @@
 /** The program's entry: a good session is answered at once, all else by the whole program. */
 import { nearWorld } from './quick-world.ts';
 import { parsePlainLine } from './cli/parse.ts';
+import { COMMANDS } from './commands/index.ts';
 import { answerAtOnce } from './quick/answer.ts';
 import { sayLine } from './output/reporter.ts';
 
@@ -19,7 +20,7 @@ async function run(): Promise<number> {
 
 async function isAnswered(): Promise<boolean> {
   try {
-    const line = parsePlainLine(argv);
+    const line = parsePlainLine(argv, COMMANDS);
     const near = nearWorld();
     const answer = line && (await answerAtOnce(line, near));
     if (!answer) return false;

@@ -1,6 +1,7 @@
 /** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
 import { parsePlainLine } from './cli/parse.ts';
-import type { ParsedLine } from './cli/command.ts';
+import type { ParsedLine } from './cli/line.ts';
+import { COMMANDS } from './commands/index.ts';
 import { findRun } from './commands/runs.ts';
 import { readSettings } from './cli/settings.ts';
 import { isFailure } from './problems/problem.ts';
@@ -13,7 +14,7 @@ declare const PROGRAM_VERSION: string;
 export async function main(argv: readonly string[], world: World): Promise<number> {
   const plain = { quiet: false, debug: isDebug(argv) };
   try {
-    const line = parsePlainLine(argv) ?? (await parseOddLine(argv, world));
+    const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));
     if (line === undefined) return 0;
     const settings = readSettings(line, world.env, world.home);
     if (!settings.connection.verifyCertificates) {
@@ -32,12 +33,9 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
 }
 
 /** yargs' answer to a line that is not plain; undefined where a text was all that was wanted. */
-async function parseOddLine(
-  argv: readonly string[],
-  world: World,
-): Promise<ParsedLine | undefined> {
-  const { parseByYargs } = await import('./cli/parse-with-yargs.ts');
-  const answer = await parseByYargs({
+async function askYargs(argv: readonly string[], world: World): Promise<ParsedLine | undefined> {
+  const { parseOddLine } = await import('./commands/odd-line.ts');
+  const answer = await parseOddLine({
     argv,
     version: PROGRAM_VERSION,
     columns: world.stdout.columns ?? 80,

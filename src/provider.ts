@@ -5,7 +5,7 @@ import type { Settings } from './cli/settings.ts';
 import { Failure, isFailure } from './problems/problem.ts';
 import type { Session } from './credentials/keys.ts';
 import { Secret } from './credentials/secret.ts';
-import { isTokenCode } from './session/options.ts';
+import { isTokenCode } from './aws/mfa-device.ts';
 import type { Reporter } from './output/reporter.ts';
 import { startSessions } from './session/index.ts';
 import type { Terminal, World } from './world.ts';

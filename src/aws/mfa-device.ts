@@ -1,5 +1,4 @@
 /** The serial number of an MFA device: its form, and the mistakes that people make with it. */
-
 import { partitionOfArn } from './partition.ts';
 
 export type SerialVerdict =
@@ -43,4 +42,9 @@ export function judgeSerial(serial: string): SerialVerdict {
     kind: 'bad',
     reason: 'it is an ARN, but not of an MFA device (arn:aws:iam::…:mfa/NAME)',
   };
+}
+
+/** Six digits and nothing else: what every virtual and hardware device of AWS shows. */
+export function isTokenCode(code: string): boolean {
+  return /^\d{6}$/.test(code);
 }

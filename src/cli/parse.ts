@@ -3,14 +3,17 @@
  * yargs reads; whatever is unusual (help, a mistake, an odd order) is left to yargs. Where this
  * file answers at all, it answers as yargs would.
  */
-import type { CommandSpec, ParsedLine } from './command.ts';
+import type { Command } from './command.ts';
+import type { ParsedLine } from './line.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
-import { COMMANDS } from '../commands/index.ts';
 
 /** Takes a plain command line apart; undefined where yargs has to look at it. */
-export function parsePlainLine(argv: readonly string[]): ParsedLine | undefined {
-  const command = findCommand(argv[0] ?? '');
+export function parsePlainLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+): ParsedLine | undefined {
+  const command = commands.find(({ name }) => name === argv[0]);
   if (!command) return undefined;
   const names: string[] = [];
   const options = new Map<string, string | true>();
@@ -40,18 +43,14 @@ export function parsePlainLine(argv: readonly string[]): ParsedLine | undefined 
   return finish(command, names, options, undefined);
 }
 
-export function findCommand(name: string): CommandSpec | undefined {
-  return COMMANDS.find((command) => command.name === name);
-}
-
-function findOption(command: CommandSpec, word: string): OptionSpec | undefined {
+function findOption(command: Command, word: string): OptionSpec | undefined {
   const matches = ({ name, alias }: OptionSpec): boolean =>
     word === `--${name}` || (alias !== undefined && word === `-${alias}`);
   return command.options.find(matches) ?? GLOBAL_OPTIONS.find(matches);
 }
 
 function finish(
-  command: CommandSpec,
+  command: Command,
   names: string[],
   options: Map<string, string | true>,
   rest: string[] | undefined,

@@ -12,12 +12,22 @@ import { isRegion } from '../aws/partition.ts';
 import { awsFilePath } from '../profiles/paths.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
-import { isTokenCode, parseMinTtl } from '../session/options.ts';
+import { parseMinTtl } from '../session/options.ts';
+import { isTokenCode } from '../aws/mfa-device.ts';
 import type { SessionOptions, SessionSettings } from '../session/options.ts';
 import type { Environment } from '../world.ts';
-import type { ParsedLine } from './command.ts';
+import type { GlobalOption, SessionOption } from './options.ts';
+import type { ParsedLine } from './line.ts';
 
-export interface Settings extends SessionSettings {
+/** Options by name, of which only the names that a command declares can be asked for. */
+export interface OwnOptions<in Name extends string> {
+  has(name: Name): boolean;
+  /** The text, or true for a flag. */
+  get(name: Name): string | true | undefined;
+}
+
+/** @typeParam Own the names of the command's own options */
+export interface Settings<Own extends string = never> extends SessionSettings {
   readonly command: string;
   /** Names as given, with `--profile`; empty where none was given. */
   readonly names: readonly string[];
@@ -29,8 +39,10 @@ export interface Settings extends SessionSettings {
   readonly debug: boolean;
   /** False with --no-color. */
   readonly mayColor: boolean;
-  /** A command's own options by name: the text, or true for a flag. */
-  readonly own: ReadonlyMap<string, string | true>;
+  /** The options that were given, by the names that this command has. */
+  readonly own: OwnOptions<Own | GlobalOption | SessionOption>;
+  /** All of them as they were given: the text, or true for a flag. */
+  readonly given: ReadonlyMap<string, string | true>;
 }
 
 export function usage(message: string, hint?: string): Failure {
@@ -40,7 +52,11 @@ export function usage(message: string, hint?: string): Failure {
 }
 
 /** @throws Failure usage, naming the option but never a code's value */
-export function readSettings(line: ParsedLine, env: Environment, home: string): Settings {
+export function readSettings<Own extends string>(
+  line: ParsedLine,
+  env: Environment,
+  home: string,
+): Settings<Own> {
   const { options } = line;
   return {
     command: line.command,
@@ -64,6 +80,7 @@ export function readSettings(line: ParsedLine, env: Environment, home: string): 
     debug: options.has('debug'),
     mayColor: !options.has('no-color'),
     own: options,
+    given: options,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The session of the one profile that a command was given. */
 import { makeReporter } from '../output/reporter.ts';
 import { startSessions } from '../session/index.ts';
-import type { Outcome } from '../session/index.ts';
+import type { Outcome } from '../session/context.ts';
 import type { World } from '../world.ts';
 import { namesOrDefault } from '../cli/settings.ts';
 import type { Settings } from '../cli/settings.ts';

@@ -25,8 +25,8 @@ export function refreshOptions({ own }: Settings, world: World): string[] {
  * The options as given, for a comment that shows how the text was made.
  * @throws Failure usage for a value that would break out of a comment's line
  */
-export function givenOptions({ own }: Settings): string[] {
-  return [...own].map(([name, value]) => {
+export function givenOptions({ given }: Settings): string[] {
+  return [...given].map(([name, value]) => {
     if (value === true) return `--${name}`;
     if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(`--${name} holds a control character`);
     return `--${name}=${value}`;

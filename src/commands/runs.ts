@@ -1,18 +1,20 @@
-/** What each command of the registry does. */
+/** What each command of the list does. */
 import type { Run } from '../cli/command.ts';
+import type { CommandName, OptionName } from './index.ts';
 import { run as refresh } from './refresh/run.ts';
 import { run as status } from './status/run.ts';
 
 /**
- * These are called again and again, and are in the program's own file. All others have one of
- * theirs, read when they are called; a good session is found before any of them (good-session.ts).
+ * `refresh` and `status` are called again and again, and are in the program's own file. All others
+ * have one of theirs, read when they are called; a session that is still valid is found before any
+ * of them (quick/answer.ts).
  */
-const AT_HAND: Readonly<Record<string, Run>> = {
-  refresh,
-  status,
-};
+type Loaded<Name extends CommandName> = { run: Run<OptionName<Name>> };
+type Runs = { readonly [Name in CommandName]: () => Loaded<Name> | Promise<Loaded<Name>> };
 
-const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
+const RUNS: Runs = {
+  refresh: () => ({ run: refresh }),
+  status: () => ({ run: status }),
   env: () => import('./env/run.ts'),
   'credential-process': () => import('./credential-process/run.ts'),
   exec: () => import('./exec/run.ts'),
@@ -25,7 +27,7 @@ const OTHERS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   completion: () => import('./completion/run.ts'),
 };
 
-/** @param command its name in the registry */
-export async function findRun(command: string): Promise<Run> {
-  return AT_HAND[command] ?? (await OTHERS[command]!()).run;
+/** @param command its name in the list of commands */
+export async function findRun(command: string): Promise<Run<string>> {
+  return (await RUNS[command as CommandName]()).run;
 }

@@ -1,4 +1,4 @@
-/** The decision: from what a section holds and the time, whether its session serves as it is. */
+/** What a section's session is worth at one moment. */
 import { readExpiry } from './expiry.ts';
 import { readKeys } from './keys.ts';
 import type { Session } from './keys.ts';
@@ -47,31 +47,4 @@ export function stateOf(
   const left = expiration - now;
   if (left <= 0) return 'expired';
   return left < minTtlSeconds * 1000 ? 'expiring' : 'valid';
-}
-
-export type Plan =
-  | { kind: 'reuse'; session: Session }
-  | { kind: 'exchange'; because: SessionState | 'forced' | 'doubled' }
-  | { kind: 'refuse' };
-
-export interface Situation {
-  readonly values: Values | undefined;
-  readonly longTermKeyInTheWay: boolean;
-  /** How often the file has the session's section; more than once and no AWS tool reads the file. */
-  readonly sections: number;
-  readonly now: number;
-  readonly minTtlSeconds: number;
-  readonly force: boolean;
-}
-
-/** What to do for a session: use what is there, get a new one, or leave a long-term key alone. */
-export function planSession(situation: Situation): Plan {
-  const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force } = situation;
-  if (longTermKeyInTheWay) return { kind: 'refuse' };
-  if (force) return { kind: 'exchange', because: 'forced' };
-  if (sections > 1) return { kind: 'exchange', because: 'doubled' };
-  const view = viewSession(values, now, minTtlSeconds);
-  return view.state === 'valid' && view.session
-    ? { kind: 'reuse', session: view.session }
-    : { kind: 'exchange', because: view.state };
 }

@@ -1,7 +1,7 @@
 /** The wording of every problem, its hint and its exit code: the one place that decides them. */
 import { formatDuration } from '../aws/duration.ts';
 import type { Problem, ProblemKind } from '../problems/problem.ts';
-import { isTokenCode } from '../session/options.ts';
+import { isTokenCode } from '../aws/mfa-device.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 
 /** What a person and a script get to see of a problem. */

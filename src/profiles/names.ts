@@ -13,7 +13,7 @@ export function sourceOfSessionName(session: string): string | undefined {
 }
 
 /** How many letters must change, come, go or change places to turn one word into the other. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let last: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -28,16 +28,4 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
-}
-
-/** Up to three of `known` that `name` was probably meant to be, nearest first. */
-export function similarNames(name: string, known: readonly string[]): string[] {
-  const lower = name.toLowerCase();
-  const reach = Math.max(1, Math.floor(name.length / 3));
-  return known
-    .map((other) => ({ other, far: distance(lower, other.toLowerCase()) }))
-    .filter(({ other, far }) => far <= reach || other.toLowerCase().startsWith(lower))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3)
-    .map(({ other }) => other);
 }

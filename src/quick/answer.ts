@@ -3,7 +3,7 @@
  * what a hook, a prompt or an SDK asks thousands of times; whatever is not as usual is left to the
  * whole program. Where this file answers, it answers as that would (tests/quick/answer.test.ts).
  */
-import type { ParsedLine } from '../cli/command.ts';
+import type { ParsedLine } from '../cli/line.ts';
 import { credentialProcessJson } from '../credentials/json.ts';
 import { enterSession } from '../credentials/environment.ts';
 import { holdsSession } from '../credentials/keys.ts';
@@ -16,16 +16,11 @@ import { viewSession } from '../credentials/session-state.ts';
 import { parseMinTtl } from '../session/options.ts';
 import { sayOutcome } from '../session/outcome-words.ts';
 import { SHELL_FORMATS } from '../shells/names.ts';
-import { formatOfCaller, renderChange } from '../shells/formats.ts';
+import { renderChange } from '../shells/formats.ts';
+import { formatOfCaller } from '../shells/caller.ts';
 import type { Values } from '../document/values.ts';
 import type { NearWorld } from '../world.ts';
-
-/** What is to be written; the exit code is 0. */
-export interface Answer {
-  readonly product: string;
-  /** Lines for stderr. */
-  readonly said: readonly string[];
-}
+import type { Answer, PlainFiles } from './found.ts';
 
 /** Found in the files. */
 interface Good {
@@ -34,11 +29,6 @@ interface Good {
   readonly session: Session;
   /** The credentials file's section of the source. */
   readonly source: PlainSection;
-}
-
-export interface PlainFiles {
-  readonly credentials: Buffer;
-  readonly config: Buffer;
 }
 
 /** These neither change what is read here nor what is said of it, or are heeded below. */

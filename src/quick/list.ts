@@ -1,10 +1,11 @@
 /** The short way to the list of all sessions, for files in which every section is as usual. */
-import type { ParsedLine } from '../cli/command.ts';
+import type { ParsedLine } from '../cli/line.ts';
 import { wantsColor } from '../output/color.ts';
 import { renderStatusTable } from '../commands/status/table.ts';
 import { statusJson } from '../profiles/session-row.ts';
 import { listUsualSessions } from './usual-listing.ts';
-import type { Answer, PlainFiles } from './answer.ts';
+import type { PlainFiles } from './found.ts';
+import type { Answer } from './found.ts';
 import type { NearWorld } from '../world.ts';
 
 /** @returns undefined where only the whole program can answer, or has to say that all is not well */

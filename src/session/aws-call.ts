@@ -1,50 +1,15 @@
 /** What every exchange has: a length, a way to AWS, and a meaning for what goes wrong on it. */
 import { chooseConnection } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
-import { SHORTEST_SESSION_SECONDS, formatDuration, parseDuration } from '../aws/duration.ts';
+import { formatDuration } from '../aws/duration.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
 import { explainFault, isAwsFault } from '../problems/faults.ts';
 import type { CallContext } from '../problems/faults.ts';
 import { serviceSettings } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import type { RunContext, Wish } from './index.ts';
+import type { RunContext } from './context.ts';
 import type { Sts } from '../world.ts';
-
-export interface ExchangeTerms {
-  readonly profile: Profile;
-  readonly connection: ConnectionSettings;
-  readonly durationSeconds: number;
-}
-
-/** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
-export function durationOf(
-  profile: Profile,
-  wish: Wish,
-  { settings }: RunContext,
-  { usual, longest }: { usual: number; longest: number },
-): number {
-  const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
-  if (asked !== undefined) {
-    if (asked <= longest) return asked;
-    throw new Failure({
-      kind: 'usage',
-      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
-    });
-  }
-  const setting = profile.settings.get('duration_seconds');
-  if (!setting) return usual;
-  const seconds = /^\d+$/.test(setting) ? parseDuration(setting) : undefined;
-  if (seconds === undefined || seconds < SHORTEST_SESSION_SECONDS || seconds > longest) {
-    throw new Failure({
-      kind: 'bad-setting',
-      profile: profile.name,
-      setting: 'duration_seconds',
-      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
-    });
-  }
-  return seconds;
-}
 
 /** How a profile's calls reach a service. @throws Failure bad-setting */
 export function connectionOf(

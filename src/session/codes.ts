@@ -1,7 +1,7 @@
 /** Where an MFA code comes from: the option, then the profile's command, then the person. */
 import { Failure } from '../problems/problem.ts';
 import { Secret } from '../credentials/secret.ts';
-import { isTokenCode } from './options.ts';
+import { isTokenCode } from '../aws/mfa-device.ts';
 import type { SessionOptions } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { Terminal, World } from '../world.ts';

@@ -1,5 +1,4 @@
 /** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
-import { readAwsFiles } from './aws-files.ts';
 import type { Code, CodeRequest } from './codes.ts';
 import {
   DEFAULT_SESSION_SECONDS,
@@ -12,14 +11,15 @@ import type { Session } from '../credentials/keys.ts';
 import { serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
-import type { SessionSettings } from './options.ts';
-import { connectionOf, durationOf, noteSkew, withProblems } from './aws-call.ts';
-import type { ExchangeTerms } from './aws-call.ts';
+import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
+import { durationOf } from './length.ts';
+import type { ExchangeTerms } from './context.ts';
 import { assumeRole, prepareRole } from './role.ts';
 import type { RoleExchange } from './role.ts';
-import type { Outcome, RunContext, Wish } from './index.ts';
+import type { RunContext } from './context.ts';
+import type { Wish } from './context.ts';
 import { longTermKeys } from './source-keys.ts';
-import type { CallerIdentity, SigningKeys, Sts, World } from '../world.ts';
+import type { SigningKeys, Sts } from '../world.ts';
 
 /** An exchange that has been checked as far as it can be without asking anybody. */
 export type Exchange = SessionTokenExchange | RoleExchange;
@@ -161,37 +161,5 @@ async function exchangeCode(
     const wrongCode = error instanceof Failure && error.problem.kind === 'wrong-code';
     if (wrongCode && (await codes.refused(request, code))) return undefined;
     throw error;
-  }
-}
-
-/** Asks STS who a session is. @throws Failure */
-export async function identify(
-  { profile, session }: Outcome,
-  settings: SessionSettings,
-  world: World,
-): Promise<CallerIdentity> {
-  const files = await readAwsFiles(settings.files, world);
-  return askCaller(profile, files, session, { settings, world });
-}
-
-/** Asks STS whose keys these are. @throws Failure */
-export async function askCaller(
-  profile: Profile,
-  files: AwsFiles,
-  keys: SigningKeys,
-  context: Pick<RunContext, 'settings' | 'world'>,
-): Promise<CallerIdentity> {
-  const connection = connectionOf(profile, files, serialOf(profile), context);
-  const sts = await context.world.sts(connection, keys);
-  const call: CallContext = {
-    action: 'GetCallerIdentity',
-    profile: profile.name,
-    region: connection.region,
-    codeSent: false,
-  };
-  try {
-    return await withProblems(call, sts.getCallerIdentity());
-  } finally {
-    sts.close();
   }
 }

@@ -40,8 +40,3 @@ export function parseMinTtl(given: string | undefined): number | undefined {
   const seconds = parseDuration(given);
   return seconds !== undefined && seconds <= LONGEST_SESSION_SECONDS ? seconds : undefined;
 }
-
-/** Six digits and nothing else: what every virtual and hardware device of AWS shows. */
-export function isTokenCode(code: string): boolean {
-  return /^\d{6}$/.test(code);
-}

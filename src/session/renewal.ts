@@ -6,14 +6,17 @@ import { readAwsFiles } from './aws-files.ts';
 import { parseDocument, readSection } from '../document/index.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Session } from '../credentials/keys.ts';
-import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import type { AwsFiles } from '../profiles/profiles.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
 import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
 import { lockWaiting } from './lock-wait.ts';
-import { findProfile, planFor } from './index.ts';
-import type { Outcome, RunContext, Wish } from './index.ts';
+import { planFor } from './lookup.ts';
+import { findProfile } from './lookup.ts';
+import type { RunContext, Target } from './context.ts';
+import type { Wish } from './context.ts';
+import type { Outcome } from './context.ts';
 import type { HeldLock } from '../world.ts';
 
 export { makeCodeDesk } from './codes.ts';
@@ -29,13 +32,6 @@ const REHEARSED: Session = {
   sessionToken: new Secret('x'),
   expiration: 0,
 };
-
-/** What is to be renewed, and the files as they were when that was found out. */
-export interface Target {
-  readonly profile: Profile;
-  readonly sessionName: string;
-  readonly files: AwsFiles;
-}
 
 /** Checks all that can be checked of a renewal before anybody is asked. @throws Failure */
 export async function checkRenewal(

@@ -10,9 +10,11 @@ import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import { readProfile, resolveSource, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { connectionOf, durationOf, noteSkew, withProblems } from './aws-call.ts';
-import type { ExchangeTerms } from './aws-call.ts';
-import type { RunContext, Wish } from './index.ts';
+import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
+import { durationOf } from './length.ts';
+import type { ExchangeTerms } from './context.ts';
+import type { RunContext } from './context.ts';
+import type { Wish } from './context.ts';
 import { sourceKeys } from './source-keys.ts';
 import type { SigningKeys } from '../world.ts';
 

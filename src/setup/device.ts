@@ -1,6 +1,6 @@
 /** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
 import { connectionOf, withProblems } from '../session/aws-call.ts';
-import { askCaller } from '../session/exchange.ts';
+import { askCaller } from '../session/identity.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
 import { partitionOfArn, partitionOfRegion } from '../aws/partition.ts';
 import { serialOf } from '../profiles/profiles.ts';

@@ -7,7 +7,7 @@ import { isRole, readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { findDevice, mendSerial } from './device.ts';
 import { lockWaiting } from '../session/lock-wait.ts';
-import { findProfile } from '../session/index.ts';
+import { findProfile } from '../session/lookup.ts';
 import { longTermKeys } from '../session/source-keys.ts';
 import type { SetupContext } from './context.ts';
 import { askForKeys, chooseDuration } from './questions.ts';

@@ -4,8 +4,7 @@
  * `:command` leave the word to the shell's own completion.
  */
 
-export const COMPLETION_SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
-export type CompletionShell = (typeof COMPLETION_SHELLS)[number];
+import type { ShellName } from './names.ts';
 
 const BASH = String.raw`# Completion of mfa-profile in bash.
 # Install: mfa-profile completion bash > ~/.local/share/bash-completion/completions/mfa-profile
@@ -110,7 +109,7 @@ Register-ArgumentCompleter -Native -CommandName mfa-profile -ScriptBlock {
 }
 `;
 
-export const COMPLETION_SCRIPTS: Record<CompletionShell, string> = {
+export const COMPLETION_SCRIPTS: Record<ShellName, string> = {
   bash: BASH,
   zsh: ZSH,
   fish: FISH,

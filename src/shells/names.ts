@@ -1,4 +1,4 @@
-/** The names of the forms that a session is printed in for a shell; how they look: shells.ts. */
+/** The names of the shells, and of the forms that a session is printed in for them. */
 
 /** The AWS CLI's names for `export-credentials`, and `dotenv`. */
 export const SHELL_FORMATS = [
@@ -11,3 +11,7 @@ export const SHELL_FORMATS = [
 ] as const;
 
 export type ShellFormat = (typeof SHELL_FORMATS)[number];
+
+/** Shells that have a login hook and a completion script of ours. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type ShellName = (typeof SHELLS)[number];

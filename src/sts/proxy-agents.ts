@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Proxy } from '../aws/proxy.ts';
-import type { Progress, TlsTrust } from './wire.ts';
+import type { Progress } from './progress.ts';
+import type { TlsTrust } from './progress.ts';
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 

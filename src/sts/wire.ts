@@ -11,6 +11,7 @@ import { chooseProxy } from '../aws/proxy.ts';
 import type { Proxy } from '../aws/proxy.ts';
 import { makeSpareSocket } from './connect-ahead.ts';
 import type { SpareSocket } from './connect-ahead.ts';
+import type { Progress, TlsTrust } from './progress.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,21 +31,6 @@ export interface Wire {
   /** Opens a connection before it is needed; through a proxy that is left to the first request. */
   connectAhead(): Promise<void>;
   close(): void;
-}
-
-/** What is trusted on the way; undefined `ca` leaves node its own choice. */
-export interface TlsTrust {
-  readonly rejectUnauthorized: boolean;
-  readonly ca: string[] | undefined;
-}
-
-/** What a connection on its way tells the wire. */
-export interface Progress {
-  readonly connectTimeoutMs: number;
-  readonly onTimeOut: () => void;
-  readonly onProxyFailure: (code: string) => void;
-  /** Watches a socket until it is ready, and its silences from then on. */
-  watch(socket: Socket, readyEvent: 'connect' | 'secureConnect'): Socket;
 }
 
 /** @throws Failure unreadable-file where the CA bundle cannot be used */

@@ -3,15 +3,17 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import fc from 'fast-check';
 import { parsePlainLine } from '../../src/cli/parse.ts';
-import type { CommandSpec, ParsedLine } from '../../src/cli/command.ts';
+import type { Command } from '../../src/cli/command.ts';
+import type { ParsedLine } from '../../src/cli/line.ts';
 import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';
 import type { OptionSpec } from '../../src/cli/options.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import type * as yargsLine from '../../src/cli/parse-with-yargs.ts';
+import type * as oddLine from '../../src/commands/odd-line.ts';
 
 // yargs is published as ES modules alone, which jest cannot load: the built file can be.
-const built = path.join(__dirname, '../../dist/cli-parse-with-yargs.cjs');
-const { parseByYargs } = createRequire(__filename)(built) as typeof yargsLine;
+const built = path.join(__dirname, '../../dist/commands-odd-line.cjs');
+const { parseOddLine } = createRequire(__filename)(built) as typeof oddLine;
+const commands: readonly Command[] = COMMANDS;
 
 const VALUES = [
   ...['prod', '123456', '012345', '12h', '900', '1e3', '0x10', '-', '-5', '-x', '--', '--json', ''],
@@ -70,7 +72,7 @@ function choiceWords({ name, choices = [] }: OptionSpec): fc.Arbitrary<string[]>
   return choices.map((choice) => fc.constant([`--${name}`, choice]));
 }
 
-function lines(command: CommandSpec): fc.Arbitrary<string[]> {
+function lines(command: Command): fc.Arbitrary<string[]> {
   const options = [...command.options, ...GLOBAL_OPTIONS];
   const words = fc.oneof(
     {
@@ -94,7 +96,7 @@ function lines(command: CommandSpec): fc.Arbitrary<string[]> {
 
 async function yargsAnswer(argv: readonly string[]): Promise<unknown> {
   try {
-    const answer = await parseByYargs({ argv, version: '0.0.0', columns: 80 });
+    const answer = await parseOddLine({ argv, version: '0.0.0', columns: 80 });
     return answer.kind === 'line' ? comparable(answer.line) : answer;
   } catch (error) {
     return error;
@@ -107,13 +109,13 @@ const comparable = ({ options, ...line }: ParsedLine) => ({
   options: Object.fromEntries([...options].sort()),
 });
 
-test.each(COMMANDS.map((command) => [command.name, command] as const))(
+test.each(commands.map((command) => [command.name, command] as const))(
   '%s: generated command lines',
   async (_name, command) => {
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(lines(command), async (argv) => {
-        const line = parsePlainLine(argv);
+        const line = parsePlainLine(argv, COMMANDS);
         if (line === undefined) return;
         answered++;
         expect(await yargsAnswer(argv)).toEqual(comparable(line));
@@ -125,14 +127,33 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   },
 );
 
-test('an odd line is left to yargs', () => {
-  for (const argv of [
-    [],
-    ['--help'],
-    ['refersh'],
-    ['refresh', '--bogus'],
-    ['refresh', '--json=1'],
-  ]) {
-    expect(parsePlainLine(argv)).toBeUndefined();
-  }
+test.each([
+  ['refresh alice', ['alice'], {}],
+  [
+    'refresh a b --force -t 000123 --duration=12h',
+    ['a', 'b'],
+    { force: true, 'token-code': '000123', duration: '12h' },
+  ],
+  ['refresh -t -', [], { 'token-code': '-' }],
+  ['status', [], {}],
+  ['status --profile 0123', [], { profile: '0123' }],
+])('%s', (line, names, expected) => {
+  const parsed = parsePlainLine(line.split(' '), COMMANDS);
+  expect(parsed?.names).toEqual(names);
+  expect(Object.fromEntries(parsed?.options ?? [])).toEqual(expected);
+});
+
+test.each([
+  '',
+  'nosuch',
+  'refresh --help',
+  'refresh --force --force',
+  'refresh --token-code',
+  'refersh',
+  'refresh --bogus',
+  'refresh --json=1',
+  '--help',
+  'whoami a b',
+])('what is unusual is left to yargs: %j', (line) => {
+  expect(parsePlainLine(line.split(' '), COMMANDS)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** Names of sessions, and what a mistyped name meant. */
-import { defaultSessionName, similarNames, sourceOfSessionName } from '../../src/profiles/names.ts';
+import { defaultSessionName, sourceOfSessionName } from '../../src/profiles/names.ts';
+import { similarNames } from '../../src/output/similar-names.ts';
 
 test.each([
   ['prod_token', 'prod'],

@@ -1,6 +1,7 @@
 /** The short way to a good session answers as the whole program does, or leaves the line to it (issue 6). */
 import fc from 'fast-check';
 import { parsePlainLine } from '../../src/cli/parse.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { answerAtOnce } from '../../src/quick/answer.ts';
 import { main } from '../../src/main.ts';
 import { formatCases } from '../support/format-cases.ts';
@@ -11,7 +12,7 @@ Object.assign(globalThis, { PROGRAM_VERSION: '0.0.0' });
 
 /** Compares both ways. @returns whether the short way answered */
 async function compare(argv: string[], scene: FakeWorldOptions): Promise<boolean> {
-  const line = parsePlainLine(argv);
+  const line = parsePlainLine(argv, COMMANDS);
   if (!line) return false;
   const shortWorld = makeFakeWorld(scene);
   const answer = await answerAtOnce(line, { ...shortWorld, ...NEAR });
@@ -94,7 +95,7 @@ describe('what is not as usual is left to the whole program', () => {
     ],
   ])('%s', async (_what, change) => {
     const scene = { ...USUAL, ...change };
-    const line = parsePlainLine(['refresh', 'prod'])!;
+    const line = parsePlainLine(['refresh', 'prod'], COMMANDS)!;
     const near = { ...makeFakeWorld(scene), ...NEAR };
     expect(await answerAtOnce(line, near)).toBeUndefined();
   });
@@ -109,7 +110,7 @@ test('a file that can be read only once is left to the whole program, unread', a
       return world.readFile(path);
     },
   };
-  expect(await answerAtOnce(parsePlainLine(['refresh', 'prod'])!, near)).toBeUndefined();
+  expect(await answerAtOnce(parsePlainLine(['refresh', 'prod'], COMMANDS)!, near)).toBeUndefined();
 });
 
 const SERIAL = 'mfa_serial = arn:aws:iam::123456789012:mfa/alice\n';

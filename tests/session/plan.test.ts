@@ -1,6 +1,7 @@
 /** The decision, from what a section holds and the time. */
-import { planSession, viewSession } from '../../src/credentials/session-state.ts';
-import type { Situation } from '../../src/credentials/session-state.ts';
+import { viewSession } from '../../src/credentials/session-state.ts';
+import { planSession } from '../../src/session/plan.ts';
+import type { Situation } from '../../src/session/plan.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString().replace('.000Z', 'Z');

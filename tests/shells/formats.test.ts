@@ -1,7 +1,8 @@
 /** Quoting for shells: what cannot run here (PowerShell, cmd) by its published rules, refusals, and the choice of a format. */
 import fc from 'fast-check';
 import type { Failure } from '../../src/problems/problem.ts';
-import { formatOfCaller, renderChange } from '../../src/shells/formats.ts';
+import { renderChange } from '../../src/shells/formats.ts';
+import { formatOfCaller } from '../../src/shells/caller.ts';
 import type { ShellFormat } from '../../src/shells/names.ts';
 
 function setLine(format: ShellFormat, value: string): string {

@@ -1,5 +1,6 @@
 /** The job that docs/unattended.md shows, for each scheduler. */
-import type { Job, Scheduler } from '../../src/commands/schedule/texts.ts';
+import type { Scheduler } from '../../src/commands/schedule/schedulers.ts';
+import type { Job } from '../../src/commands/schedule/texts.ts';
 
 const OPTIONS = ['--all', '--no-prompt', '--quiet', '--tell-once', '--min-ttl=15m'];
 

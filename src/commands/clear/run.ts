@@ -15,8 +15,9 @@ import type { Reporter } from '../../output/reporter.ts';
 import type { World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const reporter = makeReporter(settings, world);
   const files = await readAwsFiles(settings.files, world);
   let exitCode = 0;
@@ -33,7 +34,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
 }
 
 /** The sections to clear. A source that is gone leaves a session that can still be named. */
-function chooseSessions(settings: Settings, files: AwsFiles, world: World): string[] {
+function chooseSessions(settings: Settings<Own>, files: AwsFiles, world: World): string[] {
   const { own, names, session } = settings;
   const byState = own.has('all') || own.has('expired');
   if (byState && names.length > 0) throw usage('--all and --expired take no names');
@@ -68,7 +69,7 @@ function isManaged(credentials: Document, name: string): boolean {
 
 async function clearOne(
   session: string,
-  settings: Settings,
+  settings: Settings<Own>,
   world: World,
   reporter: Reporter,
 ): Promise<void> {

@@ -1,7 +1,9 @@
 /** What may stand at the end of a command line, read off the table that help and parsing read. */
-import type { CommandSpec } from '../../cli/command.ts';
+import type { Command } from '../../cli/command.ts';
 import { GLOBAL_OPTIONS } from '../../cli/options.ts';
 import type { OptionSpec } from '../../cli/options.ts';
+import { OPTION_WORDS } from '../../cli/words.ts';
+import { HELP as COMMAND_HELP } from '../help.ts';
 import { COMMANDS } from '../index.ts';
 
 export interface Candidate {
@@ -22,8 +24,9 @@ export interface ProfileNames {
 // A session can be named where nothing needs its source.
 const TAKE_SESSIONS = ['status', 'clear'];
 
-const HELP: OptionSpec = { name: 'help', takes: 'flag', about: 'show what the command does' };
-const VERSION: OptionSpec = { name: 'version', takes: 'flag', about: 'show the version' };
+const HELP: OptionSpec = { name: 'help', takes: 'flag' };
+const VERSION: OptionSpec = { name: 'version', takes: 'flag' };
+const YARGS_WORDS = { help: 'show what the command does', version: 'show the version' };
 
 /**
  * @param words what stands behind `mfa-profile`; the last one, which may be empty, is to be completed
@@ -46,13 +49,14 @@ function propose(
   const [name, ...line] = before;
   if (name === undefined) {
     return current.startsWith('-')
-      ? [HELP, VERSION].map(nameOption)
-      : COMMANDS.map((command) => ({ word: command.name, about: command.summary }));
+      ? [HELP, VERSION].map((option) => nameOption(option))
+      : COMMANDS.map(({ name }) => ({ word: name, about: COMMAND_HELP[name].summary }));
   }
   const command = COMMANDS.find((known) => known.name === name);
   if (!command) return [];
+  const own: Readonly<Record<string, string | undefined>> = COMMAND_HELP[command.name].options;
   if (line.includes('--')) return command.name === 'exec' ? 'command' : [];
-  const options = [...command.options, ...GLOBAL_OPTIONS, HELP];
+  const options: readonly OptionSpec[] = [...command.options, ...GLOBAL_OPTIONS, HELP];
   const awaiting = findOption(options, line.at(-1) ?? '');
   if (awaiting && awaiting.takes !== 'flag') return valuesOf(awaiting, names);
   const [, inline] = /^(--[a-z-]+)=/.exec(current) ?? [];
@@ -64,12 +68,18 @@ function propose(
   }
   if (current.startsWith('-')) {
     const given = line.map((word) => findOption(options, word.replace(/=.*/s, '')));
-    return options.filter((option) => !given.includes(option)).map(nameOption);
+    return options
+      .filter((option) => !given.includes(option))
+      .map((option) => nameOption(option, own[option.name]));
   }
   return namesFor(command, positionals(line, options), names);
 }
 
-const nameOption = ({ name, about }: OptionSpec): Candidate => ({ word: `--${name}`, about });
+const WORDS: Readonly<Record<string, string>> = { ...OPTION_WORDS, ...YARGS_WORDS };
+
+function nameOption({ name }: OptionSpec, own?: string): Candidate {
+  return { word: `--${name}`, about: own ?? WORDS[name] ?? '' };
+}
 
 function findOption(options: readonly OptionSpec[], word: string): OptionSpec | undefined {
   return options.find(
@@ -95,7 +105,7 @@ function valuesOf(option: OptionSpec | undefined, names: () => ProfileNames): Co
 }
 
 function namesFor(
-  { name, names: { most, choices } }: CommandSpec,
+  { name, names: { most, choices } }: Command,
   given: readonly string[],
   names: () => ProfileNames,
 ): Completion {

@@ -1,7 +1,8 @@
 /** `completion`: prints a completion script, and answers that script's questions. */
 import { readAwsFiles } from '../../session/aws-files.ts';
-import { COMPLETION_SCRIPTS, COMPLETION_SHELLS } from '../../shells/completions.ts';
-import type { CompletionShell } from '../../shells/completions.ts';
+import { COMPLETION_SCRIPTS } from '../../shells/completions.ts';
+import { SHELLS } from '../../shells/names.ts';
+import type { ShellName } from '../../shells/names.ts';
 import { isFailure } from '../../problems/problem.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
 import { listSources } from '../../profiles/profiles.ts';
@@ -13,7 +14,7 @@ import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
-  const shell = (settings.choice as CompletionShell | undefined) ?? shellOf(world);
+  const shell = (settings.choice as ShellName | undefined) ?? shellOf(world);
   if (!settings.rest) {
     world.stdout.write(COMPLETION_SCRIPTS[shell]);
     return 0;
@@ -34,9 +35,9 @@ export async function run(settings: Settings, world: World): Promise<number> {
 }
 
 /** @throws Failure usage where the login shell is none of ours */
-function shellOf({ env }: World): CompletionShell {
+function shellOf({ env }: World): ShellName {
   const login = env['SHELL']?.replace(/^.*\//, '');
-  const known = COMPLETION_SHELLS.find((shell) => shell === login);
+  const known = SHELLS.find((shell) => shell === login);
   if (known) return known;
   throw usage(
     'which shell? SHELL names none that is known',

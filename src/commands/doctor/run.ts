@@ -19,16 +19,17 @@ import {
 } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { checkDisk } from './disk.ts';
-import { findProfile } from '../../session/index.ts';
+import { findProfile } from '../../session/lookup.ts';
 import type { Diagnostics, World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 const NOT_WELL = 4;
 /** The oldest Node that this program runs on, as package.json's `engines` says. */
 const LEAST_NODE = [20, 19];
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const mayFix = settings.own.has('fix');
   const diagnostics = await world.diagnostics();
   const checks = [

@@ -4,15 +4,17 @@ import { credentialProcessJson, sessionTokenJson } from '../../credentials/json.
 import { enterSession, leaveSession } from '../../credentials/environment.ts';
 import { readProfile, resolveSource } from '../../profiles/profiles.ts';
 import type { ShellFormat } from '../../shells/names.ts';
-import { canUnset, formatOfCaller, renderChange } from '../../shells/formats.ts';
+import { canUnset, renderChange } from '../../shells/formats.ts';
+import { formatOfCaller } from '../../shells/caller.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 type Format = ShellFormat | 'json' | 'process';
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const format = await chooseFormat(settings, world);
   if (settings.own.has('unset')) {
     world.stdout.write(await renderUnset(format, settings, world));
@@ -28,7 +30,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
   return 0;
 }
 
-async function chooseFormat({ own, json }: Settings, world: World): Promise<Format> {
+async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise<Format> {
   // The command line has checked it against the same names.
   const given = own.get('format') as Format | undefined;
   if (json) {

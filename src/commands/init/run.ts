@@ -19,6 +19,7 @@ import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 /** One profile to be set up, and what is known of it. */
 interface Task {
@@ -26,7 +27,7 @@ interface Task {
   readonly given: Given;
 }
 
-export async function run(settings: Settings, oneWorld: World): Promise<number> {
+export async function run(settings: Settings<Own>, oneWorld: World): Promise<number> {
   const shared = shareTerminal(oneWorld);
   const { world } = shared;
   const reporter = makeReporter(settings, world);
@@ -53,7 +54,7 @@ export async function run(settings: Settings, oneWorld: World): Promise<number> 
   }
 }
 
-async function findTasks(settings: Settings, context: SetupContext): Promise<Task[]> {
+async function findTasks(settings: Settings<Own>, context: SetupContext): Promise<Task[]> {
   const from = settings.own.get('from');
   if (from === 'aws-mfa') return findLongTermTasks(settings, context);
   const name = await chooseName(settings, context);
@@ -68,7 +69,10 @@ async function findTasks(settings: Settings, context: SetupContext): Promise<Tas
 }
 
 /** Without a name and without a default profile the person picks one of those that are there. */
-async function chooseName(settings: Settings, { world, terminal }: SetupContext): Promise<string> {
+async function chooseName(
+  settings: Settings<Own>,
+  { world, terminal }: SetupContext,
+): Promise<string> {
   const [name] = namesOrDefault(settings, world.env);
   if (settings.names.length > 0 || world.env['AWS_PROFILE'] || !terminal) return name!;
   const files = await readAwsFiles(settings.files, world);
@@ -80,7 +84,10 @@ async function chooseName(settings: Settings, { world, terminal }: SetupContext)
 }
 
 /** aws-mfa's sections: the named one, or all of them. @throws Failure cannot-adopt */
-async function findLongTermTasks(settings: Settings, { world }: SetupContext): Promise<Task[]> {
+async function findLongTermTasks(
+  settings: Settings<Own>,
+  { world }: SetupContext,
+): Promise<Task[]> {
   const { credentials } = await readAwsFiles(settings.files, world);
   const all = longTermSections(credentials);
   const [name] = settings.names;

@@ -9,12 +9,14 @@ import type { SessionPlace } from '../../profiles/session-row.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { startSessions } from '../../session/index.ts';
-import type { Outcome, Sessions } from '../../session/index.ts';
+import type { Sessions } from '../../session/index.ts';
+import type { Outcome } from '../../session/context.ts';
 import { startSetup } from '../../setup/context.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 import type { Unattended } from './unattended.ts';
 
 /** What became of one name. */
@@ -23,7 +25,7 @@ interface Result {
   readonly json: Record<string, unknown>;
 }
 
-export async function run(settings: Settings, oneWorld: World): Promise<number> {
+export async function run(settings: Settings<Own>, oneWorld: World): Promise<number> {
   const shared = shareTerminal(oneWorld);
   const { world } = shared;
   const reporter = makeReporter(settings, world);
@@ -50,7 +52,7 @@ export async function run(settings: Settings, oneWorld: World): Promise<number> 
   return results.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
-async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
+async function chooseNames(settings: Settings<Own>, world: World): Promise<readonly string[]> {
   if (!settings.own.has('all')) return namesOrDefault(settings, world.env);
   if (settings.names.length > 0) throw usage('--all takes no names');
   const files = await readAwsFiles(settings.files, world);
@@ -61,7 +63,7 @@ async function chooseNames(settings: Settings, world: World): Promise<readonly s
 
 /** Who hears of a failure where nobody sits; undefined where the usual lines on stderr are all. */
 async function openUnattended(
-  settings: Settings,
+  settings: Settings<Own>,
   world: World,
   reporter: Reporter,
 ): Promise<Unattended | undefined> {
@@ -72,7 +74,7 @@ async function openUnattended(
 
 interface Run {
   readonly sessions: Sessions;
-  readonly settings: Settings;
+  readonly settings: Settings<Own>;
   readonly world: World;
   readonly reporter: Reporter;
   readonly unattended: Unattended | undefined;
@@ -120,7 +122,7 @@ async function refreshOne(
 async function ensureWithSetup(
   name: string,
   sessions: Sessions,
-  settings: Settings,
+  settings: Settings<Own>,
   world: World,
   reporter: Reporter,
 ): Promise<Outcome> {
@@ -144,7 +146,7 @@ async function ensureWithSetup(
 /** What can be said of a failed name: undefined where the files don't know it or can't be read. */
 async function placeOf(
   name: string,
-  { files, session }: Settings,
+  { files, session }: Settings<Own>,
   world: World,
 ): Promise<SessionPlace | undefined> {
   try {

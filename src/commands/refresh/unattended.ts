@@ -8,6 +8,7 @@ import type { Explanation } from '../../output/explain.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import type { World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 export interface Unattended {
   good(name: string): void;
@@ -16,7 +17,11 @@ export interface Unattended {
   close(): Promise<void>;
 }
 
-export function startUnattended({ own }: Settings, world: World, reporter: Reporter): Unattended {
+export function startUnattended(
+  { own }: Settings<Own>,
+  world: World,
+  reporter: Reporter,
+): Unattended {
   const file = recordFile(world);
   const before = readRecord(file, world);
   const told = new Map(before);

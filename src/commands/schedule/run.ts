@@ -1,12 +1,14 @@
 /** `schedule`: prints the unattended refresh for a scheduler, or puts it in place and takes it away. */
 import { Failure } from '../../problems/problem.ts';
 import { LAUNCHD_LABEL, SYSTEMD_TIMER, filesOf, renderSchedule } from './texts.ts';
-import type { Job, Scheduler } from './texts.ts';
+import type { Scheduler } from './schedulers.ts';
+import type { Job } from './texts.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { System, World } from '../../world.ts';
 import { givenOptions, refreshOptions } from '../refresh-line.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 // A run every five minutes with this much room never lets a session lapse between two.
 const USUAL_MIN_TTL = '--min-ttl=15m';
@@ -28,7 +30,7 @@ const CARRIED = [
   'NO_PROXY',
 ];
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const scheduler = settings.choice as Scheduler;
   const { own } = settings;
   const install = own.has('install');
@@ -48,7 +50,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
   return 0;
 }
 
-function describeJob(scheduler: Scheduler, settings: Settings, world: World): Job {
+function describeJob(scheduler: Scheduler, settings: Settings<Own>, world: World): Job {
   const { own, names } = settings;
   const { node, program } = world.launch;
   const options = refreshOptions(settings, world);

@@ -1,8 +1,7 @@
 /** The unattended refresh as text for cron, systemd, launchd and the Windows task scheduler. */
 import { quoteForPowershell, quoteForSh } from '../../shells/quote.ts';
 
-export const SCHEDULERS = ['cron', 'systemd', 'launchd', 'windows'] as const;
-export type Scheduler = (typeof SCHEDULERS)[number];
+import type { Scheduler } from './schedulers.ts';
 
 /** What is started, every five minutes. */
 export interface Job {

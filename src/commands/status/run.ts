@@ -8,16 +8,17 @@ import { statusJson } from '../../profiles/session-row.ts';
 import type { SessionPlace, StatusRow } from '../../profiles/session-row.ts';
 import { describeSession, findPlace, listPlaces } from '../../profiles/sessions.ts';
 import { makeReporter } from '../../output/reporter.ts';
-import { noSuchProfile } from '../../session/index.ts';
+import { noSuchProfile } from '../../session/lookup.ts';
 import type { World } from '../../world.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 const NOT_VALID = 3;
 
-export async function run(settings: Settings, world: World): Promise<number> {
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
   if (settings.own.has('watch')) {
-    for (const other of ['check', 'json']) {
+    for (const other of ['check', 'json'] as const) {
       if (settings.own.has(other)) throw usage(`give --watch or --${other}, not both`);
     }
     const { watch } = await import('./watch.ts');
@@ -37,7 +38,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
 
 /** A row for each name that is known; the others are reported. The exit code is the first failure's. */
 async function readRows(
-  { names, session, own, ...settings }: Settings,
+  { names, session, own, ...settings }: Settings<Own>,
   files: AwsFiles,
   world: World,
 ): Promise<{ rows: StatusRow[]; exitCode: number }> {

@@ -9,6 +9,7 @@ import type { StatusRow } from '../../profiles/session-row.ts';
 import { renderStatusTable } from './table.ts';
 import type { Screen, World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
+import type { Own } from './command.ts';
 
 const INTERRUPTED = 130;
 
@@ -17,7 +18,7 @@ const INTERRUPTED = 130;
  * @throws Failure what the first reading meets
  */
 export async function watch(
-  settings: Settings,
+  settings: Settings<Own>,
   world: World,
   readRows: () => Promise<readonly StatusRow[]>,
 ): Promise<number> {
@@ -73,7 +74,7 @@ async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Pro
   }
 }
 
-function draw(rows: Rows, screen: Screen, settings: Settings, world: World): void {
+function draw(rows: Rows, screen: Screen, settings: Settings<Own>, world: World): void {
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal: true, env: world.env });
   const style = { color, columns: screen.columns, countdown: true };
   const table =

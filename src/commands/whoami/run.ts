@@ -1,5 +1,5 @@
 /** `whoami`: asks STS who the session is, which also proves that it works. */
-import { identify } from '../../session/exchange.ts';
+import { identify } from '../../session/identity.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { startSessions } from '../../session/index.ts';
 import type { World } from '../../world.ts';

@@ -1,5 +1,5 @@
 /** The hook of fish, which has no clock: it starts `date` once, and nothing else. */
-import type { HookOptions } from '../hooks.ts';
+import type { HookOptions } from '../hook-options.ts';
 import { quoteForFish } from '../quote.ts';
 
 const STARTUP_FILE = '~/.config/fish/conf.d/mfa-profile.fish';

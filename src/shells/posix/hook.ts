@@ -1,5 +1,5 @@
 /** The hooks of bash and zsh: one body, and the few lines in which the two differ. */
-import type { HookOptions } from '../hooks.ts';
+import type { HookOptions } from '../hook-options.ts';
 import { quoteForSh } from '../quote.ts';
 
 interface Dialect {

@@ -1,5 +1,5 @@
 /** The hook of PowerShell, for Windows PowerShell 5.1 and PowerShell 7. */
-import type { HookOptions } from '../hooks.ts';
+import type { HookOptions } from '../hook-options.ts';
 import { quoteForPowershell } from '../quote.ts';
 
 export function powershellHook(options: HookOptions): string {

@@ -1,0 +1,14 @@
+/** The words of `doctor` in English. */
+import type { Help } from '../../cli/help.ts';
+import type { Own } from './command.ts';
+
+export const help: Help<Own> = {
+  summary: 'check files, environment, clock and network, and say what to do',
+  options: {
+    fix: 'mend what is safe to mend: permissions, left-overs',
+  },
+  examples: [
+    ['mfa-profile doctor prod', 'with the checks of that profile'],
+    ['mfa-profile doctor --fix', 'names each thing that it mends'],
+  ],
+};

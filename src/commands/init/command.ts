@@ -1,0 +1,12 @@
+/** `init`, as the command line takes it. */
+import type { Command } from '../../cli/command.ts';
+import { SESSION_OPTIONS } from '../../cli/options.ts';
+
+/** Its own options, beside those that other commands have too. */
+export type Own = 'from';
+
+export const command = {
+  name: 'init',
+  names: { value: 'NAME', most: 1 },
+  options: [...SESSION_OPTIONS, { name: 'from', takes: 'file', value: 'FILE' }],
+} as const satisfies Command<Own>;

@@ -1,0 +1,4 @@
+/** The schedulers that `schedule` knows. */
+
+export const SCHEDULERS = ['cron', 'systemd', 'launchd', 'windows'] as const;
+export type Scheduler = (typeof SCHEDULERS)[number];

@@ -1,0 +1,9 @@
+/** The words of `whoami` in English. */
+import type { Help } from '../../cli/help.ts';
+import type { Own } from './command.ts';
+
+export const help: Help<Own> = {
+  summary: 'ask STS who the session is',
+  options: {},
+  examples: [['mfa-profile whoami prod', 'prints the ARN']],
+};

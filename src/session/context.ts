@@ -1,0 +1,52 @@
+/** What the parts of one run share: what is wanted, by which settings, and what came of it. */
+import type { Session } from '../credentials/keys.ts';
+import type { Reporter } from '../output/reporter.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import type { SuppliedKeysCache } from './source-keys.ts';
+import type { SessionSettings } from './options.ts';
+import type { CodeDesk } from './codes.ts';
+import type { World } from '../world.ts';
+import type { ConnectionSettings } from '../aws/connection.ts';
+
+export interface Outcome {
+  readonly profile: Profile;
+  readonly sessionName: string;
+  readonly session: Session;
+  readonly action: 'reused' | 'refreshed';
+}
+
+/** One session to be made sure of, and the names on the way to it from the one that was asked for. */
+export interface Wish {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly force: boolean;
+  /** The device of a role that leans on this profile, for a profile that names none itself. */
+  readonly borrowedSerial?: string | undefined;
+}
+
+export interface RunContext {
+  readonly settings: SessionSettings;
+  readonly world: World;
+  readonly reporter: Reporter;
+  /** Where codes come from, one for the whole run. */
+  codes(): Promise<CodeDesk>;
+  /** Names of the sessions that were renewed in this run. */
+  readonly renewed: Set<string>;
+  readonly supplied: SuppliedKeysCache;
+  ensure(wish: Wish): Promise<Outcome>;
+  /** Checks all that can be checked of a session without asking; of a good one, nothing. @throws Failure */
+  check(wish: Wish): Promise<void>;
+}
+
+/** What is to be renewed, and the files as they were when that was found out. */
+export interface Target {
+  readonly profile: Profile;
+  readonly sessionName: string;
+  readonly files: AwsFiles;
+}
+
+export interface ExchangeTerms {
+  readonly profile: Profile;
+  readonly connection: ConnectionSettings;
+  readonly durationSeconds: number;
+}

@@ -1,0 +1,41 @@
+/** Asks STS whose keys these are. */
+import { serialOf } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import type { CallContext } from '../problems/faults.ts';
+import type { World, CallerIdentity, SigningKeys } from '../world.ts';
+import { connectionOf, withProblems } from './aws-call.ts';
+import { readAwsFiles } from './aws-files.ts';
+import type { Outcome, RunContext } from './context.ts';
+import type { SessionSettings } from './options.ts';
+
+/** Asks STS who a session is. @throws Failure */
+export async function identify(
+  { profile, session }: Outcome,
+  settings: SessionSettings,
+  world: World,
+): Promise<CallerIdentity> {
+  const files = await readAwsFiles(settings.files, world);
+  return askCaller(profile, files, session, { settings, world });
+}
+
+/** Asks STS whose keys these are. @throws Failure */
+export async function askCaller(
+  profile: Profile,
+  files: AwsFiles,
+  keys: SigningKeys,
+  context: Pick<RunContext, 'settings' | 'world'>,
+): Promise<CallerIdentity> {
+  const connection = connectionOf(profile, files, serialOf(profile), context);
+  const sts = await context.world.sts(connection, keys);
+  const call: CallContext = {
+    action: 'GetCallerIdentity',
+    profile: profile.name,
+    region: connection.region,
+    codeSent: false,
+  };
+  try {
+    return await withProblems(call, sts.getCallerIdentity());
+  } finally {
+    sts.close();
+  }
+}

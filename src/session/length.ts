@@ -1,0 +1,34 @@
+/** How long a session is to last. */
+import { formatDuration, parseDuration, SHORTEST_SESSION_SECONDS } from '../aws/duration.ts';
+import { Failure } from '../problems/problem.ts';
+import type { Profile } from '../profiles/profiles.ts';
+import type { Wish, RunContext } from './context.ts';
+
+/** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
+export function durationOf(
+  profile: Profile,
+  wish: Wish,
+  { settings }: RunContext,
+  { usual, longest }: { usual: number; longest: number },
+): number {
+  const asked = wish.path.length === 0 ? settings.session.durationSeconds : undefined;
+  if (asked !== undefined) {
+    if (asked <= longest) return asked;
+    throw new Failure({
+      kind: 'usage',
+      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+    });
+  }
+  const setting = profile.settings.get('duration_seconds');
+  if (!setting) return usual;
+  const seconds = /^\d+$/.test(setting) ? parseDuration(setting) : undefined;
+  if (seconds === undefined || seconds < SHORTEST_SESSION_SECONDS || seconds > longest) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: profile.name,
+      setting: 'duration_seconds',
+      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
+    });
+  }
+  return seconds;
+}

@@ -1,0 +1,85 @@
+/** Looks a session up in the files, and plans what is to be done for it. */
+import { Failure } from '../problems/problem.ts';
+import { similarNames } from '../output/similar-names.ts';
+import { listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
+import { canWriteName, readSection, sectionsNamed } from '../document/index.ts';
+import { isLongTermKeyInTheWay, refuseLongTermKey } from '../profiles/session-section.ts';
+import type { Wish, RunContext, Target } from './context.ts';
+import { DEFAULT_MIN_TTL_SECONDS } from './options.ts';
+import { planSession } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { readAwsFiles } from './aws-files.ts';
+
+/** The profile behind a name and the session it is kept in. @throws Failure no-such-profile */
+export function findProfile(files: AwsFiles, name: string): Profile {
+  const source = resolveSource(files, name);
+  const profile = readProfile(files, source);
+  if (!profile) throw noSuchProfile(files, source);
+  return profile;
+}
+
+/** The failure for a name that neither file has. */
+export function noSuchProfile(files: AwsFiles, source: string): Failure {
+  return new Failure({
+    kind: 'no-such-profile',
+    profile: source,
+    credentialsFile: files.credentials.path,
+    configFile: files.config.path,
+    similar: similarNames(
+      source,
+      listSources(files).map((known) => known.name),
+    ),
+  });
+}
+
+/**
+ * What is to be done for a session by what the files say now. One that was renewed a moment ago is
+ * as new as AWS gives them: neither --force nor a long --min-ttl asks for a newer one.
+ * @throws Failure long-term-key-in-the-way
+ */
+export function planFor(
+  files: AwsFiles,
+  sessionName: string,
+  wish: Wish,
+  context: RunContext,
+  isRenewed = context.renewed.has(sessionName),
+): Plan {
+  // --min-ttl is about the session that was asked for; its source's has only to last for the call.
+  const { minTtlSeconds } = context.settings.session;
+  const wanted = wish.path.length === 0 ? minTtlSeconds : DEFAULT_MIN_TTL_SECONDS;
+  const plan = planSession({
+    values: readSection(files.credentials, sessionName),
+    longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
+    sections: sectionsNamed(files.credentials, sessionName).length,
+    now: context.world.now(),
+    minTtlSeconds: isRenewed ? 0 : wanted,
+    force: wish.force && !isRenewed,
+  });
+  if (plan.kind === 'refuse') refuseLongTermKey(files.credentials, sessionName);
+  return plan;
+}
+
+/** What the files say of a session, and what is to be done for it. @throws Failure */
+export async function lookUp(
+  wish: Wish,
+  context: RunContext,
+): Promise<{ target: Target; plan: Plan }> {
+  const { settings, world } = context;
+  const files = await readAwsFiles(settings.files, world);
+  const profile = findProfile(files, wish.name);
+  // --session-profile names the session that was asked for, not the ones on the way to it.
+  const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
+  const sessionName = override ?? profile.sessionName;
+  checkSessionName(sessionName, profile);
+  const plan = planFor(files, sessionName, wish, context);
+  return { target: { profile, sessionName, files }, plan };
+}
+
+export function checkSessionName(sessionName: string, profile: Profile): void {
+  const verdict = canWriteName(sessionName);
+  const reason = verdict.ok
+    ? sessionName === profile.name && 'it is the name of the source profile itself'
+    : verdict.reason;
+  if (reason) throw new Failure({ kind: 'bad-session-name', session: sessionName, reason });
+}
