@@ -25,7 +25,10 @@ const ROOMS = [
 const ACTING = ['store', 'sts', 'system'];
 const KNOWN_TO_ACTING = ['problems', 'document', 'aws', 'credentials'];
 const PURE = ['problems', 'document', 'aws', 'credentials', 'profiles', 'output', 'shells'];
-const DOORS = ['bin', 'main', 'program', 'provider', 'real-world', 'quick-world'];
+const DOORS = [
+  ...['bin', 'main', 'program', 'provider', 'real-world', 'quick-world'],
+  ...['speech', 'japanese'],
+];
 /** Libraries, each with the files that alone may import it. */
 const HOMES = [
   [/^yargs/, ['src/cli/parse-with-yargs.ts']],

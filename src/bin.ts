@@ -4,6 +4,7 @@ import { parsePlainLine } from './cli/parse.ts';
 import { COMMANDS } from './commands/index.ts';
 import { answerAtOnce } from './quick/answer.ts';
 import { sayLine } from './output/reporter.ts';
+import { speakIn } from './speech.ts';
 
 const argv = process.argv.slice(2);
 
@@ -25,7 +26,10 @@ async function isAnswered(): Promise<boolean> {
     const answer = line && (await answerAtOnce(line, near));
     if (!answer) return false;
     if (answer.product) near.stdout.write(answer.product);
-    for (const said of answer.said) sayLine(near.stderr, said);
+    if (answer.said.length > 0) {
+      const speak = await speakIn(near.language);
+      for (const said of answer.said) sayLine(near.stderr, speak(said));
+    }
     return true;
   } catch {
     // The whole program meets the same, and has the words for it.

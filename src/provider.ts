@@ -7,6 +7,7 @@ import type { Session } from './credentials/keys.ts';
 import { Secret } from './credentials/secret.ts';
 import { isTokenCode } from './aws/mfa-device.ts';
 import type { Reporter } from './output/reporter.ts';
+import { speakEnglish } from './problems/text.ts';
 import { startSessions } from './session/index.ts';
 import type { Terminal, World } from './world.ts';
 
@@ -89,7 +90,7 @@ export function fromMfaProfile(options: FromMfaProfileOptions = {}): MfaProfileP
 }
 
 async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCredentials> {
-  const host = realWorld({ debug: false, ownsSignals: false });
+  const host = realWorld({ debug: false, ownsSignals: false, speak: speakEnglish });
   try {
     const settings = readOptions(options, host);
     const name = namesOrDefault(settings, host.env)[0]!;
@@ -148,8 +149,8 @@ function readOptions(options: FromMfaProfileOptions, { env, home }: World): Sett
 function makeReporter({ logger }: FromMfaProfileOptions): Reporter {
   const ignore = (): void => undefined;
   return {
-    say: (line) => logger?.info(line),
-    warn: (line) => logger?.warn(line),
+    say: (line) => logger?.info(speakEnglish(line)),
+    warn: (line) => logger?.warn(speakEnglish(line)),
     debug: ignore,
     fault: ignore,
     problem: () => Promise.reject(new Error('the library throws its problems')),

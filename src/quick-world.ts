@@ -1,5 +1,6 @@
 /** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
 import { readFileSync, statSync, writeSync } from 'node:fs';
+import { chooseLanguage } from './output/language.ts';
 import { Failure } from './problems/problem.ts';
 import type { NearWorld, Output } from './world.ts';
 import { callersByProc } from './system/callers-linux.ts';
@@ -11,6 +12,9 @@ export function nearWorld(): NearWorld {
     platform,
     // node:os is not loaded for those, nearly all, who have a HOME.
     home: env['HOME'] || process.getBuiltinModule('node:os').homedir(),
+    get language() {
+      return chooseLanguage({ env, platform, systemLanguage });
+    },
     now: Date.now,
     stdout: output(1),
     stderr: output(2),
@@ -18,6 +22,11 @@ export function nearWorld(): NearWorld {
     canBeReadAgain: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true,
     callers: () => (platform === 'linux' ? callersByProc(process.ppid) : undefined),
   };
+}
+
+/** node is told the user's language by Windows, and takes no locale from variables there. */
+function systemLanguage(): string {
+  return Intl.DateTimeFormat().resolvedOptions().locale;
 }
 
 function output(fd: 1 | 2): Output {

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { wantsColor } from './output/color.ts';
 import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
+import type { Speak } from './problems/text.ts';
 import type { World } from './world.ts';
 import { nearWorld } from './quick-world.ts';
 
@@ -14,6 +15,7 @@ export interface Host {
   readonly debug: boolean;
   /** False inside another's program, whose signals are its own affair. */
   readonly ownsSignals: boolean;
+  readonly speak: Speak;
 }
 
 export function realWorld(host: Host): World {
@@ -27,6 +29,7 @@ export function realWorld(host: Host): World {
   const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug });
   return {
     ...near,
+    speak: host.speak,
     launch: {
       node: process.execPath,
       program: process.argv[1] ?? '',
@@ -90,7 +93,7 @@ export function realWorld(host: Host): World {
       const { openTerminal } = await import('./system/terminal.ts');
       const mayColor = !process.argv.includes('--no-color');
       const color = wantsColor({ mayColor, isTerminal: true, env });
-      return openTerminal({ platform, interrupt: interrupt(), color });
+      return openTerminal({ platform, interrupt: interrupt(), color, speak: host.speak });
     },
   };
 }

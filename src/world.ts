@@ -2,6 +2,8 @@
 import type { ConnectionSettings } from './aws/connection.ts';
 import type { Session } from './credentials/keys.ts';
 import type { Secret } from './credentials/secret.ts';
+import type { Language } from './output/language.ts';
+import type { Said, Speak } from './problems/text.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -95,7 +97,7 @@ export interface TextQuestion {
   /** Taken where nothing is typed. */
   readonly usual?: string;
   /** What is wrong with a text; undefined where nothing is. */
-  readonly check: (text: string) => string | undefined;
+  readonly check: (text: string) => Said | undefined;
 }
 
 /** The whole terminal, redrawn in place. */
@@ -121,22 +123,22 @@ export interface System {
   /** A file that is not there is fine. @throws Failure unwritable-file */
   removeFile(path: string): Promise<void>;
   /** Runs a program that asks nothing. @returns undefined, or how it failed, in words */
-  run(command: readonly [string, ...string[]]): Promise<string | undefined>;
+  run(command: readonly [string, ...string[]]): Promise<Said | undefined>;
   /** Shows a notification; nothing where there is no desktop. */
   notify(title: string, text: string): Promise<void>;
 }
 
 /** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
 export interface Terminal {
-  askCode(message: string, serialNumber: string): Promise<Secret>;
+  askCode(message: Said, serialNumber: string): Promise<Secret>;
   /** @returns the index of the choice that was taken */
-  choose(message: string, choices: readonly string[]): Promise<number>;
-  confirm(message: string, usual: boolean): Promise<boolean>;
-  askText(message: string, options: TextQuestion): Promise<string>;
+  choose(message: Said, choices: readonly Said[]): Promise<number>;
+  confirm(message: Said, usual: boolean): Promise<boolean>;
+  askText(message: Said, options: TextQuestion): Promise<string>;
   /** Nothing of what is typed is shown. */
-  askSecret(message: string): Promise<Secret>;
+  askSecret(message: Said): Promise<Secret>;
   /** A line for the person's eyes alone; it goes where the questions go. */
-  say(line: string): void;
+  say(line: Said): void;
   close(): void;
 }
 
@@ -170,6 +172,8 @@ export interface NearWorld {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
+  /** What a person reads here. */
+  readonly language: Language;
   /** Milliseconds since the epoch. */
   now(): number;
   readonly stdout: Output;
@@ -183,6 +187,8 @@ export interface NearWorld {
 }
 
 export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
+  /** Puts what is said into the words of the person's language. */
+  readonly speak: Speak;
   /** How this program was started, as absolute paths: for texts that start it again. */
   readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */
@@ -218,7 +224,7 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   runKeyCommand(
     command: string,
     variables: Readonly<Record<string, string>>,
-  ): Promise<{ output: Secret } | { how: string }>;
+  ): Promise<{ output: Secret } | { how: Said }>;
   /** Names of the programs that this one runs under, nearest first; none where nobody tells. */
   callingPrograms(): Promise<readonly string[]>;
   /** The person's terminal; undefined where nobody sits. */

@@ -1,14 +1,16 @@
 /** What the program says on stderr, each line in one of the forms that scripts may look for. */
 import type { Problem } from '../problems/problem.ts';
+import type { Said } from '../problems/text.ts';
 import type { Explanation } from './explain.ts';
 import { printable } from './printable.ts';
+import { words } from './words.ts';
 import type { Output, World } from '../world.ts';
 
 export interface Reporter {
   /** What was done; silent with --quiet. */
-  say(line: string): void;
-  warn(line: string): void;
-  /** What is done and why; only with --debug. */
+  say(line: Said): void;
+  warn(line: Said): void;
+  /** What is done and why; only with --debug, and always in English. */
   debug(line: string): void;
   /** What went wrong and what to do about it. @returns what was said, and the exit code for it */
   problem(problem: Problem): Promise<Explanation>;
@@ -29,15 +31,15 @@ export function sayLine(stderr: Output, line: string): void {
 
 export function makeReporter(
   { quiet, debug }: { quiet: boolean; debug: boolean },
-  { stderr }: Pick<World, 'stderr'>,
+  { stderr, speak }: Pick<World, 'stderr' | 'speak'>,
 ): Reporter {
   let lastHint: string | undefined;
-  const write = (kind: string, line: string): void => sayLine(stderr, kind + line);
+  const write = (kind: string, line: Said): void => sayLine(stderr, kind + speak(line));
   return {
     fault: (error) => {
       const { stack, message } = error instanceof Error ? error : new Error(String(error));
-      write('error: ', `a fault of mfa-profile itself: ${message}`);
-      write('hint: ', 'please report it with what you did; --debug shows where it happened');
+      write('error: ', words.ownFault(message));
+      write('hint: ', words.reportIt);
       if (debug && stack) stderr.write(`${stack}\n`);
     },
     say: (line) => {
@@ -51,11 +53,11 @@ export function makeReporter(
       // The words for all that can go wrong are long, and mostly nothing does.
       const { explain } = await import('./explain.ts');
       const explanation = explain(problem);
-      write('error: ', explanation.message);
+      const { message, hint } = explanation.told;
+      write('error: ', message);
       // Several profiles that lack the same thing need the same advice, once.
-      const { hint } = explanation;
-      if (hint && hint !== lastHint) write('hint: ', hint);
-      lastHint = hint;
+      if (hint && hint.english !== lastHint) write('hint: ', hint);
+      lastHint = hint?.english;
       return explanation;
     },
   };

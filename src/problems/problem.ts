@@ -1,11 +1,12 @@
-/** Everything that can go wrong, as a closed union; explain.ts has the words for it. */
+/** Everything that can go wrong, as a closed union; output/words/ has the words for it. */
+import type { Said } from './text.ts';
 
 /** What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code. */
 export type Problem =
-  | { kind: 'usage'; message: string; hint?: string }
+  | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
   | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' }
-  | { kind: 'code-command-failed'; session: string; how: string }
+  | { kind: 'code-command-failed'; session: string; how: Said }
   | { kind: 'still-asked'; session: string; seconds: number }
   // 4: the profile or a file is not usable
   | {
@@ -20,19 +21,19 @@ export type Problem =
   | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
   | { kind: 'no-device'; profile: string }
   | { kind: 'role-loop'; profiles: string[] }
-  | { kind: 'bad-setting'; profile: string; setting: string; reason: string; hint?: string }
+  | { kind: 'bad-setting'; profile: string; setting: string; reason: Said; hint?: Said }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
-  | { kind: 'bad-session-name'; session: string; reason: string }
+  | { kind: 'bad-session-name'; session: string; reason: Said }
   | { kind: 'unquotable-value'; variable: string; format: string }
-  | { kind: 'unparsable-file'; path: string; line: number; reason: string }
+  | { kind: 'unparsable-file'; path: string; line: number; reason: Said }
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `schedule`
-  | { kind: 'scheduler-failed'; command: string; how: string }
+  | { kind: 'scheduler-failed'; command: string; how: Said }
   // 4, from `init`
   | { kind: 'no-usable-device'; profile: string; unusable: string[] }
   | { kind: 'several-devices'; profile: string; serials: string[] }
   | { kind: 'unconfirmed-device'; profile: string; guess: string | undefined }
-  | { kind: 'cannot-adopt'; from: string; reason: string }
+  | { kind: 'cannot-adopt'; from: string; reason: Said }
   // 5: AWS refused
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }
@@ -43,7 +44,7 @@ export type Problem =
   | { kind: 'duration-refused'; profile: string; seconds: number; said: string }
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
-  | { kind: 'access-denied'; action: string; said: string; hint?: string }
+  | { kind: 'access-denied'; action: string; said: string; hint?: Said }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }

@@ -1,5 +1,6 @@
 /** The keys of a source profile: from the AWS files, or from the `credential_process` that it names. */
 import { Failure } from '../problems/problem.ts';
+import type { Said } from '../problems/text.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { SigningKeys, World } from '../world.ts';
@@ -78,7 +79,7 @@ async function askProcess(name: string, command: string, world: World): Promise<
   return { accessKeyId, secretAccessKey: secretAccessKey!, sessionToken };
 }
 
-function unusable(profile: string, reason: string): Failure {
+function unusable(profile: string, reason: Said): Failure {
   return new Failure({
     kind: 'bad-setting',
     profile,

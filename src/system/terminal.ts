@@ -9,7 +9,9 @@ import { ReadStream, WriteStream, isatty } from 'node:tty';
 import enquirer from 'enquirer';
 import { Failure } from '../problems/problem.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Speak } from '../problems/text.ts';
 import type { Terminal } from '../world.ts';
+import { words } from './words.ts';
 
 interface Device {
   readonly input: ReadStream;
@@ -77,12 +79,14 @@ export interface TerminalOptions {
   /** A signal from outside ends a question too. */
   readonly interrupt: AbortSignal;
   readonly color: boolean;
+  readonly speak: Speak;
 }
 
 export function openTerminal({
   platform,
   interrupt,
   color,
+  speak,
 }: TerminalOptions): Terminal | undefined {
   const device = openDevice(platform);
   if (!device) return undefined;
@@ -132,32 +136,46 @@ export function openTerminal({
 
   return {
     askCode: async (message) => {
-      const answer = await run((streams) => new Input({ ...streams, ...codeQuestion(message) }));
+      const answer = await run(
+        (streams) => new Input({ ...streams, ...codeQuestion(speak(message), speak) }),
+      );
       return new Secret(String(answer));
     },
     choose: async (message, choices) => {
+      const shown = choices.map(speak);
       const select = (streams: Record<string, unknown>): Prompt =>
-        new Select({ ...streams, message, choices: [...choices] });
-      return choices.indexOf(String(await run(select)));
+        new Select({ ...streams, message: speak(message), choices: shown });
+      return shown.indexOf(String(await run(select)));
     },
     confirm: async (message, usual) => {
-      const format = (value: boolean): string => (value ? 'yes' : 'no');
+      const format = (value: boolean): string => speak(value ? words.yes : words.no);
       return Boolean(
-        await run((streams) => new Confirm({ ...streams, message, initial: usual, format })),
+        await run(
+          (streams) => new Confirm({ ...streams, message: speak(message), initial: usual, format }),
+        ),
       );
     },
     askText: async (message, { usual, check }) => {
-      const validate = (text: string): string | true => check(text || (usual ?? '')) ?? true;
-      const question = { message, validate, ...(usual === undefined ? {} : { initial: usual }) };
+      const validate = (text: string): string | true => {
+        const wrong = check(text || (usual ?? ''));
+        return wrong === undefined || speak(wrong);
+      };
+      const question = {
+        message: speak(message),
+        validate,
+        ...(usual === undefined ? {} : { initial: usual }),
+      };
       return String(await run((streams) => new Input({ ...streams, ...question }))).trim();
     },
     askSecret: async (message) => {
-      const validate = (text: string): string | true => text.trim() !== '' || 'it is empty';
-      const answer = await run((streams) => new Invisible({ ...streams, message, validate }));
+      const validate = (text: string): string | true => text.trim() !== '' || speak(words.empty);
+      const answer = await run(
+        (streams) => new Invisible({ ...streams, message: speak(message), validate }),
+      );
       return new Secret(String(answer).trim());
     },
     say: (line) => {
-      output.write(`${line}\n`);
+      output.write(`${speak(line)}\n`);
     },
     close: () => {
       device.close();
@@ -172,7 +190,7 @@ interface InputState {
 }
 
 /** A field of six digits, shown as dots: typing is felt, and nothing of it stays on the screen. */
-function codeQuestion(message: string): Record<string, unknown> {
+function codeQuestion(message: string, speak: Speak): Record<string, unknown> {
   return {
     message,
     // No `number` type: enquirer's numeral drops leading zeros.
@@ -180,7 +198,7 @@ function codeQuestion(message: string): Record<string, unknown> {
       return '•'.repeat(this.input.length);
     },
     result: (value: string) => value,
-    validate: (value: string) => /^\d{6}$/.test(value) || 'a code has six digits',
+    validate: (value: string) => /^\d{6}$/.test(value) || speak(words.sixDigits),
     dispatch(this: InputState, text: string) {
       const digits = (text ?? '').replace(/\D/g, '').slice(0, 6 - this.input.length);
       if (digits === '') this.alert();

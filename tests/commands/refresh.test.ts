@@ -132,6 +132,6 @@ describe('order of things', () => {
       throw new TypeError('undefined is not a function');
     };
     expect(await main(['refresh', 'alice', '--debug'], world)).toBe(1);
-    expect(world.said).toMatch(/error: a fault of mfa-profile itself[^]*hint: [^]*TypeError/);
+    expect(world.said).toMatch(/error: this is a bug in mfa-profile[^]*hint: [^]*TypeError/);
   });
 });

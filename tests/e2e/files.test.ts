@@ -177,7 +177,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
   ) => {
     const before = box.credentialsBytes();
     const run = await act();
-    expect(run.stderr).toMatch(/error: cannot write .+; it is as it was\nmfa-profile: hint: /);
+    expect(run.stderr).toMatch(/error: cannot write .+; it was not changed\nmfa-profile: hint: /);
     expect(run.code).toBe(7);
     expect(box.credentialsBytes()).toEqual(before);
     expect(scene.sts.calls).toEqual([]);
@@ -226,7 +226,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
       refresh(),
       ['unshare', '-m'],
     );
-    expect(run.stderr).toMatch(/no space left[^]*hint: make room/);
+    expect(run.stderr).toMatch(/no space left[^]*hint: free some space/);
     expect(run.code).toBe(7);
     expect(scene.sts.calls).toEqual([]);
   });

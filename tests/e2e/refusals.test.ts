@@ -24,7 +24,7 @@ describe('AWS refuses: exit 5', () => {
 
   test('a wrong code', async () => {
     const said = await refuse({}, ['alice', '-t', '000000']);
-    expect(said).toMatch(/did not take the MFA code for alice/);
+    expect(said).toMatch(/rejected the MFA code for alice/);
   });
 
   test('a code that was used before (aws-vault#1110)', async () => {
@@ -99,7 +99,7 @@ describe('AWS refuses: exit 5', () => {
     scene.sts.expireSessions();
     const run = await box.run(['whoami', 'alice']);
     expect(run).toMatchObject({ code: 5, stdout: '' });
-    expect(run.stderr).toMatch(/is over[^]*hint: .*refresh alice --force/);
+    expect(run.stderr).toMatch(/has expired[^]*hint: .*refresh alice --force/);
   });
 });
 
@@ -213,7 +213,7 @@ describe('the network: exit 6, and the truth about the code', () => {
     const before = box.credentialsBytes();
     const run = await box.run(['refresh', 'alice', ...args, ...withCode()]);
     expect(run).toMatchObject({ code: 6, stdout: '' });
-    expect(run.stderr).not.toMatch(/did not take the MFA code/);
+    expect(run.stderr).not.toMatch(/rejected the MFA code/);
     expect(box.credentialsBytes()).toEqual(before);
     return run.stderr;
   };

@@ -1,6 +1,8 @@
 /** One code, once: where a code comes from, and what is done when AWS has seen it (aws-vault#1110). */
 import { makeCodeDesk } from '../../src/session/codes.ts';
 import type { Code, CodeDesk } from '../../src/session/codes.ts';
+import { speakEnglish } from '../../src/problems/text.ts';
+import type { Said } from '../../src/problems/text.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import type { SessionOptions } from '../../src/session/options.ts';
 import type { Reporter } from '../../src/output/reporter.ts';
@@ -30,7 +32,7 @@ function makeScene({
   let now = at;
   const terminal: Partial<Terminal> = {
     askCode: () => Promise.resolve(new Secret(typed.shift()!)),
-    say: (line) => said.push(line),
+    say: (line) => said.push(speakEnglish(line)),
     close: () => undefined,
   };
   const world = {
@@ -44,7 +46,7 @@ function makeScene({
     terminal: () => Promise.resolve(typed.length > 0 ? terminal : undefined),
     readStdin: () => Promise.resolve('111111\n'),
   } as unknown as World;
-  const reporter = { say: (line: string) => said.push(line) } as unknown as Reporter;
+  const reporter = { say: (line: Said) => said.push(speakEnglish(line)) } as unknown as Reporter;
   return { desk: makeCodeDesk({ ...OPTIONS, ...options }, world, reporter), said, sleeps };
 }
 

@@ -1,8 +1,10 @@
 /** A world in memory: files, a clock that a sleep moves, an AWS and a person who do as they are told. */
 import type { AwsFault } from '../../src/problems/faults.ts';
 import { AwsFaultError } from '../../src/problems/faults.ts';
+import type { Said } from '../../src/problems/text.ts';
 import { Failure } from '../../src/problems/problem.ts';
 import type { Session } from '../../src/credentials/keys.ts';
+import { speakEnglish } from '../../src/problems/text.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import type { Environment, Store, Sts, Terminal, World } from '../../src/world.ts';
 
@@ -123,8 +125,8 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       Promise.resolve(world.gateIsHeld ? undefined : { release: () => Promise.resolve() }),
   };
 
-  const ask = (message: string): Promise<Secret> => {
-    events.push(`ask ${message}`);
+  const ask = (message: Said): Promise<Secret> => {
+    events.push(`ask ${speakEnglish(message)}`);
     const typed = types?.shift();
     return typed === undefined
       ? Promise.reject(new Failure({ kind: 'interrupted', signal: 'SIGINT' }))
@@ -136,13 +138,15 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     askText: notThere('text'),
     choose: notThere('choice'),
     confirm: notThere('confirmation'),
-    say: (line) => events.push(`tell ${line}`),
+    say: (line) => events.push(`tell ${speakEnglish(line)}`),
     close: () => undefined,
   };
 
   const world: FakeWorld = {
     env: options.env ?? {},
     platform: 'linux',
+    language: 'en',
+    speak: speakEnglish,
     home: HOME,
     launch: { node: '/usr/bin/node', program: '/usr/bin/mfa-profile', folder: '/' },
     gateIsHeld: options.gateIsHeld ?? false,

@@ -1,0 +1,8 @@
+/** What the program says of itself, in English. */
+import { texts } from '../problems/text.ts';
+
+export const english = {
+  ownFault: (message: string) => `this is a bug in mfa-profile: ${message}`,
+  reportIt: 'please report it with what you did; --debug shows where it happened',
+};
+export const words = texts('output', english);

@@ -1,0 +1,28 @@
+/** Exit 3: a code was needed and could not be had. */
+import type { SomeEntries } from './entry.ts';
+
+export const code = {
+  'no-code': {
+    exit: 3,
+    words: ({ session, why }) => [
+      why === 'no-prompt'
+        ? `${session} needs an MFA code, but --no-prompt is set`
+        : `${session} needs an MFA code, and there is no terminal to ask on`,
+      'give it with --token-code, set mfa_process in the profile to a command that prints it, or run this in a terminal',
+    ],
+  },
+  'code-command-failed': {
+    exit: 3,
+    words: ({ session, how }) => [
+      `the mfa_process of ${session} gave no code: ${how}`,
+      'run that command by hand: it must print the six digits and end with status 0',
+    ],
+  },
+  'still-asked': {
+    exit: 3,
+    words: ({ session, seconds }) => [
+      `another mfa-profile is still waiting for the MFA code of ${session} (${seconds} s)`,
+      'answer its question, or end it, and run this again',
+    ],
+  },
+} as const satisfies SomeEntries;

@@ -1,0 +1,87 @@
+/** Exit 4: the profile is not usable. */
+import { isTokenCode } from '../../aws/mfa-device.ts';
+import type { Of, SomeEntries } from './entry.ts';
+
+export const profile = {
+  'no-such-profile': {
+    exit: 4,
+    // It may be a code in the wrong place, and codes are not shown.
+    words: ({ profile, credentialsFile, configFile, similar }) =>
+      isTokenCode(profile)
+        ? [
+            'that looks like an MFA code, not a profile name (six digits)',
+            'pass an MFA code with --token-code',
+          ]
+        : [
+            `no profile ${profile} in ${credentialsFile} or ${configFile}`,
+            similar.length > 0
+              ? `did you mean ${similar.join(' or ')}?`
+              : `create it with: mfa-profile init ${profile}`,
+          ],
+  },
+  'no-long-term-key': {
+    exit: 4,
+    words: ({ profile, credentialsFile }) => [
+      `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
+      `add its long-term key with: mfa-profile init ${profile}`,
+    ],
+  },
+  'half-a-key': {
+    exit: 4,
+    words: ({ profile, missing }) => [
+      `profile ${profile} has an access key without ${missing}`,
+      `store both with: aws configure --profile ${profile}`,
+    ],
+  },
+  'source-is-a-session': {
+    exit: 4,
+    words: ({ profile, credentialsFile }) => [
+      `profile ${profile} in ${credentialsFile} holds a session, not a long-term key`,
+      'STS issues sessions only for long-term keys; use the profile that holds yours',
+    ],
+  },
+  'no-device': {
+    exit: 4,
+    words: ({ profile }) => [
+      `no MFA device is known for profile ${profile}`,
+      `set mfa_serial, give --serial-number, or run: mfa-profile init ${profile}`,
+    ],
+  },
+  'role-loop': {
+    exit: 4,
+    words: ({ profiles }) => [
+      `the roles form a loop: ${profiles.join(' -> ')}`,
+      'set source_profile of one of them to the profile with your long-term key',
+    ],
+  },
+  'bad-setting': {
+    exit: 4,
+    words: (problem) => [`${settingWords(problem)} is not usable: ${problem.reason}`, problem.hint],
+  },
+  'long-term-key-in-the-way': {
+    exit: 4,
+    words: ({ session, credentialsFile }) => [
+      `[${session}] in ${credentialsFile} holds a long-term key, which is never overwritten`,
+      'rename that section, or choose another with --session-profile or session_profile',
+    ],
+  },
+  'bad-session-name': {
+    exit: 4,
+    words: ({ session, reason }) => [
+      `the session cannot be kept in a profile named ${JSON.stringify(session)}: ${reason}`,
+      'choose another name with --session-profile or session_profile',
+    ],
+  },
+  'unquotable-value': {
+    exit: 4,
+    words: ({ variable, format }) => [
+      `the value of ${variable} holds a character that --format ${format} cannot express`,
+      'check it in the AWS files, or use exec or --format json instead',
+    ],
+  },
+} as const satisfies SomeEntries;
+
+/** A setting is the profile's, a variable or an option the caller's. */
+function settingWords({ setting, profile }: Of<'bad-setting'>): string {
+  return /^(?:AWS_|--)/.test(setting) ? setting : `${setting} of profile ${profile}`;
+}

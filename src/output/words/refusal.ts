@@ -1,0 +1,97 @@
+/** Exit 5: AWS refused. */
+import { formatDuration } from '../../aws/duration.ts';
+import { judgeSerial } from '../../aws/mfa-device.ts';
+import type { SomeEntries } from './entry.ts';
+
+export const refusal = {
+  'wrong-code': {
+    exit: 5,
+    words: ({ profile }) => [
+      `AWS rejected the MFA code for ${profile}: it is wrong, expired or already used (MultiFactorAuthentication failed with invalid MFA one time pass code)`,
+      'wait for the next code and try that; if every code is rejected, check the clock of your MFA device',
+    ],
+  },
+  'wrong-serial': {
+    exit: 5,
+    words: ({ profile, serial }) => [
+      `AWS knows no MFA device ${serial} of the user of ${profile} (unable to validate MFA code)`,
+      serialHint(serial, profile),
+    ],
+  },
+  'session-keys-as-source': {
+    exit: 5,
+    words: ({ profile }) => [
+      `the key of ${profile} belongs to a session (Cannot call GetSessionToken with session credentials)`,
+      'put the long-term key of your IAM user there',
+    ],
+  },
+  'unknown-key': {
+    exit: 5,
+    words: ({ profile, region }) => [
+      `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)`,
+      'it was deleted, is inactive, or belongs to another partition (aws-cn, aws-us-gov: set region); check it in the IAM console',
+    ],
+  },
+  'wrong-secret': {
+    exit: 5,
+    words: ({ profile }) => [
+      `the secret key of ${profile} does not match its access key (SignatureDoesNotMatch)`,
+      `store both again with: aws configure --profile ${profile}`,
+    ],
+  },
+  clock: {
+    exit: 5,
+    words: ({ skewSeconds }) => [
+      `AWS rejected the time of the request: this machine's clock is ${skewText(skewSeconds)}`,
+      'set the clock (timedatectl set-ntp true; under WSL2: sudo hwclock -s) and run this again',
+    ],
+  },
+  'duration-refused': {
+    exit: 5,
+    words: ({ profile, seconds, said }) => [
+      `AWS refused a session of ${formatDuration(seconds)} for ${profile} (ValidationError: ${said})`,
+      "set duration_seconds: users can have 15m to 36h (129600 s), roles up to the role's own maximum, chained roles 1h",
+    ],
+  },
+  'region-disabled': {
+    exit: 5,
+    words: ({ region }) => [
+      `STS is not activated in ${region} for this account (RegionDisabledException)`,
+      'activate it in the IAM console under account settings, or use another region with --region',
+    ],
+  },
+  'session-over': {
+    exit: 5,
+    words: ({ profile }) => [
+      `AWS says that the session of ${profile} has expired (ExpiredToken)`,
+      `get a new one with: mfa-profile refresh ${profile} --force`,
+    ],
+  },
+  'access-denied': {
+    exit: 5,
+    words: ({ action, said, hint }) => [
+      `AWS denied ${action}: ${said}`,
+      hint ??
+        'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator',
+    ],
+  },
+  refused: {
+    exit: 5,
+    words: ({ action, name, said }) => [
+      `AWS refused ${action}: ${name}: ${said}`,
+      "these are AWS's own words; --debug shows the request id, which AWS support asks for",
+    ],
+  },
+} as const satisfies SomeEntries;
+
+function serialHint(serial: string, profile: string): string {
+  const verdict = judgeSerial(serial);
+  return verdict.kind === 'doubtful'
+    ? `that is the ARN of a user, not of a device; to find the device: mfa-profile init ${profile}`
+    : `check mfa_serial against the IAM console, or run: mfa-profile init ${profile}`;
+}
+
+function skewText(seconds: number | undefined): string {
+  if (seconds === undefined) return 'off';
+  return `${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS`;
+}
