@@ -7,7 +7,7 @@ import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
 import { network } from './words/network.ts';
 import { profile } from './words/profile.ts';
-import { program } from './words/program.ts';
+import { run } from './words/run.ts';
 import { proxy } from './words/proxy.ts';
 import { refusal } from './words/refusal.ts';
 import { setup } from './words/setup.ts';
@@ -25,7 +25,7 @@ export interface Explanation {
 
 /** A kind that is missing here does not compile. */
 const ENTRIES: AllEntries = {
-  ...program,
+  ...run,
   ...code,
   ...profile,
   ...setup,

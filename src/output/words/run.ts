@@ -2,7 +2,7 @@
 import type { SomeEntries } from './entry.ts';
 import { ofFile, ofStart } from './system.ts';
 
-export const program = {
+export const run = {
   usage: { exit: 2, words: ({ message, hint }) => [message, hint] },
   'scheduler-failed': {
     exit: 4,
