@@ -45,22 +45,23 @@ export function formatExpiry(milliseconds: number): string {
 /**
  * The expiry of a session section in milliseconds since the epoch. Where several keys name one, the
  * earliest is taken: a tool that refreshed the section without knowing our key leaves it stale.
- * Undefined when no key can be read for certain.
+ * Undefined without one, and where any of them cannot be read for certain: it may be the newest.
  */
 export function readExpiry(values: Values): number | undefined {
   let earliest: number | undefined;
   for (const key of [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]) {
-    const time = parseExpiry(values.get(key) ?? '');
-    if (time !== undefined && (earliest === undefined || time < earliest)) earliest = time;
+    const text = values.get(key);
+    if (!text) continue;
+    const time = parseExpiry(text);
+    if (time === undefined) return undefined;
+    if (earliest === undefined || time < earliest) earliest = time;
   }
   return earliest;
 }
 
 /** What an expiry key says word for word, for showing an expiry that cannot be trusted. */
 export function expiryText(values: Values): string | undefined {
-  for (const key of [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]) {
-    const text = values.get(key);
-    if (text) return text;
-  }
-  return undefined;
+  return [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]
+    .map((key) => values.get(key))
+    .find((text) => text && parseExpiry(text) === undefined);
 }

@@ -2,15 +2,20 @@
 import { readExpiry } from './expiry.ts';
 import { readKeys } from './keys.ts';
 import type { Session } from './keys.ts';
+import { ORIGIN_KEY, originChange } from './origin.ts';
+import type { Origin, OriginChange } from './origin.ts';
 import type { Values } from '../document/values.ts';
 
-export type SessionState = 'valid' | 'expiring' | 'expired' | 'missing' | 'unknown';
+/** `stale`: the profile names another identity now than when the session was got. */
+export type SessionState = 'valid' | 'expiring' | 'expired' | 'stale' | 'missing' | 'unknown';
 
 /** What a section holds, seen at one moment. */
 export interface SessionView {
   readonly state: SessionState;
-  /** Present in the states valid, expiring and expired. */
+  /** Present in the states valid, expiring, expired and stale. */
   readonly session?: Session;
+  /** What has changed since a stale session was got. */
+  readonly changed?: OriginChange;
 }
 
 /**
@@ -18,11 +23,14 @@ export interface SessionView {
  * @param values the section's values, or undefined where the file has no such section
  * @param now milliseconds since the epoch
  * @param minTtlSeconds with less than this left a session is `expiring`
+ * @param origin what the profile would get a session for today, asked only where the section says
+ *   what its session was got for; one that does not say so is not judged by it
  */
 export function viewSession(
   values: Values | undefined,
   now: number,
   minTtlSeconds: number,
+  origin?: () => Origin | undefined,
 ): SessionView {
   const keys = values && readKeys(values);
   if (!values || !keys?.sessionToken) return { state: 'missing' };
@@ -35,7 +43,19 @@ export function viewSession(
     sessionToken: keys.sessionToken,
     expiration,
   };
-  return { state: stateOf(expiration, now, minTtlSeconds), session };
+  const state = stateOf(expiration, now, minTtlSeconds);
+  if (state === 'expired') return { state, session };
+  const changed = changeSince(values, origin);
+  return changed === undefined ? { state, session } : { state: 'stale', session, changed };
+}
+
+function changeSince(
+  values: Values,
+  origin: (() => Origin | undefined) | undefined,
+): OriginChange | undefined {
+  const stored = values.get(ORIGIN_KEY);
+  const today = stored && origin?.();
+  return today ? originChange(stored, today) : undefined;
 }
 
 /** The state of a session that is whole. */

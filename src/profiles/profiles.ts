@@ -95,22 +95,40 @@ export function readProfile(files: AwsFiles, name: string): Profile | undefined 
 
 const PLACE_KEYS = ['region', 'output'];
 
-/** Follows the sources until each has been seen: roles may go round in a circle. */
 function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
   const settings = new Map(profile.settings);
-  const seen = new Set([profile.name]);
-  let next = profile.settings.get('source_profile');
-  while (next !== undefined && PLACE_KEYS.some((key) => !settings.get(key))) {
-    const source = readOwnProfile(files, resolveSource(files, next));
-    if (!source || seen.has(source.name)) break;
-    seen.add(source.name);
+  for (const source of sourcesOf(files, profile)) {
     for (const key of PLACE_KEYS) {
       const value = source.settings.get(key);
       if (value && !settings.get(key)) settings.set(key, value);
     }
-    next = isRole(source) ? source.settings.get('source_profile') : undefined;
   }
   return { ...profile, settings };
+}
+
+/** The profile that a role names as its source; undefined where it names none that there is. */
+export function sourceOf(files: AwsFiles, role: Profile): Profile | undefined {
+  const name = role.settings.get('source_profile');
+  return name ? readOwnProfile(files, resolveSource(files, name)) : undefined;
+}
+
+/**
+ * Whether a role's source is where the keys come from. Keys of its own end the chain even where the
+ * source has a role_arn, too, as in all SDKs (awslabs/aws-c-auth#224).
+ */
+export function endOfChain(source: Profile): boolean {
+  return source.keys !== undefined || !source.settings.get('role_arn');
+}
+
+/** The sources on the way from a role to its keys, nearest first; roles may go round in a circle. */
+function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
+  const seen = new Set<string>();
+  for (let source = sourceOf(files, role); source; source = sourceOf(files, source)) {
+    if (seen.has(source.name)) return;
+    seen.add(source.name);
+    yield source;
+    if (endOfChain(source)) return;
+  }
 }
 
 function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
@@ -160,19 +178,64 @@ export function isRole(profile: Profile): boolean {
 
 /** Every profile that can be a source, credentials file first, in the files' order. */
 export function listSources(files: AwsFiles): Profile[] {
-  const names = new Set(files.credentials.sections.map((section) => section.name));
-  for (const name of configProfileNames(files.config)) names.add(name);
   const sources: Profile[] = [];
-  for (const name of names) {
+  for (const name of profileNames(files)) {
     const profile = readProfile(files, name);
     if (profile && isSource(profile)) sources.push(profile);
   }
   return sources;
 }
 
-/** The MFA device that a profile names; a role without one of its own uses its source's. */
+/** The MFA device that a profile itself names; {@link devicesOf} has those that it may use. */
 export function serialOf(profile: Profile): string | undefined {
   return profile.settings.get('mfa_serial') || undefined;
+}
+
+/**
+ * The MFA devices that a profile's session may be got with, the preferred one first. A role may use
+ * its own and its source's; keys without a device use those of the roles that lean on them.
+ */
+export function devicesOf(files: AwsFiles, profile: Profile): readonly string[] {
+  if (!isRole(profile)) return devicesOfKeys(files, profile);
+  const devices = [serialOf(profile)];
+  for (const source of sourcesOf(files, profile)) {
+    devices.push(...(endOfChain(source) ? devicesOfKeys(files, source) : [serialOf(source)]));
+  }
+  return [...new Set(devices.filter((serial) => serial !== undefined))];
+}
+
+/** The same for a profile's keys, whether or not it names a role, too. */
+export function devicesOfKeys(files: AwsFiles, profile: Profile): readonly string[] {
+  const own = serialOf(profile);
+  return own === undefined ? (devicesOfRoles(files).get(profile.name) ?? []) : [own];
+}
+
+const roleDevices = new WeakMap<AwsFiles, ReadonlyMap<string, readonly string[]>>();
+
+/** The devices that roles name, by the profile whose keys they end at. */
+function devicesOfRoles(files: AwsFiles): ReadonlyMap<string, readonly string[]> {
+  const known = roleDevices.get(files);
+  if (known) return known;
+  const devices = new Map<string, string[]>();
+  roleDevices.set(files, devices);
+  // Only files with a role in them are worth the walk.
+  if (![files.config, files.credentials].some(({ text }) => /role_arn/i.test(text))) return devices;
+  for (const name of profileNames(files)) {
+    const role = readOwnProfile(files, name);
+    const serial = role && isRole(role) ? serialOf(role) : undefined;
+    if (!role || serial === undefined) continue;
+    const end = [...sourcesOf(files, role)].at(-1);
+    if (!end || !endOfChain(end)) continue;
+    const there = devices.get(end.name) ?? [];
+    devices.set(end.name, [...new Set([...there, serial])]);
+  }
+  return devices;
+}
+
+function profileNames(files: AwsFiles): Set<string> {
+  const names = new Set(files.credentials.sections.map((section) => section.name));
+  for (const name of configProfileNames(files.config)) names.add(name);
+  return names;
 }
 
 /** What the `[services NAME]` section that a profile names says of one service. */

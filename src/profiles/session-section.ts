@@ -11,33 +11,34 @@ import { Failure } from '../problems/problem.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from '../credentials/expiry.ts';
 import { holdsLongTermKey } from '../credentials/keys.ts';
 import type { Session } from '../credentials/keys.ts';
+import { ORIGIN_KEY } from '../credentials/origin.ts';
 import { readConfigProfile } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
 import { MANAGER, SESSION_KEYS } from './session-keys.ts';
 import type { Values } from '../document/values.ts';
 
 /** Copied from the source, so that the session works in the same place. */
-const COPIED_KEYS = ['region', 'output'];
+const COPIED_KEYS = ['region', 'output', 'aws_account_id'];
 
 // They would contradict the new session: botocore prefers aws_security_token to aws_session_token.
 const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
 
 /**
  * Tells which lines of a session section this program wrote, from their keys in the file's order.
- * A `region` or `output` is ours only where it follows `manager`, which is where we put it; one
- * that stands elsewhere was set by the user and is left alone.
+ * A copied key, such as `region`, is ours only where it follows `manager` or the origin, which is
+ * where we put it; one that stands elsewhere was set by the user and is left alone.
  */
 export function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
   let previousIsOurs = false;
   return (key, previousKey) => {
-    const follows = previousKey === 'manager' || (previousIsOurs && previousKey === 'region');
+    const follows = previousIsOurs || previousKey === 'manager' || previousKey === ORIGIN_KEY;
     const copied = COPIED_KEYS.includes(key) && follows;
     previousIsOurs = copied;
     return copied || SESSION_KEYS.includes(key) || STALE_KEYS.includes(key);
   };
 }
 
-/** The `region` and `output` lines that the user set in the session's section. */
+/** The copied keys that the user set in the session's section. */
 function keysOfTheUser(document: Document, name: string): Set<string> {
   const [section] = sectionsNamed(document, name);
   const kept = new Set<string>();
@@ -86,7 +87,8 @@ export function refuseLongTermKey(document: Document, name: string): void {
 
 /**
  * The file with `session` in the section `name`.
- * @param copied the source's settings, of which `region` and `output` go along
+ * @param copied the source's settings that go along
+ * @param origin what the session was got for; undefined where that cannot be said
  * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file
  */
 export function putSession(
@@ -94,6 +96,7 @@ export function putSession(
   name: string,
   session: Session,
   copied: Values,
+  origin: string | undefined,
 ): Uint8Array {
   const set = new Map([
     ['aws_access_key_id', session.accessKeyId],
@@ -104,6 +107,8 @@ export function putSession(
   ]);
   const theirs = keysOfTheUser(document, name);
   const drop = [...STALE_KEYS];
+  if (origin) set.set(ORIGIN_KEY, origin);
+  else drop.push(ORIGIN_KEY);
   for (const key of COPIED_KEYS) {
     if (theirs.has(key)) continue;
     const value = copied.get(key);

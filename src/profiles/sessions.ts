@@ -4,6 +4,7 @@ import type { Document } from '../document/index.ts';
 import { expiryText } from '../credentials/expiry.ts';
 import { sourceOfSessionName } from './names.ts';
 import { viewSession } from '../credentials/session-state.ts';
+import { originOf } from './origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
@@ -55,15 +56,22 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
   return [...places.values()];
 }
 
-/** @param now milliseconds since the epoch */
+/**
+ * @param now milliseconds since the epoch
+ * @param serialNumber the device that the caller names in place of the profile's
+ */
 export function describeSession(
   files: AwsFiles,
   place: SessionPlace,
   now: number,
   minTtlSeconds: number,
+  serialNumber?: string,
 ): StatusRow {
   const values = readSection(files.credentials, place.sessionProfile);
-  const { state, session } = viewSession(values, now, minTtlSeconds);
+  const { state, session } = viewSession(values, now, minTtlSeconds, () => {
+    const profile = readProfile(files, place.profile);
+    return profile && originOf(files, profile, serialNumber);
+  });
   const seen = {
     state,
     expiration: session?.expiration,

@@ -6,6 +6,7 @@
 import type { ParsedLine } from '../cli/line.ts';
 import { credentialProcessJson } from '../credentials/json.ts';
 import { enterSession } from '../credentials/environment.ts';
+import { ORIGIN_KEY } from '../credentials/origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import type { Session } from '../credentials/keys.ts';
 import { SESSION_SUFFIX, sourceOfSessionName } from '../profiles/names.ts';
@@ -145,7 +146,16 @@ function findGoodSession(
   // Of a source that holds a session itself, commands mean different things.
   if (!values || (source && holdsSession(source))) return undefined;
   const { state, session } = viewSession(values, now, minTtlSeconds);
-  return state === 'valid' && session ? { name, sessionName, session, source } : undefined;
+  const good = state === 'valid' && session ? { name, sessionName, session, source } : undefined;
+  const origin = values.get(ORIGIN_KEY);
+  return good && (!origin || origin === plainOrigin(good, files)) ? good : undefined;
+}
+
+/** What a plain source's session is got for; profiles/origin.ts judges whatever differs from it. */
+function plainOrigin(good: Good, files: PlainFiles): string | undefined {
+  const settings = settingsOf(good, files);
+  if (!settings || settings.has('role_arn')) return undefined;
+  return `${good.source?.get('aws_access_key_id')} ${settings.get('mfa_serial')}`;
 }
 
 function isInConfig(name: string, files: PlainFiles): boolean {

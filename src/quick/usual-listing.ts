@@ -5,6 +5,7 @@
  */
 import { valueStart } from '../document/plain-lines.ts';
 import { EXPIRY_KEY, parseExpiry } from '../credentials/expiry.ts';
+import { ORIGIN_KEY } from '../credentials/origin.ts';
 import { SESSION_SUFFIX, sourceOfSessionName } from '../profiles/names.ts';
 import { stateOf } from '../credentials/session-state.ts';
 import { MANAGER } from '../profiles/session-keys.ts';
@@ -109,6 +110,7 @@ function readSettings(config: string): Map<string, Settings> | undefined {
 interface Listed {
   readonly expiration: number;
   readonly managed: boolean;
+  readonly origin: string | undefined;
 }
 
 /**
@@ -133,7 +135,10 @@ export function listUsualSessions(
   const manager = cursor('manager');
   const serial = cursor('mfa_serial');
   const seconds = cursor('duration_seconds');
+  const stored = cursor(ORIGIN_KEY);
   const sources: { readonly name: string; readonly duration: string | undefined }[] = [];
+  /** What a session of each profile is got for; profiles/origin.ts judges whatever differs from it. */
+  const origins = new Map<string, string>();
   const sessions = new Map<string, Listed>();
   let isCertain = true;
   const isUsual = visitSections(credentials, (name, start, end) => {
@@ -144,18 +149,25 @@ export function listUsualSessions(
     const expiry = expires.valueWithin(start, end);
     const managedBy = manager.valueWithin(start, end);
     const isSession = token.isWithin(start, end) || oldToken.isWithin(start, end);
-    const hasKey = id.isWithin(start, end);
+    const key = id.valueWithin(start, end);
+    const origin = stored.valueWithin(start, end);
+    const hasKey = key !== undefined;
     if (!hasKey || !isSession) {
       // Marked as ours, and yet no session: a person has been at it.
       if (managedBy === MANAGER) isCertain = false;
-      if (hasKey && device !== undefined) sources.push({ name, duration });
+      if (!hasKey || device === undefined) return;
+      sources.push({ name, duration });
+      origins.set(name + SESSION_SUFFIX, `${key} ${device}`);
       return;
     }
     const expiration = parseExpiry(expiry ?? '');
     if (expiration === undefined || !hasSecret) isCertain = false;
-    else sessions.set(name, { expiration, managed: managedBy === MANAGER });
+    else sessions.set(name, { expiration, managed: managedBy === MANAGER, origin });
   });
   if (!isUsual || !isCertain) return undefined;
+  for (const [name, { origin }] of sessions) {
+    if (origin !== undefined && origin !== origins.get(name)) return undefined;
+  }
   const rowOf = (place: SessionPlace, session: Listed | undefined): StatusRow => {
     const { expiration, managed = false } = session ?? {};
     const state = expiration === undefined ? 'missing' : stateOf(expiration, now, minTtlSeconds);

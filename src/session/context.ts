@@ -49,4 +49,6 @@ export interface ExchangeTerms {
   readonly profile: Profile;
   readonly connection: ConnectionSettings;
   readonly durationSeconds: number;
+  /** The MFA device that stands behind the session; undefined for one without MFA. */
+  readonly device: string | undefined;
 }

@@ -8,7 +8,7 @@ import {
 import { Failure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
-import { serialOf } from '../profiles/profiles.ts';
+import { devicesOfKeys, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
@@ -53,7 +53,10 @@ async function prepareSessionToken(
 ): Promise<SessionTokenExchange> {
   const keys = await longTermKeys(profile, files, context);
   const serialNumber =
-    context.settings.session.serialNumber ?? serialOf(profile) ?? wish.borrowedSerial;
+    context.settings.session.serialNumber ??
+    serialOf(profile) ??
+    wish.borrowedSerial ??
+    devicesOfKeys(files, profile)[0];
   if (!serialNumber) throw new Failure({ kind: 'no-device', profile: profile.name });
   const verdict = judgeSerial(serialNumber);
   if (verdict.kind === 'bad') {
@@ -70,6 +73,7 @@ async function prepareSessionToken(
     profile,
     keys,
     serialNumber,
+    device: serialNumber,
     durationSeconds: durationOf(profile, wish, context, {
       usual: DEFAULT_SESSION_SECONDS,
       longest: LONGEST_SESSION_SECONDS,

@@ -54,6 +54,11 @@ async function ensureSession(wish: Wish, context: RunContext): Promise<Outcome> 
   if (plan.kind === 'reuse') {
     return { profile, sessionName, session: plan.session, action: 'reused' };
   }
+  if (plan.kind === 'exchange' && plan.changed) {
+    context.reporter.say(
+      `${sessionName} is stale: ${profile.name}'s ${plan.changed} has changed since`,
+    );
+  }
   const { renewSession } = await import('./renewal.ts');
   return renewSession(target, wish, context);
 }

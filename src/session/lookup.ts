@@ -2,6 +2,7 @@
 import { Failure } from '../problems/problem.ts';
 import { similarNames } from '../output/similar-names.ts';
 import { listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
+import { originOf } from '../profiles/origin.ts';
 import { canWriteName, readSection, sectionsNamed } from '../document/index.ts';
 import { isLongTermKeyInTheWay, refuseLongTermKey } from '../profiles/session-section.ts';
 import type { Wish, RunContext, Target } from './context.ts';
@@ -48,7 +49,9 @@ export function planFor(
   // --min-ttl is about the session that was asked for; its source's has only to last for the call.
   const { minTtlSeconds } = context.settings.session;
   const wanted = wish.path.length === 0 ? minTtlSeconds : DEFAULT_MIN_TTL_SECONDS;
+  const { serialNumber } = context.settings.session;
   const plan = planSession({
+    origin: () => originOf(files, findProfile(files, wish.name), serialNumber),
     values: readSection(files.credentials, sessionName),
     longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
     sections: sectionsNamed(files.credentials, sessionName).length,

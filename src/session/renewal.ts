@@ -8,6 +8,8 @@ import { Failure } from '../problems/problem.ts';
 import type { Session } from '../credentials/keys.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
+import { originOf } from '../profiles/origin.ts';
+import { formatOrigin } from '../credentials/origin.ts';
 import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
@@ -85,7 +87,10 @@ async function exchangeAndWrite(
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
   // What cannot be written shows itself here, not when the code is spent.
-  putSession(files.credentials, sessionName, REHEARSED, copied);
+  const { serialNumber } = settings.session;
+  const source = originOf(files, profile, serialNumber);
+  const origin = source && formatOrigin(source, exchange.device);
+  putSession(files.credentials, sessionName, REHEARSED, copied, origin);
   const store = await world.store();
   const locking = lockWaiting(world, (line) => reporter.say(line));
   // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
@@ -97,7 +102,7 @@ async function exchangeAndWrite(
       const document = parseDocument(bytes, path);
       // A key that came there while the code was typed stands, too.
       refuseLongTermKey(document, sessionName);
-      return putSession(document, sessionName, session, copied);
+      return putSession(document, sessionName, session, copied, origin);
     },
     locking,
   );

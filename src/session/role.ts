@@ -8,7 +8,7 @@ import {
 import { Failure, isFailure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
-import { readProfile, resolveSource, serialOf } from '../profiles/profiles.ts';
+import { devicesOf, readProfile, resolveSource, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
 import { durationOf } from './length.ts';
@@ -53,7 +53,11 @@ export async function prepareRole(
   const source = findSource(profile, files);
   const path = [...wish.path, profile.name];
   const borrowedSerial = serialOf(profile) ?? wish.borrowedSerial;
-  const serialNumber = context.settings.session.serialNumber ?? serialOf(source) ?? borrowedSerial;
+  const serialNumber =
+    context.settings.session.serialNumber ??
+    serialOf(source) ??
+    borrowedSerial ??
+    devicesOf(files, profile)[0];
   const sourceWish: Wish = { name: source.name, path, force: false, borrowedSerial };
   const chained = Boolean(source.settings.get('role_arn'));
   const needsSession = chained || serialNumber !== undefined;
@@ -74,6 +78,7 @@ export async function prepareRole(
     externalId: settingOf(profile, 'external_id'),
     sourceName: source.name,
     signer,
+    device: serialNumber,
     wantedSeconds,
     durationSeconds: chained ? Math.min(wantedSeconds, LONGEST_CHAINED_SECONDS) : wantedSeconds,
     connection: connectionOf(profile, files, serialNumber, context),

@@ -42,6 +42,10 @@ test('the earliest of several counts; what cannot be trusted is shown as it stan
   ]);
   expect(readExpiry(values)).toBe(NOON);
   expect(readExpiry(new Map([['expires', later]]))).toBeUndefined();
+  // The tool that wrote the second one may have written the keys, too, and they end by its time.
+  const doubtful = new Map([...values, ['expiration', '2026-11-20 12:30:00'] as const]);
+  expect(readExpiry(doubtful)).toBeUndefined();
+  expect(expiryText(doubtful)).toBe('2026-11-20 12:30:00');
   expect(expiryText(new Map([['expiration', '2026-11-20 12:00:00']]))).toBe('2026-11-20 12:00:00');
   expect(expiryText(new Map())).toBeUndefined();
 });

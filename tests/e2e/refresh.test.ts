@@ -29,7 +29,8 @@ describe('what is written (contract: the session section)', () => {
         `aws_secret_access_key = ${session.secretAccessKey}\n` +
         `aws_session_token = ${session.sessionToken}\n` +
         `x_security_token_expires = ${session.expiration.toISOString().replace('.000Z', 'Z')}\n` +
-        'manager = mfa-profile\n',
+        'manager = mfa-profile\n' +
+        `x_mfa_profile_origin = ${ALICE.accessKeyId} ${serialOf(ALICE)}\n`,
     );
     expect(statSync(box.credentialsFile).mode & 0o777).toBe(0o600);
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
@@ -49,14 +50,12 @@ describe('what is written (contract: the session section)', () => {
   test('takes region and output of the source along (broamski/aws-mfa PR 21)', async () => {
     const box = scene.box({ config: `${configOf(ALICE)}region = eu-west-3\noutput = yaml\n` });
     await box.run(['refresh', 'alice', ...withCode()]);
-    expect(box.readCredentials()).toMatch(
-      /manager = mfa-profile\nregion = eu-west-3\noutput = yaml\n$/,
-    );
+    expect(box.readCredentials()).toMatch(/mfa\/alice\nregion = eu-west-3\noutput = yaml\n$/);
     expect(scene.sts.calls[0]?.region).toBe('eu-west-3');
     // The user moves: the next refresh follows, without a second line.
     box.writeConfig(`${configOf(ALICE)}region = eu-north-1\n`);
     await box.run(['refresh', 'alice', '--force', ...withCode()]);
-    expect(box.readCredentials()).toMatch(/manager = mfa-profile\nregion = eu-north-1\n$/);
+    expect(box.readCredentials()).toMatch(/mfa\/alice\nregion = eu-north-1\n$/);
   });
 
   test('a region that the config file has for the session itself is not covered up', async () => {
@@ -65,7 +64,7 @@ describe('what is written (contract: the session section)', () => {
       config: `${configOf(ALICE)}region = eu-west-3\noutput = yaml\n${own}`,
     });
     await box.run(['refresh', 'alice', ...withCode()]);
-    expect(box.readCredentials()).toMatch(/manager = mfa-profile\noutput = yaml\n$/);
+    expect(box.readCredentials()).toMatch(/mfa\/alice\noutput = yaml\n$/);
   });
 
   test('a setting that cannot be written is found before the code is spent', async () => {

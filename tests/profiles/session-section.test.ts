@@ -15,22 +15,24 @@ const session = (mark: string) => ({
   expiration: Date.UTC(2026, 10, 20, 12, 0, 0, 999),
 });
 const parse = (text: string | Uint8Array) => parseDocument(Buffer.from(text), 'credentials');
+const ORIGIN = 'AKIAIOSFODNN7EXAMPLE arn:aws:iam::123456789012:mfa/alice';
 const put = (text: string, mark = 'A', copied: Record<string, string> = {}) =>
   Buffer.from(
-    putSession(parse(text), 'p_token', session(mark), new Map(Object.entries(copied))),
+    putSession(parse(text), 'p_token', session(mark), new Map(Object.entries(copied)), ORIGIN),
   ).toString();
 const remove = (text: string) => Buffer.from(removeSession(parse(text), 'p_token')).toString();
 
 const WRITTEN =
   '[p_token]\naws_access_key_id = ASIAA\naws_secret_access_key = secret-A\naws_session_token = token-A==\n' +
-  'x_security_token_expires = 2026-11-20T12:00:00Z\nmanager = mfa-profile\n';
+  'x_security_token_expires = 2026-11-20T12:00:00Z\nmanager = mfa-profile\n' +
+  `x_mfa_profile_origin = ${ORIGIN}\n`;
 
 test('a section of its own', () => {
   expect(put('')).toBe(WRITTEN);
   expect(put('[p]\nx = 1\n')).toBe(`[p]\nx = 1\n\n${WRITTEN}`);
-  expect(put('', 'A', { region: 'eu-west-1', output: 'json', other: 'x' })).toBe(
-    `${WRITTEN}region = eu-west-1\noutput = json\n`,
-  );
+  expect(
+    put('', 'A', { aws_account_id: '1', region: 'eu-west-1', output: 'json', other: 'x' }),
+  ).toBe(`${WRITTEN}region = eu-west-1\noutput = json\naws_account_id = 1\n`);
 });
 
 test.each([
@@ -44,9 +46,9 @@ test.each([
     'ours follows the source',
     `${WRITTEN}region = old\noutput = text\n`,
     { region: 'new' },
-    /manager = mfa-profile\nregion = new\n$/,
+    /mfa\/alice\nregion = new\n$/,
   ],
-  ['ours goes with the source’s', `${WRITTEN}region = old\n`, {}, /manager = mfa-profile\n$/],
+  ['ours goes with the source’s', `${WRITTEN}region = old\n`, {}, /mfa\/alice\n$/],
   [
     'another tool’s expiry goes',
     '[p_token]\nexpiration = 2020-01-01\nAWS_Expiration=x\n',
@@ -106,7 +108,7 @@ test('put, then remove, is the file before; put twice is put once', () => {
         expect(put(once, 'A', copied)).toBe(once);
         if (!exists) expect(remove(once)).toBe(before);
         const cleared = remove(put(once, 'B', copied));
-        expect(cleared).not.toMatch(/aws_access_key_id|manager|x_security/);
+        expect(cleared).not.toMatch(/aws_access_key_id|manager|x_security|x_mfa_profile/);
         const users = exists ? lines.filter((line) => /^[#;]|cli_pager|sso/.test(line)) : [];
         for (const line of users) expect(cleared).toContain(line);
       },

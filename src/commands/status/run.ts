@@ -43,7 +43,7 @@ async function readRows(
   world: World,
 ): Promise<{ rows: StatusRow[]; exitCode: number }> {
   const describe = (place: SessionPlace): StatusRow =>
-    describeSession(files, place, world.now(), session.minTtlSeconds);
+    describeSession(files, place, world.now(), session.minTtlSeconds, session.serialNumber);
   const exitCodeOf = ({ state }: StatusRow): number =>
     own.has('check') && state !== 'valid' ? NOT_VALID : 0;
   const rows: StatusRow[] = [];
@@ -76,7 +76,10 @@ async function readRowsOrFail(
     names.length === 0
       ? listPlaces(files)
       : names.map((name) => findPlaceOrFail(files, name, session.sessionProfile));
-  return places.map((place) => describeSession(files, place, world.now(), session.minTtlSeconds));
+  const { minTtlSeconds, serialNumber } = session;
+  return places.map((place) =>
+    describeSession(files, place, world.now(), minTtlSeconds, serialNumber),
+  );
 }
 
 /** @throws Failure no-such-profile for a name that is neither a source's nor a session's */

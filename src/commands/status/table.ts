@@ -17,6 +17,7 @@ const COLORS: Record<SessionState, number> = {
   valid: 32,
   expiring: 33,
   expired: 31,
+  stale: 31,
   missing: 90,
   unknown: 35,
 };

@@ -1,0 +1,54 @@
+/** What a session was got for: the identity behind it, as it is written beside the session and compared. */
+
+/** The key of a session's section that says what the session was got for. */
+export const ORIGIN_KEY = 'x_mfa_profile_origin';
+
+export type OriginPart =
+  'access key' | 'role' | 'external ID' | 'role session name' | 'source profile';
+
+/** What a change can be of. */
+export type OriginChange = OriginPart | 'MFA device';
+
+export interface Origin {
+  /** All but the device, in the order in which they are written. */
+  readonly parts: readonly (readonly [part: OriginPart, text: string])[];
+  /** The devices that the profile may use today, the preferred one first; empty where none is known. */
+  readonly devices: readonly string[];
+}
+
+/**
+ * A text as it can stand in a value that every reader of the file takes alike: no comment sign, and
+ * nothing beyond ASCII. A command line in it stays readable.
+ */
+export function originText(text: string): string {
+  return text.trim().replace(/[^ -~]|[%#;]/gu, (sign) => encodeURIComponent(sign));
+}
+
+function subject({ parts }: Origin): string {
+  return parts.map(([, text]) => text).join(' ');
+}
+
+/** @param device the one that the session was got with; undefined for a session without MFA */
+export function formatOrigin(origin: Origin, device: string | undefined): string {
+  return device ? `${subject(origin)} ${originText(device)}` : subject(origin);
+}
+
+/**
+ * What the profile has otherwise than it was when a session was got. A device counts where the
+ * profile names one today: a session that was got with --serial-number serves a profile without one.
+ * @param stored the value of {@link ORIGIN_KEY}
+ * @returns undefined where nothing has changed
+ */
+export function originChange(stored: string, origin: Origin): OriginChange | undefined {
+  let rest = ` ${stored.trim()}`;
+  for (const [part, text] of origin.parts) {
+    const expected = ` ${text}`;
+    const after = rest.slice(expected.length);
+    if (!rest.startsWith(expected) || !/^(?: |$)/.test(after)) return part;
+    rest = after;
+  }
+  if (origin.devices.length === 0) return / .* /.test(rest) ? 'access key' : undefined;
+  return origin.devices.some((device) => rest === ` ${originText(device)}`)
+    ? undefined
+    : 'MFA device';
+}

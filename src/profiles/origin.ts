@@ -1,0 +1,51 @@
+/** What a profile's session is got for, by what the files say of the profile now. */
+import { originText } from '../credentials/origin.ts';
+import type { Origin } from '../credentials/origin.ts';
+import { devicesOf, endOfChain, sourceOf } from './profiles.ts';
+import type { AwsFiles, Profile } from './profiles.ts';
+
+type Parts = Origin['parts'];
+
+/** Assumed roles bear it where the profile names none. */
+export const DEFAULT_ROLE_SESSION_NAME = 'mfa-profile';
+
+/**
+ * @param serialNumber the device that the caller names in place of the profile's
+ * @returns undefined where the files no longer say whose session it is: no key, no program that
+ *   supplies one, or a role whose source is missing
+ */
+export function originOf(
+  files: AwsFiles,
+  profile: Profile,
+  serialNumber?: string,
+): Origin | undefined {
+  const parts = profile.settings.get('role_arn')
+    ? roleParts(files, profile, [])
+    : keyParts(profile);
+  if (!parts) return undefined;
+  return { parts, devices: serialNumber ? [serialNumber] : devicesOf(files, profile) };
+}
+
+/** Keys that a program supplies are named by its command line, which is not run to find out. */
+function keyParts({ keys, settings }: Profile): Parts | undefined {
+  const name = keys?.accessKeyId ?? settings.get('credential_process');
+  return name ? [['access key', originText(name)]] : undefined;
+}
+
+function roleParts(files: AwsFiles, role: Profile, path: readonly string[]): Parts | undefined {
+  const source = sourceOf(files, role);
+  if (!source || path.includes(role.name)) return undefined;
+  const rest = endOfChain(source)
+    ? keyParts(source)
+    : roleParts(files, source, [...path, role.name]);
+  if (!rest) return undefined;
+  const setting = (key: string, usual = ''): string =>
+    `${key}=${originText(role.settings.get(key) || usual)}`;
+  return [
+    ['role', originText(role.settings.get('role_arn')!)],
+    ['external ID', setting('external_id')],
+    ['role session name', setting('role_session_name', DEFAULT_ROLE_SESSION_NAME)],
+    ['source profile', `source_profile=${originText(source.name)}`],
+    ...rest,
+  ];
+}
