@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   globalSetup: '<rootDir>/tests/support/build-once.ts',
+  globalTeardown: '<rootDir>/tests/support/tidy-up.ts',
+  reporters: ['default', '<rootDir>/tests/support/needs-reporter.cjs'],
   // Everything is transformed, node_modules too: yargs is published as ES modules only.
   transform: {
     '\\.(ts|m?js)$': [

@@ -1,6 +1,6 @@
 /** What is measured, against what, and how much it may take. */
 import { PROGRAM } from '../tests/support/sandbox.ts';
-import { findTool } from '../tests/support/tools.ts';
+import { findTool } from '../tests/support/needs.ts';
 import { timeProcess } from './measure.ts';
 import type { Work } from './measure.ts';
 import type { Scene } from './scene.ts';

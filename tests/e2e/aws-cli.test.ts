@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { configOf, useScene } from '../support/scene.ts';
-import { findTool, testWith } from '../support/tools.ts';
+import { findTool, testWith } from '../support/needs.ts';
 
 const scene = useScene();
 

@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/commands/index.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { describeWith } from '../support/tools.ts';
+import { describeWith } from '../support/needs.ts';
 
 const CREDENTIALS = `
 [prod]

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
-import { nodes } from '../support/nodes.ts';
+import { describeOnNodes } from '../support/nodes.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith } from '../support/tools.ts';
+import { describeWith } from '../support/needs.ts';
 
 const CONFIG = `[profile alice]
 mfa_serial = ${serialOf(ALICE)}
@@ -86,7 +86,7 @@ describeWith(['aws', 'bash'], 'the AWS CLI', () => {
   }, 60_000);
 });
 
-describe.each(nodes())('the SDK for JavaScript, $name', ({ path: node }) => {
+describeOnNodes('the SDK for JavaScript, ', (node) => {
   test('the question comes to the terminal, once for two clients', async () => {
     const sdk = JSON.stringify(path.join(__dirname, '../../node_modules/@aws-sdk/client-sts'));
     const script = box.path('client.cjs');

@@ -16,7 +16,7 @@ import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { ProgramOptions, Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { testWith } from '../support/tools.ts';
+import { testWith } from '../support/needs.ts';
 
 let sts: LocalSts;
 let box: Sandbox;

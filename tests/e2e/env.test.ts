@@ -8,7 +8,8 @@ import { renderChange } from '../../src/shells/formats.ts';
 import type { ShellFormat } from '../../src/shells/names.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { describeWith } from '../support/tools.ts';
+import type { Need } from '../support/needs.ts';
+import { describeWith } from '../support/needs.ts';
 
 const CONFIG = `[profile alice]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n[profile bare]\nmfa_serial = ${serialOf(ALICE)}\n`;
 const CONTRADICTING = {
@@ -44,7 +45,7 @@ afterAll(async () => {
 /** What a shell's own child sees in the end: its environment as JSON. */
 const SHOW = `node -p "JSON.stringify(process.env)"`;
 
-const SHELLS: [tool: string, evaluate: string, leave: string][] = [
+const SHELLS: [tool: Need, evaluate: string, leave: string][] = [
   ['sh', 'eval "$(mfa-profile env)"', 'eval "$(mfa-profile env alice --unset)"'],
   ['dash', 'eval "$(mfa-profile env)"', 'eval "$(mfa-profile env --unset)"'],
   ['bash', 'eval "$(mfa-profile env)"', 'eval "$(mfa-profile env --unset)"'],

@@ -2,11 +2,11 @@
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
-import { nodes } from '../support/nodes.ts';
+import { describeOnNodes } from '../support/nodes.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith, testWith } from '../support/tools.ts';
+import { describeWith, testWith } from '../support/needs.ts';
 
 let sts: LocalSts;
 let box: Sandbox;
@@ -171,7 +171,7 @@ testWith(['ps'], 'no secret is in the arguments of any process', async () => {
   expectNoSecret(stdout, sts.secrets());
 });
 
-describe.each(nodes())('$name', ({ path: node }) => {
+describeOnNodes('', (node) => {
   const trap = (signal: string) =>
     `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`;
 

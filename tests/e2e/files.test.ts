@@ -18,13 +18,12 @@ import { useFixturePrograms } from '../support/fixture-program.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { hoursAhead, sessionText, useScene } from '../support/scene.ts';
-import { testWith } from '../support/tools.ts';
+import { testWith } from '../support/needs.ts';
 
 const scene = useScene();
 const programs = useFixturePrograms(['hold-lock']);
 const refresh = () => ['refresh', 'alice', '--token-code', scene.sts.code('alice')];
 const ALICES = credentialsOf(ALICE);
-const isRoot = process.getuid?.() === 0;
 
 /** Runs the built program inside a shell line, as `$P` with the arguments in `"$@"`. */
 const inShell = (
@@ -164,12 +163,6 @@ const programForAll = (box: Sandbox): string => {
   return box.path(`program/${path.basename(PROGRAM)}`);
 };
 
-/** These need a root that may mount and change owners, as in a container or under CI. */
-const asRoot = (tools: string[], name: string, fn: () => Promise<void>) => {
-  if (isRoot) testWith(tools, name, fn);
-  else test.skip(`${name} (skipped: not root)`, fn);
-};
-
 describe('the file cannot be written: exit 7 before a code is asked for or sent', () => {
   const untouched = async (
     box: Sandbox,
@@ -184,7 +177,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     return run.stderr;
   };
 
-  asRoot(['setpriv'], 'a read-only folder and file of somebody else', async () => {
+  testWith(['owners', 'pty'], 'a read-only folder and file of somebody else', async () => {
     const box = scene.box();
     chmodSync(box.home, 0o755);
     chmodSync(box.folder, 0o755);
@@ -202,7 +195,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     expect(clear.code).toBe(0);
   });
 
-  asRoot(['unshare', 'mount'], 'a read-only file system', async () => {
+  testWith(['mount'], 'a read-only file system', async () => {
     const box = scene.box();
     const said = await untouched(box, () =>
       inShell(
@@ -215,7 +208,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     expect(said).toContain('read-only file system');
   });
 
-  asRoot(['unshare', 'mount'], 'a full disk', async () => {
+  testWith(['mount'], 'a full disk', async () => {
     const box = scene.box();
     const run = await inShell(
       box,
@@ -233,8 +226,8 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
 });
 
 describe('the file is on a mount, or another’s', () => {
-  asRoot(
-    ['unshare', 'mount'],
+  testWith(
+    ['mount'],
     'a file mounted by itself is written in place (pallets/click#1512)',
     async () => {
       const box = scene.box();
@@ -249,7 +242,7 @@ describe('the file is on a mount, or another’s', () => {
     },
   );
 
-  asRoot([], 'root keeps the owner of another’s file', async () => {
+  testWith(['owners'], 'root keeps the owner of another’s file', async () => {
     const box = scene.box();
     chownSync(box.credentialsFile, 65534, 65534);
     expect((await box.run(refresh())).code).toBe(0);
@@ -257,7 +250,7 @@ describe('the file is on a mount, or another’s', () => {
     expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 65534, gid: 65534, mode: 0o600 });
   });
 
-  asRoot(['setpriv'], 'a file of root’s that others may write stays root’s', async () => {
+  testWith(['owners'], 'a file of root’s that others may write stays root’s', async () => {
     const box = scene.box();
     for (const folder of [box.home, box.folder, box.path('tmp')]) chmodSync(folder, 0o777);
     chmodSync(box.credentialsFile, 0o666);

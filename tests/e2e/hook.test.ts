@@ -14,7 +14,7 @@ import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { Pty } from '../support/pty.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { describeWith } from '../support/tools.ts';
+import { describeWith } from '../support/needs.ts';
 
 interface Shell {
   readonly name: 'bash' | 'zsh' | 'fish';

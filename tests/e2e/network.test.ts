@@ -7,7 +7,7 @@ import { startConnectProxy } from '../../fixtures/sts/connect-proxy.ts';
 import type { ProxyOptions } from '../../fixtures/sts/connect-proxy.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import { makeSandbox } from '../support/sandbox.ts';
-import { describeWith } from '../support/tools.ts';
+import { describeWith } from '../support/needs.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

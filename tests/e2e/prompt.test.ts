@@ -1,7 +1,7 @@
 /** The question for the code, on a real terminal, on every node: what may be typed, and how it ends. */
 import { readFileSync } from 'node:fs';
 import { BOB, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
-import { nodes } from '../support/nodes.ts';
+import { describeOnNodes } from '../support/nodes.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
@@ -22,7 +22,7 @@ const answer = async (pty: Pty, typed: string) => {
   pty.key('enter');
 };
 
-describe.each(nodes())('on $name', ({ path: node }) => {
+describeOnNodes('on ', (node) => {
   test('a code is typed, nothing of it is shown, and node says nothing on its own', async () => {
     const box = scene.box();
     while (!scene.sts.code('alice').startsWith('0')) scene.sts.advanceTotp();

@@ -7,7 +7,7 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { fromMfaProfile } from '../../src/provider.ts';
-import { nodes } from '../support/nodes.ts';
+import { describeOnNodes } from '../support/nodes.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
@@ -56,7 +56,7 @@ const CLIENT = `
   };
 `;
 
-describe.each(nodes())('$name', ({ path: node }) => {
+describeOnNodes('', (node) => {
   test('a client of the SDK, by import', async () => {
     const command = JSON.stringify(sts.codeCommand('alice'));
     const program = `${CLIENT}

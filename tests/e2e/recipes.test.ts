@@ -8,7 +8,7 @@ import type { Pty } from '../support/pty.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith } from '../support/tools.ts';
+import { describeWith } from '../support/needs.ts';
 
 const ROOT = path.join(__dirname, '../..');
 

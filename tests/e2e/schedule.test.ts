@@ -9,7 +9,7 @@ import { renderSchedule } from '../../src/commands/schedule/texts.ts';
 import { SAMPLE } from '../support/sample-job.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { testWith } from '../support/tools.ts';
+import { testWith } from '../support/needs.ts';
 
 const DOCS = readFileSync(path.join(__dirname, '../../docs/unattended.md'), 'utf8');
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
-import { testWith } from '../support/tools.ts';
+import { testWith } from '../support/needs.ts';
 
 const scene = useScene();
 const SECOND = 1000;

@@ -1,11 +1,10 @@
 /** Beside a program that knows no lock, neither side loses a write. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawnChild } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
-import { findTool } from '../support/tools.ts';
 import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
+import { describeWith, whereIs } from '../support/needs.ts';
 
 const folder = useFolder();
 const programs = useFixturePrograms(['update-loop', 'lockless-writer']);
@@ -17,18 +16,6 @@ const PROFILES = Array.from(
   { length: 60 },
   (_, index) => `# profile ${index}\n[p${index}]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n`,
 );
-
-function awsCliIsImportable(): boolean {
-  if (process.env['CI']) return true;
-  if (findTool('python3') === undefined) return false;
-  try {
-    const script = 'from awscli.customizations.configure.writer import ConfigFileWriter';
-    execFileSync('python3', ['-c', script], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Runs our loop beside the other writer for as long as that one writes; checks the outcome. */
 async function writeBoth(startOther: (file: string) => Child): Promise<void> {
@@ -64,8 +51,9 @@ describe('a writer that reads, truncates and writes', () => {
 });
 
 // aws/aws-cli#10648
-const describeCli = awsCliIsImportable() ? describe : describe.skip;
-describeCli("the AWS CLI's own writer (skipped where Python does not find it)", () => {
+describeWith(['aws-cli-writer'], "the AWS CLI's own writer", () => {
+  const python = whereIs('aws-cli-writer');
+
   test.each([
     ['changing a section', 'old', 0],
     ['changing a section', 'old', 4],
@@ -74,7 +62,7 @@ describeCli("the AWS CLI's own writer (skipped where Python does not find it)", 
     ['both in turn', 'mixed', 2],
   ])('%s: %s, %d ms between its writes', async (_, kind, pauseMs) => {
     await writeBoth((file) =>
-      spawnChild('python3', [PYTHON_WRITER, file, String(WRITES), String(pauseMs), kind]),
+      spawnChild(python, [PYTHON_WRITER, file, String(WRITES), String(pauseMs), kind]),
     );
   });
 });

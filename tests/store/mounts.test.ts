@@ -1,24 +1,27 @@
 /** Files that cannot simply be replaced: mounted by themselves, full disks, other owners, lists. */
-import { describePrivileged, runPrivileged } from '../support/privileged.ts';
 import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
+import { describeWith, testWith } from '../support/needs.ts';
+import { runMounting, runScript } from '../support/privileged.ts';
 
 const folder = useFolder();
 const programs = useFixturePrograms(['store-call']);
 
 /** Runs a script in which `call FILE …` is the store and `as UID FILE …` the same as that user. */
-function run(script: string): string[] {
+function run(script: string, start = runScript): string[] {
   const call = `'${process.execPath}' '${programs.path('store-call')}' "$@"`;
   const functions = `
     call() { ${call}; }
     as() { uid=$1; shift; setpriv --reuid "$uid" --regid "$uid" --clear-groups ${call}; }
     chmod 755 .
   `;
-  return runPrivileged(functions + script, folder())
+  return start(functions + script, folder())
     .trim()
     .split('\n');
 }
 
-describePrivileged('a file mounted by itself', () => {
+const mounting = (script: string) => run(script, runMounting);
+
+describeWith(['mount', 'owners'], 'a file mounted by itself', () => {
   // pallets/click#1512; so it is in containers that get ~/.aws/credentials alone
   const mount = `
     mkdir aws; echo '[default]' > aws/credentials; printf '[default]\\nlong = 1\\n' > real
@@ -26,7 +29,7 @@ describePrivileged('a file mounted by itself', () => {
   `;
 
   test('is written in place, and stays what it is', () => {
-    const lines = run(`${mount}
+    const lines = mounting(`${mount}
       call aws/credentials writable
       before=$(stat -c %i real)
       call aws/credentials append '[ours]'
@@ -39,14 +42,14 @@ describePrivileged('a file mounted by itself', () => {
   });
 
   test('may become shorter', () => {
-    const lines = run(`${mount}
+    const lines = mounting(`${mount}
       call aws/credentials replace 6
       cat real; stat -c %s real`);
     expect(lines).toEqual(['true', 'x', 'x', 'x', '6']);
   });
 
   test('on a full disk it is as it was', () => {
-    const lines = run(`
+    const lines = mounting(`
       mkdir aws disk; mount -t tmpfs -o size=64k none disk
       printf '[default]\\n' > disk/real; touch aws/credentials
       mount --bind disk/real aws/credentials
@@ -62,7 +65,7 @@ describePrivileged('a file mounted by itself', () => {
   });
 
   test('mounted read-only it is known to be unwritable beforehand', () => {
-    const lines = run(`${mount}
+    const lines = mounting(`${mount}
       mount -o remount,bind,ro aws/credentials
       call aws/credentials writable
       call aws/credentials append '[ours]'
@@ -74,7 +77,7 @@ describePrivileged('a file mounted by itself', () => {
   });
 
   test('in a read-only system it is written, its lock elsewhere', () => {
-    const lines = run(`${mount}
+    const lines = mounting(`${mount}
       mount --bind -o ro aws aws && mount -o remount,bind,ro aws
       mount --bind real aws/credentials
       call aws/credentials writable
@@ -84,13 +87,13 @@ describePrivileged('a file mounted by itself', () => {
   });
 });
 
-describePrivileged('a full disk', () => {
+describeWith(['mount'], 'a full disk', () => {
   test.each([
     ['with no room at all', 16],
     // write() takes a part then, and says so in its count alone
     ['with room for a part', 10],
   ])('%s: the original stands and the temporary file goes', (_, pages) => {
-    const lines = run(`
+    const lines = mounting(`
       mkdir aws; mount -t tmpfs -o size=64k none aws
       printf '[default]\\n' > aws/credentials
       dd if=/dev/zero of=aws/filler bs=4k count=${pages} 2>/dev/null || true
@@ -101,7 +104,7 @@ describePrivileged('a full disk', () => {
   });
 
   test('is known before anything is spent', () => {
-    const lines = run(`
+    const lines = mounting(`
       mkdir aws; mount -t tmpfs -o size=64k none aws
       printf '[default]\\n' > aws/credentials
       dd if=/dev/zero of=aws/filler bs=4k count=16 2>/dev/null || true
@@ -112,7 +115,7 @@ describePrivileged('a full disk', () => {
   });
 });
 
-describePrivileged('owners', () => {
+describeWith(['owners'], 'owners', () => {
   test("root keeps another user's file that user's", () => {
     const lines = run(`
       printf '[default]\\n' > credentials; chown 1234:1235 credentials; chmod 600 credentials
@@ -163,7 +166,7 @@ describePrivileged('owners', () => {
   });
 });
 
-describePrivileged('access lists', () => {
+describeWith(['access-lists'], 'access lists', () => {
   // The list lets user 4321 read; the file's own group may not. The mode shows the mask: 0640.
   const list = `
     mkdir aws; printf '[default]\\n' > aws/credentials; chmod 600 aws/credentials
@@ -185,15 +188,19 @@ END
     expect(lines).toEqual(['640', 'true', '44', '640', '[ours]']);
   });
 
-  test('where that is not possible, their mask does not become bits of the group', () => {
-    const lines = run(`${list}
+  testWith(
+    ['mount'],
+    'where that is not possible, their mask does not become bits of the group',
+    () => {
+      const lines = mounting(`${list}
       mount --bind /bin/false /bin/cp
       call aws/credentials append '[ours]'; ${show}`);
-    expect(lines).toEqual(['640', 'true', 'none', '600', '[ours]']);
-  });
+      expect(lines).toEqual(['640', 'true', 'none', '600', '[ours]']);
+    },
+  );
 });
 
-describePrivileged('an immutable file', () => {
+describeWith(['immutable'], 'an immutable file', () => {
   test('is known beforehand', () => {
     const lines = run(`
       printf '[default]\\n' > credentials; chattr +i credentials

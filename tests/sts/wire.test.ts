@@ -7,7 +7,7 @@ import { makeCertificates } from '../../fixtures/sts/certificates.ts';
 import { makeWire } from '../../src/sts/wire.ts';
 import type { Wire } from '../../src/sts/wire.ts';
 import type { ConnectionSettings } from '../../src/aws/connection.ts';
-import { testWith } from '../support/tools.ts';
+import { testWith } from '../support/needs.ts';
 
 function settingsFor(url: string, changes: Partial<ConnectionSettings> = {}): ConnectionSettings {
   return {

@@ -13,7 +13,7 @@ import { makeCertificates } from '../../fixtures/sts/certificates.ts';
 import { startConnectProxy } from '../../fixtures/sts/connect-proxy.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
-import { testWith } from './tools.ts';
+import { testWith } from './needs.ts';
 
 const REPOSITORY = path.join(__dirname, '../..');
 

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
-import { nodes } from './nodes.ts';
+import { describeOnNodes } from './nodes.ts';
 import { stripAnsi } from './pty.ts';
 import type { Sandbox } from './sandbox.ts';
 import { makeSandbox } from './sandbox.ts';
 import { expectNoSecret } from './secrets.ts';
-import { describeWith, findTool, testWith } from './tools.ts';
+import { testWith } from './needs.ts';
 
 let box: Sandbox;
 beforeEach(() => {
@@ -179,29 +179,11 @@ describe('expectNoSecret', () => {
   });
 });
 
-describe('tools', () => {
-  test('are found on the path, or not', () => {
-    expect(findTool('sh')).toMatch(/\/sh$/);
-    expect(findTool('no-such-tool')).toBeUndefined();
+describeOnNodes('', (node) => {
+  test('runs', async () => {
+    const { stdout } = await box.exec(node, ['--version']);
+    expect(stdout).toMatch(/^v\d+\.\d+\.\d+\n$/);
   });
-
-  test('that are missing fail under CI', () => {
-    const before = process.env['CI'];
-    process.env['CI'] = '1';
-    try {
-      expect(() => describeWith(['no-such-tool'], 'x', () => undefined)).toThrow(
-        'need no-such-tool',
-      );
-    } finally {
-      if (before === undefined) delete process.env['CI'];
-      else process.env['CI'] = before;
-    }
-  });
-});
-
-test.each(nodes())('$name runs', async ({ path, version }) => {
-  const { stdout } = await box.exec(path, ['--version']);
-  expect(stdout).toBe(`v${version}\n`);
 });
 
 testWith(
