@@ -1,10 +1,16 @@
 /** Everything that the program says, in Japanese; loaded only for those who read it. */
+import { japanese as aws } from './aws/words.ja.ts';
+import { japanese as credentials } from './credentials/words.ja.ts';
+import { japanese as document } from './document/words.ja.ts';
 import { japanese as output } from './output/words.ja.ts';
 import { speakBy } from './problems/text.ts';
 import { japanese as system } from './system/words.ja.ts';
 
 /** By the names that the rooms give their catalogues. */
 export const JAPANESE = {
+  aws,
+  credentials,
+  document,
   output,
   system,
 };

@@ -4,6 +4,7 @@ import type { Endpoint, ServiceName } from './endpoints.ts';
 import { Failure } from '../problems/problem.ts';
 import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
 import type { Values } from '../document/values.ts';
+import { words } from './words.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -120,7 +121,7 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
       kind: 'bad-setting',
       profile: input.profile,
       setting: override.from,
-      reason: 'it is not an http or https URL',
+      reason: words.noUrl,
     });
   }
   return { ...byRegion, url: override.url };
@@ -140,7 +141,7 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
       kind: 'bad-setting',
       profile,
       setting: 'region',
-      reason: 'it is not the name of an AWS region',
+      reason: words.noRegion,
     });
   }
   const endpoint = chooseEndpoint(region, input);

@@ -1,8 +1,10 @@
 /** What a `credential_process` printed: long-term keys, or why they are none. */
 import type { StoredKeys } from './keys.ts';
 import { Secret } from './secret.ts';
+import { words } from './words.ts';
+import type { Said } from '../problems/text.ts';
 
-export type SuppliedKeys = { keys: StoredKeys } | { reason: string };
+export type SuppliedKeys = { keys: StoredKeys } | { reason: Said };
 
 /** Reads the protocol's version 1; the reasons name a field and never its value. */
 export function readSuppliedKeys(output: string): SuppliedKeys {
@@ -10,11 +12,11 @@ export function readSuppliedKeys(output: string): SuppliedKeys {
   try {
     answer = JSON.parse(output);
   } catch {
-    return { reason: 'it did not print one JSON object' };
+    return { reason: words.noJson };
   }
-  if (typeof answer !== 'object' || answer === null) return { reason: 'it printed no JSON object' };
+  if (typeof answer !== 'object' || answer === null) return { reason: words.noJson };
   const fields = answer as Record<string, unknown>;
-  if (fields['Version'] !== 1) return { reason: 'its answer has no "Version": 1' };
+  if (fields['Version'] !== 1) return { reason: words.noVersion };
   const text = (name: string): string | undefined => {
     const value = fields[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -22,7 +24,7 @@ export function readSuppliedKeys(output: string): SuppliedKeys {
   const accessKeyId = text('AccessKeyId');
   const secret = text('SecretAccessKey');
   if (!accessKeyId || !secret) {
-    return { reason: `its answer has no ${accessKeyId ? 'SecretAccessKey' : 'AccessKeyId'}` };
+    return { reason: words.noField(accessKeyId ? 'SecretAccessKey' : 'AccessKeyId') };
   }
   const token = text('SessionToken');
   return {

@@ -1,25 +1,23 @@
 /** Which section names may be written, and how the config file spells a profile's name. */
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 
 export type NameVerdict =
   /** `portable`: every AWS SDK reads a section of this name. */
-  | { readonly ok: true; readonly portable: boolean }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly portable: boolean } | { readonly ok: false; readonly reason: Said };
 
 const PORTABLE = /^[A-Za-z0-9_./%@-]+$/;
 
 /** Why a name may never be written as a section of the credentials file; the first that fits is told. */
-const REFUSALS: readonly (readonly [RegExp, string])[] = [
-  [/^$/, 'it is empty'],
-  [/[\x00-\x1f\x7f-\x9f\u2028\u2029]/, 'it holds a control character'],
-  [/[\ud800-\udfff\ufffd\ufeff]/u, 'it is not Unicode text'],
-  [/^\s|\s$/, 'it begins or ends with a blank'],
-  [/[#;[\]]/, 'it holds one of # ; [ ], which end a name for some AWS tools'],
-  [/^DEFAULT$/, 'the AWS CLI hands the keys of [DEFAULT] to every profile'],
-  [
-    /^__proto__$/,
-    'the AWS SDK for JavaScript reads no profile at all from a file with [__proto__]',
-  ],
-  [/^(profile|sso-session|services)\s/, 'AWS tools take its first word for a kind of section'],
+const REFUSALS: readonly (readonly [RegExp, Said])[] = [
+  [/^$/, words.emptyName],
+  [/[\x00-\x1f\x7f-\x9f\u2028\u2029]/, words.controlInName],
+  [/[\ud800-\udfff\ufffd\ufeff]/u, words.nameNotUnicode],
+  [/^\s|\s$/, words.blankAroundName],
+  [/[#;[\]]/, words.bracketInName],
+  [/^DEFAULT$/, words.defaultName],
+  [/^__proto__$/, words.protoName],
+  [/^(profile|sso-session|services)\s/, words.kindInName],
 ];
 
 /** Whether a section of this name may be written to the credentials file. */

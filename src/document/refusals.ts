@@ -1,7 +1,9 @@
 /** What is never written: names and values that some AWS reader would not read back as they are. */
 import { canWriteName, configProfileName } from './names.ts';
 import { strip } from './text.ts';
+import { words } from './words.ts';
 import { Failure } from '../problems/problem.ts';
+import type { Said } from '../problems/text.ts';
 
 /** A config header's tab is its separator; no other control character may pass. */
 export function checkName(name: string): void {
@@ -26,12 +28,11 @@ export function checkedSettings(
   return checked;
 }
 
-function refusalOf(key: string, value: string): string | undefined {
-  if (!/^[A-Za-z_][\w.-]*$/.test(key)) return 'not a name that every AWS tool reads';
-  if (/[\r\n\v\f\x85\u2028\u2029]/.test(value)) return 'the value holds a line break';
-  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) return 'the value holds a control character';
-  if (/[\ud800-\udfff]/u.test(value)) return 'the value is not Unicode text';
-  if (value !== strip(value) || value !== value.trim())
-    return 'the value begins or ends with a blank';
+function refusalOf(key: string, value: string): Said | undefined {
+  if (!/^[A-Za-z_][\w.-]*$/.test(key)) return words.badKey;
+  if (/[\r\n\v\f\x85\u2028\u2029]/.test(value)) return words.lineBreakInValue;
+  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) return words.controlInValue;
+  if (/[\ud800-\udfff]/u.test(value)) return words.valueNotUnicode;
+  if (value !== strip(value) || value !== value.trim()) return words.blankAroundValue;
   return undefined;
 }

@@ -1,4 +1,6 @@
 /** A shared credentials or config file, and where its sections stand. */
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 import { decodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Values } from './values.ts';
@@ -100,20 +102,19 @@ function indexByName(sections: readonly Section[]): ReadonlyMap<string, readonly
 }
 
 function refuseUneditable(bytes: Buffer, path: string): void {
-  const refuse = (offset: number, reason: string): never => {
+  const refuse = (offset: number, reason: Said): never => {
     const line = lineAt(bytes.toString('latin1'), offset);
     throw new Failure({ kind: 'unparsable-file', path, line, reason });
   };
-  if (UTF16_MARKS.includes(bytes.toString('latin1', 0, 2)))
-    refuse(0, 'the file is UTF-16; AWS tools read UTF-8');
+  if (UTF16_MARKS.includes(bytes.toString('latin1', 0, 2))) refuse(0, words.utf16);
   const nul = bytes.indexOf(0);
-  if (nul !== -1) refuse(nul, 'a NUL byte');
+  if (nul !== -1) refuse(nul, words.nul);
   for (
     let at = bytes.indexOf(CARRIAGE_RETURN);
     at !== -1;
     at = bytes.indexOf(CARRIAGE_RETURN, at + 2)
   ) {
-    if (bytes[at + 1] !== LINE_FEED) refuse(at, 'a carriage return without a line feed');
+    if (bytes[at + 1] !== LINE_FEED) refuse(at, words.loneCarriageReturn);
   }
 }
 

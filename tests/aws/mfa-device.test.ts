@@ -31,5 +31,8 @@ test.each([
 
 test('a security key is named as such (aws/aws-cli#3607)', () => {
   const verdict = judgeSerial('arn:aws:iam::123456789012:u2f/user/una/key-ABC');
-  expect(verdict).toMatchObject({ kind: 'bad', reason: expect.stringContaining('FIDO') as string });
+  expect(verdict).toMatchObject({
+    kind: 'bad',
+    reason: { english: expect.stringContaining('FIDO') as string },
+  });
 });

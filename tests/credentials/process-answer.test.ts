@@ -1,6 +1,7 @@
 /** What a source's own credential_process may print. */
 import { inspect } from 'node:util';
 import { readSuppliedKeys } from '../../src/credentials/process-answer.ts';
+import { speakEnglish } from '../../src/problems/text.ts';
 
 const KEYS = {
   Version: 1,
@@ -10,7 +11,7 @@ const KEYS = {
 
 test('long-term keys', () => {
   const answer = readSuppliedKeys(`${JSON.stringify(KEYS)}\n`);
-  if (!('keys' in answer)) throw new Error(answer.reason);
+  if (!('keys' in answer)) throw new Error(speakEnglish(answer.reason));
   expect(answer.keys.accessKeyId).toBe(KEYS.AccessKeyId);
   expect(answer.keys.secretAccessKey?.reveal()).toBe(KEYS.SecretAccessKey);
   expect(answer.keys.sessionToken).toBeUndefined();
@@ -25,7 +26,7 @@ test('a session is told by its token', () => {
 test.each([
   ['nothing', '', 'it did not print one JSON object'],
   ['two objects', '{}{}', 'it did not print one JSON object'],
-  ['null', 'null', 'it printed no JSON object'],
+  ['null', 'null', 'it did not print one JSON object'],
   ['another version', JSON.stringify({ ...KEYS, Version: 2 }), 'its answer has no "Version": 1'],
   ['no key', JSON.stringify({ ...KEYS, AccessKeyId: '' }), 'its answer has no AccessKeyId'],
   [
@@ -34,5 +35,5 @@ test.each([
     'its answer has no SecretAccessKey',
   ],
 ])('%s is refused without showing it', (_what, output, reason) => {
-  expect(readSuppliedKeys(output)).toEqual({ reason });
+  expect(readSuppliedKeys(output)).toMatchObject({ reason: { english: reason } });
 });

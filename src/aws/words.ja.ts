@@ -1,0 +1,14 @@
+/** Why AWS could not take what it is given, in Japanese. */
+import type { Translation } from '../problems/text.ts';
+import type { english } from './words.ts';
+
+export const japanese: Translation<typeof english> = {
+  noSerial: 'MFA デバイスの ARN でも、ハードウェアデバイスのシリアル番号でもありません',
+  noPartition: '存在しないパーティションです (arn:aws:...、arn:aws-cn:...)',
+  securityKey:
+    'FIDO セキュリティキーです。ブラウザー以外では、AWS が受け付けるのは 6 桁の MFA コードだけです',
+  userNotDevice: 'MFA デバイスではなくユーザーの ARN です',
+  otherArn: 'MFA デバイスの ARN ではありません (arn:aws:iam::...:mfa/NAME)',
+  noUrl: 'http または https の URL ではありません',
+  noRegion: 'AWS のリージョン名ではありません',
+};

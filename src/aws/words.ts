@@ -1,0 +1,13 @@
+/** Why AWS could not take what it is given, in English: predicates that follow a colon. */
+import { texts } from '../problems/text.ts';
+
+export const english = {
+  noSerial: 'it is neither the ARN of an MFA device nor a hardware serial number',
+  noPartition: 'its partition does not exist (arn:aws:..., arn:aws-cn:...)',
+  securityKey: 'it is a FIDO security key, and AWS takes only six-digit codes outside the browser',
+  userNotDevice: 'it is the ARN of a user, not of an MFA device',
+  otherArn: 'it is an ARN, but not of an MFA device (arn:aws:iam::...:mfa/NAME)',
+  noUrl: 'it is not an http or https URL',
+  noRegion: 'it is not the name of an AWS region',
+};
+export const words = texts('aws', english);
