@@ -56,6 +56,8 @@ async function bundle(source, outfile, opening) {
       'graceful-fs': 'node:fs',
     },
     external: ['kerberos'],
+    // Texts for shells are files of their own language.
+    loader: { '.bash': 'text', '.zsh': 'text', '.fish': 'text', '.ps1': 'text' },
     define: {
       PROGRAM_VERSION: JSON.stringify(version),
       // yargs is written for ES modules, and these are CommonJS files.

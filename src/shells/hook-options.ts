@@ -1,6 +1,8 @@
 /** What a login hook is made for. */
 
 export interface HookOptions {
+  /** `process.platform` of the machine that the hook is for. */
+  readonly platform: string;
   /** Undefined: what `AWS_PROFILE` says when the hook runs, else `default`. */
   readonly profile: string | undefined;
   /** Undefined: what the environment says when the hook runs, else the usual place. */

@@ -1,4 +1,4 @@
-/** The names of the shells, and of the forms that a session is printed in for them. */
+/** The names of the shells, and of the forms that a session is printed in for them: the only list. */
 
 /** The AWS CLI's names for `export-credentials`, and `dotenv`. */
 export const SHELL_FORMATS = [
@@ -9,7 +9,6 @@ export const SHELL_FORMATS = [
   'windows-cmd',
   'dotenv',
 ] as const;
-
 export type ShellFormat = (typeof SHELL_FORMATS)[number];
 
 /** Shells that have a login hook and a completion script of ours. */

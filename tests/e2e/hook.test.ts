@@ -12,6 +12,7 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { Pty } from '../support/pty.ts';
+import { renderHook } from '../../src/shells/hooks.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { describeWith } from '../support/needs.ts';
@@ -63,6 +64,14 @@ function manyProfiles(expiry: string): string {
     .map((name) => `\n[${name}]\naws_access_key_id = A\n${session(`${name}_token`, expiry)}`)
     .join('');
 }
+
+const COMMANDS_PAGE = readFileSync(path.join(__dirname, '../../docs/commands.md'), 'utf8');
+
+/** Names that a hook may well have chosen for its own variables, and once did. */
+const NAMES_OF_USERS =
+  'name text body now pattern credentials config wanted about session expiry left words seen quiet before key value y m d days head hour minute second time header other found'.split(
+    ' ',
+  );
 
 let box: Sandbox;
 
@@ -328,14 +337,66 @@ for (const shell of SHELLS) {
       const { stdout } = await box.run(['hook', shell.name, '--profile', 'prod']);
       const install = /^# Install: (.*)$/m.exec(stdout)![1]!;
       const remove = /^# Remove: +(.*)$/m.exec(stdout)![1]!;
-      expect(stdout.split('\n').slice(0, 3).join('\n')).toContain(remove);
-      const before = shell.name === 'fish' ? '' : 'alias ll="ls -l"\n';
-      box.writeFile(shell.startupFile, before);
+      expect(stdout.split('\n').slice(0, 4).join('\n')).toContain(remove);
+      const before = 'alias ll="ls -l"\n';
+      if (shell.name !== 'fish') box.writeFile(shell.startupFile, before);
       expect(await box.exec('sh', ['-c', install])).toMatchObject({ code: 0, stderr: '' });
-      expect(readFileSync(box.path(shell.startupFile), 'utf8')).toBe(before + stdout);
+      const installed = readFileSync(box.path(shell.startupFile), 'utf8');
+      expect(installed).toBe(shell.name === 'fish' ? stdout : before + stdout);
       expect(await box.exec('sh', ['-c', remove])).toMatchObject({ code: 0, stderr: '' });
       if (shell.name !== 'fish')
-        expect(readFileSync(box.path(shell.startupFile), 'utf8')).toBe(before);
+        expect(readFileSync(box.path(shell.startupFile), 'utf8').trimEnd()).toBe(before.trimEnd());
+    });
+
+    test('stands apart from a last line that has no line break', async () => {
+      box = makeSandbox({ credentials: session('default_token', inFuture(DAY_MS)) });
+      for (const words of [
+        ['hook', shell.name],
+        ['completion', shell.name],
+      ]) {
+        const { stdout } = await box.run(words);
+        // zsh knows a completion function by its first line.
+        if (words.join(' ') === 'completion zsh') expect(stdout).toMatch(/^#compdef /);
+        else expect(stdout).toMatch(/^\n#/);
+      }
+      const { stdout } = await box.run(['hook', shell.name]);
+      box.writeFile(shell.startupFile, `alias ll='ls -l'${stdout}`);
+      expect(await loginAndOut(shell)).not.toMatch(/rror|mfa-profile/);
+    });
+
+    test('the prompt is the one that docs/commands.md shows', async () => {
+      const recipe = new RegExp(`\`\`\`${shell.name}\\n([^\`]*left[^\`]*)\\n\`\`\``).exec(
+        COMMANDS_PAGE,
+      )![1]!;
+      box = makeSandbox({
+        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 30_000)),
+      });
+      await installHook(shell, '--prompt', '--min-ttl', '0s');
+      const pty = login(shell);
+      pty.type(`${recipe}\r`);
+      await pty.waitFor(/\[2h 30m\] [$#%>]/);
+    });
+
+    test('has no variable that a user could have, and changes none', async () => {
+      box = makeSandbox({
+        config: '[profile default]\nsession_profile = day\n',
+        credentials: session('day', inFuture(2.5 * 3_600_000 + 30_000)),
+      });
+      await installHook(shell, '--prompt', '--each-prompt');
+      const text = readFileSync(box.path(shell.startupFile), 'utf8');
+      const names = NAMES_OF_USERS.filter((name) => name !== 'status' || shell.name === 'bash');
+      const set = names.map((name) =>
+        shell.name === 'fish' ? `set -g ${name} mine` : `${name}=mine`,
+      );
+      const frozen = shell.name === 'fish' ? '' : `readonly ${names.join(' ')}\n`;
+      const shown = `"${names.map((name) => `$${name}`).join(' ')}"`;
+      box.writeFile('.config/fish/config.fish', '');
+      box.writeFile(shell.startupFile, `${set.join('\n')}\n${frozen}${text}`);
+      const pty = login(shell);
+      pty.type(`printf left:; mfa_profile_left; echo :; echo end:${shown}\r`);
+      await pty.waitFor(/left:2h 30m:/);
+      await pty.waitFor(new RegExp(`end:${names.map(() => 'mine').join(' ')}`));
+      expect(pty.screen).not.toMatch(/readonly|read-only/);
     });
   });
 
@@ -372,10 +433,120 @@ test.each([
   expect(await box.run(words)).toMatchObject({ code, stdout: '' });
 });
 
-test('PowerShell: what is embedded cannot break out of its quotes', async () => {
+test.each([
+  ['=ls', "'=ls'"],
+  ['me@example.com', "'me@example.com'"],
+])('zsh and bash: a profile %s is a word of its own', async (name, word) => {
+  for (const shell of ['zsh', 'bash']) {
+    box = makeSandbox();
+    const { stdout } = await box.run(['hook', shell, '--profile', name]);
+    expect(stdout).toContain(`local __mfa_name=${word} `);
+    expect(stdout).toContain(`refresh --profile=${word}`);
+    box.cleanup();
+  }
+});
+
+describeWith(['zsh'], 'in zsh a profile', () => {
+  test.each(['=ls', 'me@example.com'])('%s is asked for by that name', async (name) => {
+    box = makeSandbox({ credentials: session(`${name}_token`, inFuture(-DAY_MS)) });
+    await installHook(SHELLS[1]!, '--profile', name);
+    const calls = recordCalls();
+    await loginAndOut(SHELLS[1]!);
+    expect(calls()).toEqual([`refresh --profile=${name}`]);
+  });
+});
+
+describeWith(['zsh'], 'the hook in zsh, while the terminal is held back', () => {
+  const zsh = SHELLS[1]!;
+
+  // As Powerlevel10k does while .zshrc is read (romkatv/powerlevel10k#524).
+  test.each([['before'], ['after']])('asks at the first prompt, restored %s it', async (when) => {
+    box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+    const { stdout } = await box.run(['hook', 'zsh']);
+    const restore = [
+      'restore() { [[ -n $held ]] && exec 0<&7 1>&8 2>&9 7<&- 8>&- 9>&-; held= }',
+      'autoload -Uz add-zsh-hook',
+      'add-zsh-hook precmd restore',
+    ].join('\n');
+    const hold = 'held=1; exec 7<&0 8>&1 9>&2 </dev/null >$HOME/out 2>&1';
+    const lines = when === 'before' ? [hold, restore, stdout] : [hold, stdout, restore];
+    box.writeFile('.zshrc', `${lines.join('\n')}\n`);
+    const calls = recordCalls();
+    const pty = login(zsh);
+    pty.type('echo o""ne\r');
+    await pty.waitFor(/one/);
+    pty.type('echo tw""o\r');
+    await pty.waitFor(/two/);
+    pty.type('exit\r');
+    await pty.exit;
+    expect(calls()).toEqual(['refresh --profile=default']);
+    expect(readFileSync(box.path('out'), 'utf8')).toBe('');
+  });
+
+  test('says nothing with the options that warn of variables', async () => {
+    box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+    const { stdout } = await box.run(['hook', 'zsh', '--prompt', '--each-prompt']);
+    box.writeFile('.zshrc', `setopt warn_create_global warn_nested_var\n${stdout}`);
+    const calls = recordCalls();
+    const pty = login(zsh);
+    pty.type('printf left:; mfa_profile_left; echo :; mfa_profile_left t; echo rea""dy\r');
+    await pty.waitFor(/left:over:[^]*ready/);
+    expect(pty.screen).not.toMatch(/created globally|enclosing scope/);
+    expect(calls()).toEqual(['refresh --profile=default']);
+  });
+});
+
+describeWith(['fish'], 'the hook in fish, before PATH is set', () => {
+  test('asks when config.fish has set it', async () => {
+    box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+    await installHook(SHELLS[2]!);
+    const calls = recordCalls();
+    box.writeFile('elsewhere/mfa-profile', readFileSync(box.path('bin/mfa-profile')), 0o755);
+    box.writeFile('.config/fish/config.fish', `set -gx PATH ${box.path('elsewhere')} $PATH\n`);
+    await loginAndOut(SHELLS[2]!, { PATH: '/usr/bin:/bin' });
+    expect(calls()).toEqual(['refresh --profile=default']);
+  });
+});
+
+describeWith(['bash'], 'login shells of bash', () => {
+  test.each([
+    ['linux', '~/.bashrc'],
+    ['darwin', '~/.bash_profile'],
+  ])('on %s the hook says where it is read: %s', (platform, file) => {
+    box = makeSandbox();
+    const text = renderHook('bash', {
+      platform,
+      profile: undefined,
+      credentialsFile: undefined,
+      configFile: undefined,
+      minTtlSeconds: 300,
+      prompt: false,
+      eachPrompt: false,
+      refreshOptions: [],
+      givenOptions: [],
+    });
+    expect(text).toContain(`# Install: mfa-profile hook bash >> ${file}\n`);
+    expect(text).toContain(`_profile hook/d' ${file}\n`.replace('_', '-'));
+  });
+
+  test('a login shell with the hook where macOS has it asks', async () => {
+    box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
+    // /etc/profile has set another PATH by then.
+    const own = `PATH=${box.path('bin')}:$PATH`;
+    box.writeFile('.bash_profile', `${own}${(await box.run(['hook', 'bash'])).stdout}`);
+    const calls = recordCalls();
+    const pty = box.openPty(['-l', '-i'], { file: 'bash', env: { TERM: 'xterm' } });
+    pty.type('echo rea""dy\r');
+    await pty.waitFor(/ready/);
+    expect(calls()).toEqual(['refresh --profile=default']);
+  });
+});
+
+test('PowerShell: what is embedded cannot break out of its quotes, and is ASCII', async () => {
   box = makeSandbox();
   const { stdout, code } = await box.run(['hook', 'powershell', '--profile', "it's ‘odd’ $x"]);
   expect(code).toBe(0);
-  expect(stdout).toContain("$name = 'it''s ‘‘odd’’ $x'\n");
+  expect(stdout).toContain("$name = ('it''s '+[char]0x2018+'odd'+[char]0x2019+' $x')\n");
+  expect(stdout).toMatch(/^[\x00-\x7f]*$/);
   expect(stdout.split('\n').filter((line) => /^# (Install|Remove):/.test(line))).toHaveLength(2);
 });

@@ -1,9 +1,12 @@
 /** Quoting for shells: what cannot run here (PowerShell, cmd) by its published rules, refusals, and the choice of a format. */
 import fc from 'fast-check';
 import type { Failure } from '../../src/problems/problem.ts';
-import { renderChange } from '../../src/shells/formats.ts';
+import { canUnset, renderChange } from '../../src/shells/formats.ts';
 import { formatOfCaller } from '../../src/shells/caller.ts';
+import { quoteFish } from '../../src/shells/fish/format.ts';
+import { SHELL_FORMATS } from '../../src/shells/names.ts';
 import type { ShellFormat } from '../../src/shells/names.ts';
+import { quotePosix } from '../../src/shells/posix/format.ts';
 
 function setLine(format: ShellFormat, value: string): string {
   return renderChange(format, { set: new Map([['X', value]]), unset: [] });
@@ -28,44 +31,100 @@ test.each<[ShellFormat, string, string]>([
 describe('powershell (about_Quoting_Rules)', () => {
   test.each([
     ['a single quote is doubled', "it's", "'it''s'"],
+    ['the typographic ones are quotes there, too', 'a\u2018b', "('a'+[char]0x2018+'b')"],
     [
-      'the curly ones are single quotes there, too',
-      'a\u2018b\u2019c\u201ad\u201be',
-      "'a\u2018\u2018b\u2019\u2019c\u201a\u201ad\u201b\u201be'",
+      'what is not ASCII depends on a code page',
+      '\u53cb\ud83d\ude00',
+      "(''+[char]0x53cb+[char]0xd83d+[char]0xde00)",
     ],
     ['nothing expands', '$(calc) `n $env:PATH "x"', `'$(calc) \`n $env:PATH "x"'`],
+    ['no text is a text', '', "''"],
   ])('%s', (_what, value, word) => {
     expect(setLine('powershell', value)).toBe(`$Env:X=${word}\n`);
   });
 
-  /** The tokenizer's rule for a verbatim string: it ends at a quote that is not doubled. */
-  function readVerbatim(word: string): string {
-    const match =
-      /^['\u2018-\u201b]((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)['\u2018-\u201b]$/u.exec(word);
-    if (!match) throw new Error(`not one string: ${word}`);
-    return match[1]!.replace(/([\u2018-\u201b'])./gu, '$1');
+  /** A sum of characters and verbatim strings, which end at a quote that is not doubled. */
+  function readSum(word: string): string {
+    const parts = /^\((.*)\)$/.exec(word)?.[1] ?? word;
+    expect(parts).toMatch(
+      /^(?:(?:^|\+)(?:'(?:[^'\u2018-\u201b]|'')*'|(?<!^)\[char\]0x[0-9a-f]+))+$/,
+    );
+    return parts.replace(
+      /\+?(?:'((?:[^']|'')*)'|\[char\]0x([0-9a-f]+))/g,
+      (_all, text: string | undefined, code: string) =>
+        text?.replaceAll("''", "'") ?? String.fromCharCode(parseInt(code, 16)),
+    );
   }
 
-  test('every value reads back as itself', () => {
-    const char = fc.constantFrom(
-      "'",
-      '\u2018',
-      '\u2019',
-      '\u201a',
-      '\u201b',
-      '"',
-      '$',
-      '`',
-      'a',
-      ' ',
-      ';',
-    );
+  test('every value reads back as itself, from ASCII', () => {
+    const char = fc.constantFrom(...'\'\u2018\u2019\u201a\u201b"$`a ;+(\u53cb\u00e9\ud83d\ude00');
     fc.assert(
       fc.property(fc.string({ unit: char }), (value) => {
         const word = setLine('powershell', value).slice('$Env:X='.length, -1);
-        expect(readVerbatim(word)).toBe(value);
+        expect(word).toMatch(/^[\x20-\x7e]*$/);
+        expect(readSum(word)).toBe(value);
       }),
     );
+  });
+});
+
+describe('what is a word without quotes', () => {
+  const PLAIN = [
+    'prod',
+    'eu-west-1',
+    'a/b+c.d',
+    'abc==',
+    '2026-01-01T00:00:00Z',
+    '--min-ttl=15m',
+    '--profile=prod',
+    '--no-prompt',
+  ];
+  const QUOTED = [
+    '',
+    '=ls',
+    '==',
+    'a:=ls',
+    '--profile==ls',
+    'me@example.com',
+    '~',
+    '~x',
+    'a b',
+    ' a',
+    'a ',
+    '*',
+    'a?',
+    '$x',
+    '`x`',
+    'a\nb',
+    'a;b',
+    'a&b',
+    '#a',
+    '%a',
+    '{a,b}',
+    '!a',
+    'é',
+    '^a',
+    '(',
+    'a=b=c',
+    '--Profile=x',
+    'a:',
+  ];
+
+  test.each<[string, (value: string) => string]>([
+    ['posix', quotePosix],
+    ['fish', quoteFish],
+  ])('%s', (_shell, quote) => {
+    for (const value of PLAIN) expect(quote(value)).toBe(value);
+    for (const value of QUOTED) expect(quote(value)).toBe(`'${value}'`);
+  });
+
+  test('quotes and backslashes between quotes', () => {
+    expect(quotePosix("it's")).toBe(String.raw`'it'\''s'`);
+    expect(quotePosix("''")).toBe(String.raw`''\'''\'''`);
+    expect(quotePosix('a\\')).toBe("'a\\'");
+    expect(quoteFish("it's")).toBe(String.raw`'it\'s'`);
+    expect(quoteFish("''")).toBe(String.raw`'\'\''`);
+    expect(quoteFish('a\\')).toBe(String.raw`'a\\'`);
   });
 });
 
@@ -94,7 +153,30 @@ test.each<[ShellFormat, string, string]>([
   expect((thrown as Failure).problem).toEqual({ kind: 'unquotable-value', variable: 'X', format });
 });
 
+test('only the form that has no words for it cannot take a variable away', () => {
+  expect(SHELL_FORMATS.filter((format) => !canUnset(format))).toEqual(['dotenv']);
+});
+
+const POSIX_SHELLS = ['sh', 'bash', 'zsh', 'dash', 'ash', 'ksh', 'mksh'];
+const USERS_MODULES = {
+  SHELL: '/usr/bin/fish',
+  PSModulePath: 'C:\\Users\\a\\Documents\\PowerShell\\Modules',
+};
+
 test.each<[string[], string, Record<string, string>, ShellFormat]>([
+  // Whatever else speaks for another shell, the one that called is the one.
+  ...POSIX_SHELLS.map((name): [string[], string, Record<string, string>, ShellFormat] => [
+    [name, 'fish'],
+    'linux',
+    USERS_MODULES,
+    'env',
+  ]),
+  [['fish', 'bash'], 'linux', { SHELL: '/bin/bash' }, 'fish'],
+  [['cmd.exe', 'powershell.exe'], 'win32', USERS_MODULES, 'windows-cmd'],
+  [['CMD.EXE'], 'win32', USERS_MODULES, 'windows-cmd'],
+  [['powershell.exe'], 'win32', {}, 'powershell'],
+  [['pwsh.exe'], 'win32', {}, 'powershell'],
+  [['constructor'], 'linux', {}, 'env'],
   [['fish'], 'linux', {}, 'fish'],
   [['-zsh', 'Terminal'], 'darwin', {}, 'env'],
   [['/opt/homebrew/bin/fish', 'login'], 'darwin', {}, 'fish'],
@@ -110,6 +192,30 @@ test.each<[string[], string, Record<string, string>, ShellFormat]>([
     'powershell',
   ],
   [[], 'win32', { PSModulePath: 'C:\\Program Files\\WindowsPowerShell\\Modules' }, 'windows-cmd'],
+  // Documents has many names, and may be on a server or another drive.
+  ...[
+    'C:\\Users\\t\\OneDrive\\ドキュメント\\WindowsPowerShell\\Modules',
+    'H:\\WindowsPowerShell\\Modules',
+    '\\\\srv\\home\\me\\My Documents\\WindowsPowerShell\\Modules\\',
+    'C:\\Users\\a\\OneDrive - ACME\\Documents\\PowerShell\\Modules',
+  ].map((folder): [string[], string, Record<string, string>, ShellFormat] => [
+    [],
+    'win32',
+    { PSModulePath: `${folder};C:\\Program Files\\WindowsPowerShell\\Modules` },
+    'powershell',
+  ]),
+  [
+    [],
+    'win32',
+    {
+      ProgramFiles: 'D:\\Programme',
+      SystemRoot: 'D:\\WINNT\\',
+      PSModulePath:
+        'D:\\Programme\\WindowsPowerShell\\Modules;D:\\WINNT\\System32\\WindowsPowerShell\\Modules;C:\\x',
+    },
+    'windows-cmd',
+  ],
+  [[], 'win32', {}, 'windows-cmd'],
   [[], 'win32', { MSYSTEM: 'MINGW64', PSModulePath: 'C:\\Windows' }, 'env'],
 ])('under %j on %s with %j it is %s', (programs, platform, env, format) => {
   expect(formatOfCaller(programs, platform, env)).toBe(format);

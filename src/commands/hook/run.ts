@@ -15,6 +15,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   };
   world.stdout.write(
     renderHook(settings.choice as ShellName, {
+      platform: world.platform,
       profile: settings.names[0],
       credentialsFile: file('credentials-file'),
       configFile: file('config-file'),

@@ -1,5 +1,6 @@
 /** The unattended refresh as text for cron, systemd, launchd and the Windows task scheduler. */
-import { quoteForPowershell, quoteForSh } from '../../shells/quote.ts';
+import { quotePosix } from '../../shells/posix/format.ts';
+import { quotePowershell } from '../../shells/powershell/format.ts';
 
 import type { Scheduler } from './schedulers.ts';
 
@@ -55,9 +56,9 @@ export function filesOf(scheduler: 'systemd' | 'launchd', job: Job): ScheduleFil
 }
 
 function crontab({ command, environment, printedBy }: Job): string {
-  const variables = [...environment].map(([name, value]) => `${name}=${quoteForSh(value)}`);
-  const words = [...variables, ...command.map(quoteForSh)].join(' ');
-  const again = printedBy.map(quoteForSh).join(' ');
+  const variables = [...environment].map(([name, value]) => `${name}=${quotePosix(value)}`);
+  const words = [...variables, ...command.map(quotePosix)].join(' ');
+  const again = printedBy.map(quotePosix).join(' ');
   // To cron a percent sign ends the command, unless a backslash stands before it.
   return `# >>> mfa-profile schedule >>>
 # Install: (crontab -l 2>/dev/null; ${again}) | crontab -
@@ -80,7 +81,7 @@ function systemdService({ command, environment, printedBy }: Job, folder: string
     ([name, value]) => `Environment=${quoteForSystemd(`${name}=${value}`)}\n`,
   );
   return `# ${folder}/mfa-profile.service
-# Install: ${printedBy.map(quoteForSh).join(' ')} --install
+# Install: ${printedBy.map(quotePosix).join(' ')} --install
 # Remove:  mfa-profile schedule systemd --uninstall
 # What it says is in the journal: journalctl --user -u mfa-profile
 [Unit]
@@ -159,7 +160,7 @@ function scheduledTask({ command, environment, printedBy }: Job): string {
   return `# Install, in PowerShell: ${again} | Out-String | Invoke-Expression
 # Remove:                 Unregister-ScheduledTask -TaskName mfa-profile -Confirm:$false
 # What it says is in %LOCALAPPDATA%\\mfa-profile.log
-$action = New-ScheduledTaskAction -Execute 'cmd.exe' -Argument ${quoteForPowershell(
+$action = New-ScheduledTaskAction -Execute 'cmd.exe' -Argument ${quotePowershell(
     `/d /c "${variables}${line} >> "%LOCALAPPDATA%\\mfa-profile.log" 2>&1"`,
   )}
 $trigger = New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes ${MINUTES})

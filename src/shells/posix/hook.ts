@@ -1,173 +1,220 @@
 /** The hooks of bash and zsh: one body, and the few lines in which the two differ. */
 import type { HookOptions } from '../hook-options.ts';
-import { quoteForSh } from '../quote.ts';
+import { quotePosix } from './format.ts';
 
 interface Dialect {
   readonly name: 'bash' | 'zsh';
-  readonly startupFile: string;
-  /** A known locale and known options. */
+  readonly startupFile: (platform: string) => string;
+  /** Lines for the first comment, on where to put the hook. */
+  readonly remarks: (platform: string) => readonly string[];
+  /** What must hold where the functions are defined. */
+  readonly isInteractive: string;
+  /** Known options, before anything is assigned. */
   readonly settle: string;
-  /** Sets `now`. */
+  /** Assigns a variable that outlives the function. */
+  readonly global: string;
+  /** Sets `__mfa_now`. */
   readonly clock: string;
-  /** Sets `text` to the file `$1`. */
+  /** Sets `__mfa_text` to the file `$1`. */
   readonly slurp: string;
-  /** Sets `head` to what stands for `[$1]` where `head` is written, in an extended regular expression. */
+  /** Sets `__mfa_head` to what stands for `[$1]` where `head` is written, in an extended regular expression. */
   readonly quoteHead: string;
   readonly head: string;
-  readonly eachPrompt: string;
+  /** The first look, and those before each prompt. */
+  readonly start: (eachPrompt: boolean) => string;
 }
 
+/** bash 3.2 runs all of it: macOS has no later one. */
 const BASH: Dialect = {
   name: 'bash',
-  startupFile: '~/.bashrc',
-  settle: 'local LC_ALL=C',
+  // Terminals on macOS start login shells, which do not read ~/.bashrc.
+  startupFile: (platform) => (platform === 'darwin' ? '~/.bash_profile' : '~/.bashrc'),
+  remarks: (platform) =>
+    platform === 'darwin'
+      ? [
+          'Terminals on macOS start login shells, which read ~/.bash_profile and not ~/.bashrc. Where',
+          'you have had ~/.profile or ~/.bash_login only, it is read no longer: begin ~/.bash_profile',
+          'with the line   . ~/.profile',
+        ]
+      : ['A login shell (ssh, tmux) reads ~/.bashrc only if ~/.bash_profile or ~/.profile does.'],
+  isInteractive: `$- == *i* && -t 0 && -t 2 && \${TERM-} != dumb`,
+  settle: `:`,
+  global: '',
   // EPOCHSECONDS came with bash 5, the date format of printf with 4.2; older ones have no clock.
-  clock: `now=\${EPOCHSECONDS-}
-    [[ $now ]] || printf -v now '%(%s)T' -1 2>/dev/null || now=$(date +%s)`,
-  slurp: `IFS= read -r -d '' text < "$1"`,
-  quoteHead: 'local head="[$1]"',
-  head: '"$head"',
-  eachPrompt: `[[ \${PROMPT_COMMAND[*]-} == *__mfa_profile_check* ]] ||
-    PROMPT_COMMAND="\${PROMPT_COMMAND:+$PROMPT_COMMAND"$'\\n'"}__mfa_profile_check"`,
+  clock: `__mfa_now=\${EPOCHSECONDS-}
+    [[ $__mfa_now ]] || printf -v __mfa_now '%(%s)T' -1 2>/dev/null || __mfa_now=$(command date +%s)`,
+  slurp: `IFS= read -r -d '' __mfa_text < "$1"`,
+  quoteHead: 'local __mfa_head="[$1]"',
+  head: '"$__mfa_head"',
+  start: (eachPrompt) =>
+    eachPrompt
+      ? `__mfa_profile_check || :
+  [[ \${PROMPT_COMMAND[*]-} == *__mfa_profile_check* ]] ||
+    PROMPT_COMMAND="\${PROMPT_COMMAND:+$PROMPT_COMMAND"$'\\n'"}__mfa_profile_check"`
+      : '__mfa_profile_check || :',
 };
 
 const ZSH: Dialect = {
   name: 'zsh',
-  startupFile: '~/.zshrc',
+  startupFile: () => '~/.zshrc',
+  remarks: () => [],
+  // Under an instant prompt (Powerlevel10k) the terminal comes back at the first prompt.
+  isInteractive: `-o interactive && \${TERM-} != dumb`,
   settle: `emulate -L zsh
-    setopt bash_rematch ksh_arrays extended_glob
-    local LC_ALL=C`,
-  clock: `zmodload zsh/datetime 2>/dev/null && now=$EPOCHSECONDS || now=$(date +%s)`,
-  slurp: 'text=$(<"$1")',
+    unsetopt warn_create_global warn_nested_var 2>/dev/null
+    setopt bash_rematch ksh_arrays extended_glob`,
+  global: 'typeset -g ',
+  clock: `zmodload zsh/datetime 2>/dev/null && __mfa_now=$EPOCHSECONDS || __mfa_now=$(command date +%s)`,
+  slurp: '__mfa_text=$(<"$1")',
   // A quoted part of a pattern is no literal to zsh: the name is escaped.
-  quoteHead: String.raw`local special='[].\[*^$+?(){}|\\]'
-    local head="\\[${'${1//(#m)${~special}/\\\\$MATCH}'}\\]"`,
-  head: '$head',
-  eachPrompt: `autoload -Uz add-zsh-hook && add-zsh-hook precmd __mfa_profile_check`,
+  quoteHead: String.raw`local __mfa_special='[].\[*^$+?(){}|\\]'
+    local __mfa_head="\\[${'${1//(#m)${~__mfa_special}/\\\\$MATCH}'}\\]"`,
+  head: '$__mfa_head',
+  start: (
+    eachPrompt,
+  ) => `# Looks when the terminal is there and PATH is complete: at the first prompt.
+  __mfa_profile_prompt() {
+    local __mfa_before=$?
+    if [[ -t 0 && -t 2 ]]; then
+${eachPrompt ? '' : '      add-zsh-hook -d precmd __mfa_profile_prompt\n'}      __mfa_profile_check
+    fi
+    return $__mfa_before
+  }
+  autoload -Uz add-zsh-hook && add-zsh-hook precmd __mfa_profile_prompt`,
 };
 
 export const bashHook = (options: HookOptions): string => render(BASH, options);
 export const zshHook = (options: HookOptions): string => render(ZSH, options);
 
 function render(shell: Dialect, options: HookOptions): string {
-  const { profile, credentialsFile, configFile, minTtlSeconds } = options;
+  const { platform, profile, credentialsFile, configFile, minTtlSeconds } = options;
   const command = ['mfa-profile', 'hook', shell.name, ...options.givenOptions];
-  const refresh = options.refreshOptions.map((word) => ` ${quoteForSh(word)}`).join('');
-  const name = profile === undefined ? '"${AWS_PROFILE:-default}"' : quoteForSh(profile);
+  const refresh = options.refreshOptions.map((word) => ` ${quotePosix(word)}`).join('');
+  const name = profile === undefined ? '"${AWS_PROFILE:-default}"' : quotePosix(profile);
   const file = (given: string | undefined, variable: string, usual: string): string =>
-    given === undefined ? `"\${${variable}:-$HOME/.aws/${usual}}"` : quoteForSh(given);
-  return `# >>> mfa-profile hook (${shell.name}) >>>
-# Install: ${command.map(quoteForSh).join(' ')} >> ${shell.startupFile}
-# Remove:  sed -i.bak '/^# >>> mfa-profile hook/,/^# <<< mfa-profile hook/d' ${shell.startupFile}
-if [[ $- == *i* && -t 0 && -t 2 && \${TERM-} != dumb ]]; then
-  # Puts file $1 into \`text\`; fails where it cannot be read.
+    given === undefined ? `"\${${variable}:-$HOME/.aws/${usual}}"` : quotePosix(given);
+  const startupFile = shell.startupFile(platform);
+  // The empty line ends the last one of a start-up file that has no line break at its end.
+  return `
+# >>> mfa-profile hook (${shell.name}) >>>
+# Install: ${command.map(quotePosix).join(' ')} >> ${startupFile}
+# Remove:  sed -i.bak '/^# >>> mfa-profile hook/,/^# <<< mfa-profile hook/d' ${startupFile}
+#          (if it is a link: the same with the file that it leads to)
+${shell
+  .remarks(platform)
+  .map((line) => `# ${line}\n`)
+  .join('')}if [[ ${shell.isInteractive} ]]; then
+  # Puts file $1 into \`__mfa_text\`; fails where it cannot be read.
   __mfa_profile_text() {
     [[ -f $1 && -r $1 ]] || return
     { ${shell.slurp}; } 2>/dev/null
-    text=$'\\n'$text
+    __mfa_text=$'\\n'$__mfa_text
   }
 
-  # Puts the lines of section $1 of \`text\` into \`body\`; 1 where there is none, 2 where there are more.
+  # Puts the lines of section $1 of \`__mfa_text\` into \`__mfa_body\`; 1 where there is none, 2 where there are more.
   __mfa_profile_section() {
     ${shell.quoteHead}
-    local feed=$'\\n' end=$'[ \\t]*\\r?\\n' any='.*' lines='([^[]*)'
-    body=
-    [[ $text =~ $feed${shell.head}$end$lines ]] || return 1
-    body=$'\\n'\${BASH_REMATCH[1]}
-    [[ $text =~ $feed${shell.head}$end$any$feed${shell.head}$end ]] && return 2
+    local __mfa_feed=$'\\n' __mfa_end=$'[ \\t]*\\r?\\n' __mfa_any='.*' __mfa_lines='([^[]*)'
+    __mfa_body=
+    [[ $__mfa_text =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_lines ]] || return 1
+    __mfa_body=$'\\n'\${BASH_REMATCH[1]}
+    [[ $__mfa_text =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_any$__mfa_feed${shell.head}$__mfa_end ]] && return 2
     return 0
   }
 
-  # Puts the end of the session in \`body\` into \`expiry\` (seconds since 1970); 2 where it is not certain.
+  # Puts the end of the session in \`__mfa_body\` into \`__mfa_expiry\` (seconds since 1970); 2 where it is not certain.
   __mfa_profile_expiry() {
-    local key pattern value=$'[ \\t]*=[ \\t]*'
-    for key in aws_access_key_id aws_secret_access_key aws_session_token; do
-      pattern=$'\\n'$key$value'[^[:space:]]'
-      [[ $body =~ $pattern ]] || return 2
+    local __mfa_key __mfa_pattern __mfa_value=$'[ \\t]*=[ \\t]*'
+    for __mfa_key in aws_access_key_id aws_secret_access_key aws_session_token; do
+      __mfa_pattern=$'\\n'$__mfa_key$__mfa_value'[^[:space:]]'
+      [[ $__mfa_body =~ $__mfa_pattern ]] || return 2
     done
     # A second key that speaks of an expiry may contradict the first.
-    [[ $body == *[Ee][Xx][Pp][Ii][Rr]*[Ee][Xx][Pp][Ii][Rr]* ]] && return 2
-    pattern='([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])Z'
-    pattern=$'\\n'x_security_token_expires$value$pattern$'[ \\t]*\\r?(\\n[^ \\t]|\\n?$)'
-    [[ $body =~ $pattern ]] || return 2
+    [[ $__mfa_body == *[Ee][Xx][Pp][Ii][Rr]*[Ee][Xx][Pp][Ii][Rr]* ]] && return 2
+    __mfa_pattern='([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])Z'
+    __mfa_pattern=$'\\n'x_security_token_expires$__mfa_value$__mfa_pattern$'[ \\t]*\\r?(\\n[^ \\t]|\\n?$)'
+    [[ $__mfa_body =~ $__mfa_pattern ]] || return 2
     # Days by the Julian day number, whose years begin in March.
-    local y=$((10#\${BASH_REMATCH[1]} + 4800)) m=$((10#\${BASH_REMATCH[2]} - 3)) days=$((10#\${BASH_REMATCH[3]}))
-    if ((m < 0)); then y=$((y - 1)) m=$((m + 12)); fi
-    days=$((days + (153 * m + 2) / 5 + 365 * y + y / 4 - y / 100 + y / 400 - 32045 - 2440588))
-    expiry=$(((days * 24 + 10#\${BASH_REMATCH[4]}) * 3600 + 10#\${BASH_REMATCH[5]} * 60 + 10#\${BASH_REMATCH[6]}))
+    local __mfa_y=$((10#\${BASH_REMATCH[1]} + 4800)) __mfa_m=$((10#\${BASH_REMATCH[2]} - 3)) __mfa_d=$((10#\${BASH_REMATCH[3]}))
+    if ((__mfa_m < 0)); then __mfa_y=$((__mfa_y - 1)) __mfa_m=$((__mfa_m + 12)); fi
+    __mfa_d=$((__mfa_d + (153 * __mfa_m + 2) / 5 + 365 * __mfa_y + __mfa_y / 4 - __mfa_y / 100 + __mfa_y / 400 - 32045 - 2440588))
+    __mfa_expiry=$(((__mfa_d * 24 + 10#\${BASH_REMATCH[4]}) * 3600 + 10#\${BASH_REMATCH[5]} * 60 + 10#\${BASH_REMATCH[6]}))
   }
 
-  # Sets \`session\`, \`expiry\` and \`left\` (seconds); 1 where there is no session, 2 where it is not certain.
+  # Sets \`__mfa_session\`, \`__mfa_expiry\` and \`__mfa_left\` (seconds); 1 where there is no session, 2 where it is not certain.
   __mfa_profile_look() {
-    session='' expiry='' left=''
     ${shell.settle}
-    local name=${name} text='' body='' now='' pattern=''
-    local credentials=${file(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')}
-    local config=${file(configFile, 'AWS_CONFIG_FILE', 'config')}
-    [[ $credentials == '~/'* ]] && credentials=$HOME/\${credentials#??}
-    [[ $config == '~/'* ]] && config=$HOME/\${config#??}
-    local wanted=\${name}_token about=''
-    if __mfa_profile_text "$config"; then
-      __mfa_profile_section "profile $name" || {
-        [[ $name == default ]] && __mfa_profile_section default
+    local LC_ALL=C
+    __mfa_session='' __mfa_expiry='' __mfa_left=''
+    local __mfa_name=${name} __mfa_text='' __mfa_body='' __mfa_now='' __mfa_pattern=''
+    local __mfa_credentials=${file(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')}
+    local __mfa_config=${file(configFile, 'AWS_CONFIG_FILE', 'config')}
+    [[ $__mfa_credentials == '~/'* ]] && __mfa_credentials=$HOME/\${__mfa_credentials#??}
+    [[ $__mfa_config == '~/'* ]] && __mfa_config=$HOME/\${__mfa_config#??}
+    local __mfa_wanted=\${__mfa_name}_token __mfa_about='' __mfa_found
+    if __mfa_profile_text "$__mfa_config"; then
+      __mfa_profile_section "profile $__mfa_name" || {
+        [[ $__mfa_name == default ]] && __mfa_profile_section default
       }
-      about=$body
-      pattern=$'\\nsession_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])'
-      [[ $body =~ $pattern ]] && wanted=\${BASH_REMATCH[1]}
+      __mfa_about=$__mfa_body
+      __mfa_pattern=$'\\nsession_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])'
+      [[ $__mfa_body =~ $__mfa_pattern ]] && __mfa_wanted=\${BASH_REMATCH[1]}
     fi
     # Without a profile in the file there is nothing to refresh; a writer may leave it empty for a moment.
-    __mfa_profile_text "$credentials" && [[ $text == *\\[* ]] || return 1
-    session=$wanted
+    __mfa_profile_text "$__mfa_credentials" && [[ $__mfa_text == *\\[* ]] || return 1
+    __mfa_session=$__mfa_wanted
     # AWS_PROFILE may name the session itself.
-    if __mfa_profile_section "$name" && [[ $body == *aws_session_token* ]]; then
-      session=$name
+    if __mfa_profile_section "$__mfa_name" && [[ $__mfa_body == *aws_session_token* ]]; then
+      __mfa_session=$__mfa_name
     else
-      about+=$body
-      __mfa_profile_section "$session" || {
-        local found=$?
+      __mfa_about+=$__mfa_body
+      __mfa_profile_section "$__mfa_session" || {
+        __mfa_found=$?
         # Neither a session nor a device: a profile without MFA, which is none of our business.
-        [[ $found == 2 || $about == *mfa_serial* || $about == *source_profile* ]] || session=
-        return $found
+        [[ $__mfa_found == 2 || $__mfa_about == *mfa_serial* || $__mfa_about == *source_profile* ]] || __mfa_session=
+        return $__mfa_found
       }
     fi
     __mfa_profile_expiry || return
     ${shell.clock}
-    left=$((expiry - now))
+    __mfa_left=$((__mfa_expiry - __mfa_now))
   }
 
-  # Refreshes unless the session is good; in one shell once for each session that has ended.
+  # Refreshes unless the session is valid; in one shell once for each session that has ended.
   __mfa_profile_check() {
-    local before=$? session expiry left quiet='' seen=0
-    __mfa_profile_look || seen=$?
-    # Where only refresh can tell, the session may be good: then there is nothing to say.
-    if ((seen == 2)); then quiet=--quiet; fi
-    if [[ $session && $session@$expiry != "\${__mfa_profile_asked-}" ]] &&
-      [[ ! $left || $left -lt ${minTtlSeconds} ]] && command -v mfa-profile >/dev/null; then
-      __mfa_profile_asked=$session@$expiry
-      command mfa-profile refresh --profile=${name}${refresh} $quiet
+    local __mfa_before=$? __mfa_session __mfa_expiry __mfa_left __mfa_quiet='' __mfa_seen=0
+    ${shell.settle}
+    __mfa_profile_look || __mfa_seen=$?
+    # Where only refresh can tell, the session may be valid: then there is nothing to say.
+    if ((__mfa_seen == 2)); then __mfa_quiet=--quiet; fi
+    if [[ $__mfa_session && $__mfa_session@$__mfa_expiry != "\${__mfa_profile_asked-}" ]] &&
+      [[ ! $__mfa_left || $__mfa_left -lt ${minTtlSeconds} ]] && command -v mfa-profile >/dev/null; then
+      ${shell.global}__mfa_profile_asked=$__mfa_session@$__mfa_expiry
+      command mfa-profile refresh --profile=${name}${refresh} \${__mfa_quiet:+"$__mfa_quiet"}
     fi
-    return $before
+    return $__mfa_before
   }
-${options.prompt ? promptFunction() : ''}
-  __mfa_profile_check
-${options.eachPrompt ? `  ${shell.eachPrompt}\n` : ''}fi
+${options.prompt ? promptFunction(shell) : ''}
+  ${shell.start(options.eachPrompt)}
+fi
 # <<< mfa-profile hook (${shell.name}) <<<
 `;
 }
 
-function promptFunction(): string {
+function promptFunction(shell: Dialect): string {
   return `
   # Prints the time left (11h 42m, 42m, <1m, over; ? where it is not certain), or puts it into the variable $1.
   mfa_profile_left() {
-    local session expiry left words='' seen=0
-    __mfa_profile_look || seen=$?
-    if ((seen == 2)); then words='?'
-    elif [[ ! $left ]]; then words=
-    elif ((left >= 3600)); then words="$((left / 3600))h $((left % 3600 / 60))m"
-    elif ((left >= 60)); then words=$((left / 60))m
-    elif ((left > 0)); then words='<1m'
-    else words=over; fi
-    if [[ \${1-} ]]; then printf -v "$1" %s "$words"; else printf %s "$words"; fi
+    ${shell.settle}
+    local __mfa_session __mfa_expiry __mfa_left __mfa_words='' __mfa_seen=0
+    __mfa_profile_look || __mfa_seen=$?
+    if ((__mfa_seen == 2)); then __mfa_words='?'
+    elif [[ ! $__mfa_left ]]; then __mfa_words=
+    elif ((__mfa_left >= 3600)); then __mfa_words="$((__mfa_left / 3600))h $((__mfa_left % 3600 / 60))m"
+    elif ((__mfa_left >= 60)); then __mfa_words=$((__mfa_left / 60))m
+    elif ((__mfa_left > 0)); then __mfa_words='<1m'
+    else __mfa_words=over; fi
+    if [[ \${1-} ]]; then printf -v "$1" %s "$__mfa_words"; else printf %s "$__mfa_words"; fi
   }
 `;
 }

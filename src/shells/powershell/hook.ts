@@ -1,42 +1,62 @@
 /** The hook of PowerShell, for Windows PowerShell 5.1 and PowerShell 7. */
 import type { HookOptions } from '../hook-options.ts';
-import { quoteForPowershell } from '../quote.ts';
+import { quotePowershell } from './format.ts';
 
 export function powershellHook(options: HookOptions): string {
   const { profile, credentialsFile, configFile, minTtlSeconds } = options;
   const command = ['mfa-profile', 'hook', 'powershell', ...options.givenOptions];
   const shown = command.map((word) =>
-    /^[\w@=:./-]+$/.test(word) ? word : quoteForPowershell(word),
+    /^[\w-]+(?:=[\w-]+)?$/.test(word) ? word : quotePowershell(word),
   );
-  const refresh = options.refreshOptions.map((word) => `, ${quoteForPowershell(word)}`).join('');
+  const refresh = options.refreshOptions.map((word) => `, ${quotePowershell(word)}`).join('');
   const value = (given: string | undefined, variable: string, usual: string): string =>
     given === undefined
       ? `$(if ($env:${variable}) { $env:${variable} } else { ${usual} })`
-      : quoteForPowershell(given);
-  return `# >>> mfa-profile hook (powershell) >>>
+      : quotePowershell(given);
+  const file = (given: string | undefined, variable: string, name: string): string =>
+    value(given, variable, `"$(Get-MfaProfileHome)/.aws/${name}"`);
+  return `
+# >>> mfa-profile hook (powershell) >>>
 # Install: ${shown.join(' ')} | Add-Content $PROFILE   (first, where there is none: New-Item -Force $PROFILE)
 # Remove:  (Get-Content -Raw $PROFILE) -replace '(?ms)^# >>> mfa-profile hook.*?^# <<< mfa-profile hook[^\\n]*\\n?' | Set-Content -NoNewline $PROFILE
 & {
-  # A profile is read for scripts and single commands too: those are left in peace.
-  $arguments = [Environment]::GetCommandLineArgs()
-  $isScript = ($arguments -match '^[-/](c|co\\w*|f|fi\\w*|e|ec|en\\w*|noni\\w*)$') -and -not ($arguments -match '^[-/]noe')
+  Set-StrictMode -Off
+  # A profile is read for scripts and single commands too: those are left in peace. They are whatever
+  # is named on the command line behind the options of an interactive shell (about_Pwsh,
+  # about_PowerShell_exe); -NoExit keeps a shell all the same.
+  $isScript = $false
+  $isValue = $false
+  foreach ($argument in ([Environment]::GetCommandLineArgs() | Select-Object -Skip 1)) {
+    if ($isValue) { $isValue = $false; continue }
+    if ($argument -match '^(-{1,2}|/)noe') { $isScript = $false; break }
+    if ($argument -match '^(-{1,2}|/)(ex\\w*|ep|wo\\w*|wd|inp\\w*|if|o|of|ou\\w*|w|wi\\w*|v|ve\\w*|config\\w*|cus\\w*|settings\\w*|ps\\w*)$') { $isValue = $true }
+    elseif ($argument -notmatch '^(-{1,2}|/)(nol\\w*|nop\\w*|l|lo\\w*|i|int\\w*|sta|mta)$') { $isScript = $true }
+  }
   if ($isScript -or -not [Environment]::UserInteractive -or [Console]::IsInputRedirected -or [Console]::IsErrorRedirected) { return }
 
   # The lines of one section of a text; nothing where it has none or more than one.
   function Global:Get-MfaProfileSection($Text, $Name) {
-    $found = [regex]::Matches($Text, '(?m)^\\[' + [regex]::Escape($Name) + '\\][ \\t]*\\r?$([^\\[]*)')
+    $found = [regex]::Matches([string]$Text, '(?m)^\\[' + [regex]::Escape($Name) + '\\][ \\t]*\\r?$([^\\[]*)')
     if ($found.Count -eq 1) { $found[0].Groups[1].Value }
   }
 
+  # Where the AWS CLI looks: $HOME may be another folder on Windows.
+  function Global:Get-MfaProfileHome { if ($env:USERPROFILE -and $env:OS -eq 'Windows_NT') { $env:USERPROFILE } else { [string]$HOME } }
+
   function Global:Read-MfaProfileFile($Path) {
-    try { [IO.File]::ReadAllText(($Path -replace '^~(?=[/\\\\])', [string]$HOME)) } catch { '' }
+    try {
+      # Others may write, replace or remove the file meanwhile.
+      $stream = [IO.File]::Open(($Path -replace '^~(?=[/\\\\])', (Get-MfaProfileHome).Replace('$', '$$')), 'Open', 'Read', 'ReadWrite, Delete')
+      try { (New-Object IO.StreamReader $stream).ReadToEnd() } finally { $stream.Dispose() }
+    } catch { '' }
   }
 
   # Session, its end in UTC, and whether that is certain; nothing where there is no credentials file.
   function Global:Get-MfaProfileSession {
+    Set-StrictMode -Off
     $name = ${value(profile, 'AWS_PROFILE', "'default'")}
-    $text = Read-MfaProfileFile ${value(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', '"$HOME/.aws/credentials"')}
-    $config = Read-MfaProfileFile ${value(configFile, 'AWS_CONFIG_FILE', '"$HOME/.aws/config"')}
+    $text = Read-MfaProfileFile ${file(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')}
+    $config = Read-MfaProfileFile ${file(configFile, 'AWS_CONFIG_FILE', 'config')}
     if (-not $text) { return }
     $session = $name + '_token'
     $settings = Get-MfaProfileSection $config "profile $name"
@@ -66,8 +86,9 @@ export function powershellHook(options: HookOptions): string {
     [pscustomobject]@{ Name = $name; Session = $session; End = $end; IsCertain = ($null -ne $end) -or -not $body }
   }
 
-  # Refreshes unless the session is good; in one shell once for each session that has ended.
+  # Refreshes unless the session is valid; in one shell once for each session that has ended.
   function Global:Invoke-MfaProfileCheck {
+    Set-StrictMode -Off
     $seen = Get-MfaProfileSession
     if (-not $seen) { return }
     if ($seen.End -and ($seen.End - [DateTime]::UtcNow).TotalSeconds -ge ${minTtlSeconds}) { return }
@@ -75,9 +96,11 @@ export function powershellHook(options: HookOptions): string {
     if ($Global:MfaProfileAsked -ceq $what -or -not (Get-Command mfa-profile -ErrorAction SilentlyContinue)) { return }
     $Global:MfaProfileAsked = $what
     $words = @('refresh', "--profile=$($seen.Name)"${refresh})
-    # Where only refresh can tell, the session may be good: then there is nothing to say.
+    # Where only refresh can tell, the session may be valid: then there is nothing to say.
     if (-not $seen.IsCertain) { $words += '--quiet' }
+    $status = $Global:LASTEXITCODE
     & mfa-profile @words
+    $Global:LASTEXITCODE = $status
   }
 ${options.prompt ? PROMPT_FUNCTION : ''}
   Invoke-MfaProfileCheck
@@ -89,6 +112,7 @@ ${options.eachPrompt ? EACH_PROMPT : ''}}
 const PROMPT_FUNCTION = `
   # The time left (11h 42m, 42m, <1m, over; ? where it is not certain).
   function Global:mfa_profile_left {
+    Set-StrictMode -Off
     $seen = Get-MfaProfileSession
     if (-not $seen) { return }
     if (-not $seen.IsCertain) { return '?' }
@@ -104,6 +128,12 @@ const PROMPT_FUNCTION = `
 const EACH_PROMPT = `
   if (-not $Global:MfaProfilePrompt) {
     $Global:MfaProfilePrompt = $function:prompt
-    function Global:prompt { Invoke-MfaProfileCheck; & $Global:MfaProfilePrompt }
+    function Global:prompt {
+      $worked = $?
+      Invoke-MfaProfileCheck
+      # The prompt that was there may show how the last command ended.
+      if (-not $worked) { Write-Error '' -ErrorAction Ignore }
+      & $Global:MfaProfilePrompt
+    }
   }
 `;

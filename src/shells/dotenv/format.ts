@@ -1,0 +1,16 @@
+/** How a file of variables is written, which has no words for removing one. */
+import { CONTROL, PLAIN } from '../format.ts';
+import type { Format } from '../format.ts';
+
+/** What node, Compose and a sourcing shell read alike; `docker --env-file` takes quotes for text. */
+function quoteDotenv(value: string): string | undefined {
+  if (PLAIN.test(value)) return value;
+  if (CONTROL.test(value)) return undefined;
+  if (!value.includes("'")) return `'${value}'`;
+  return /["$`\\]/.test(value) ? undefined : `"${value}"`;
+}
+
+export const dotenv: Format = {
+  quote: quoteDotenv,
+  set: (name, word) => `${name}=${word}`,
+};

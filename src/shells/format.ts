@@ -1,0 +1,18 @@
+/** What a form that a session is printed in consists of, and the texts that need no quotes in any. */
+
+export interface Format {
+  /** The word that means exactly this text; undefined where the form has no such word. */
+  quote(value: string): string | undefined;
+  set(name: string, word: string): string;
+  /** Absent where a file of this form cannot remove a variable. */
+  unset?(name: string): string;
+}
+
+/**
+ * Plain to every shell here, as keys, tokens, regions, times and options are. A `=` stands at the
+ * end only, or behind an option's name, and never behind a colon or in front: zsh looks up a
+ * command in `=ls` and in `x:=ls`.
+ */
+export const PLAIN = /^(?:--[a-z-]+=)?[\w./+-]+(?::[\w./+-]+)*=*$/;
+
+export const CONTROL = /[\x00-\x1f\x7f]/;
