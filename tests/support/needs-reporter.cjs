@@ -1,6 +1,7 @@
 /**
- * Ends a run with what needs.ts found missing, and how many tests each missing thing cost. Plain
- * JavaScript: jest loads its reporters without a transform.
+ * Tells what needs.ts found missing in a run, and how many tests each missing thing cost. It leaves
+ * the text to tidy-up.ts, which comes after jest's own summary. Plain JavaScript: jest loads its
+ * reporters without a transform.
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -10,10 +11,9 @@ const MARK = / \[without: ([^\]]+)\]/g;
 module.exports = class NeedsReporter {
   #failure;
 
-  /** `write` and `env` are for the test of this file. */
-  constructor(config, { write = (text) => process.stderr.write(text), env = process.env } = {}) {
+  /** `env` is for the test of this file. */
+  constructor(config, { env = process.env } = {}) {
     this.config = config;
-    this.write = write;
     this.env = env;
   }
 
@@ -28,10 +28,12 @@ module.exports = class NeedsReporter {
       for (const need of needs) costs.set(need, (costs.get(need) ?? 0) + 1);
       if (needs.size === 0) unexplained += 1;
     }
-    if (costs.size > 0) this.write(this.#block(costs));
     // With a name pattern, jest counts all that do not match as skipped.
     if (this.config.testNamePattern) unexplained = 0;
-    this.#judge([...costs.keys()], unexplained);
+    this.#failure = this.#judge([...costs.keys()], unexplained);
+    const parts = [costs.size > 0 && this.#block(costs), this.#failure?.message].filter(Boolean);
+    const file = path.join(this.env.MFA_PROFILE_TEST_RUN, 'missing.txt');
+    if (parts.length > 0) fs.writeFileSync(file, parts.map((part) => `\n${part}\n`).join(''));
   }
 
   #block(costs) {
@@ -41,7 +43,7 @@ module.exports = class NeedsReporter {
       ([need, count]) =>
         `  ${need.padEnd(width)}  ${String(count).padStart(4)} skipped  (${this.#reason(need)})`,
     );
-    return `\nMissing on this machine, and the tests that were skipped for it:\n${lines.join('\n')}\n`;
+    return `Missing on this machine, and the tests that were skipped for it:\n${lines.join('\n')}`;
   }
 
   #reason(need) {
@@ -54,15 +56,13 @@ module.exports = class NeedsReporter {
   }
 
   #judge(missing, unexplained) {
-    if (!this.env.CI) return;
+    if (!this.env.CI) return undefined;
     const allowed = (this.env.MFA_PROFILE_TESTS_MAY_LACK ?? '').split(/[\s,]+/);
     const lacking = missing.filter((need) => !allowed.includes(need));
     const faults = [];
     if (lacking.length > 0) faults.push(`under CI these must be here: ${lacking.join(', ')}`);
     if (unexplained > 0) faults.push(`${unexplained} tests are skipped without a need`);
-    if (faults.length === 0) return;
-    this.#failure = new Error(faults.join('; '));
-    this.write(`\n${this.#failure.message}\n`);
+    return faults.length > 0 ? new Error(faults.join('; ')) : undefined;
   }
 
   /** Jest's question whether the run has failed for a reason of this reporter. */

@@ -1,5 +1,5 @@
 /** What a run says of what its machine lacks, and that a test without it is skipped, not lost. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ interface Reporter {
 }
 const NeedsReporter = createRequire(__filename)('./needs-reporter.cjs') as new (
   config: object,
-  streams: { write: (text: string) => void; env: NodeJS.ProcessEnv },
+  options: { env: NodeJS.ProcessEnv },
 ) => Reporter;
 
 let folder: string;
@@ -24,17 +24,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the reporter writes, and what it holds against the run, where these tests were skipped. */
 function reportOn(skipped: string[], env: NodeJS.ProcessEnv = {}, config: object = {}) {
-  let text = '';
-  const streams = {
-    write: (more: string) => (text += more),
-    env: { MFA_PROFILE_TEST_RUN: folder, ...env },
-  };
-  const reporter = new NeedsReporter(config, streams);
+  const report = path.join(folder, 'missing.txt');
+  rmSync(report, { force: true });
+  const reporter = new NeedsReporter(config, { env: { MFA_PROFILE_TEST_RUN: folder, ...env } });
   const testResults = [
     { fullName: 'one that ran [without: nothing]', status: 'passed' },
     ...skipped.map((fullName) => ({ fullName, status: 'pending' })),
   ];
   reporter.onRunComplete(new Set(), { testResults: [{ testResults }] });
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '';
   return { text, error: reporter.getLastError()?.message };
 }
 
@@ -55,6 +53,9 @@ Missing on this machine, and the tests that were skipped for it:
 test('under CI what is missing fails the run, unless it is allowed by name', () => {
   const ci = { CI: 'true' };
   expect(reportOn(SKIPPED, ci).error).toBe('under CI these must be here: zsh, mount');
+  expect(reportOn(SKIPPED, ci).text).toMatch(
+    /on PATH\)[^]*\n\nunder CI these must be here: zsh, mount\n$/,
+  );
   const may = (names: string) => ({ ...ci, MFA_PROFILE_TESTS_MAY_LACK: names });
   expect(reportOn(SKIPPED, may('mount')).error).toBe('under CI these must be here: zsh');
   expect(reportOn(SKIPPED, may('mount zsh')).error).toBeUndefined();

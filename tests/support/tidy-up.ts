@@ -1,7 +1,11 @@
-/** Takes away the folder of build-once.ts. */
-import { rmSync } from 'node:fs';
+/** Ends a run with what needs-reporter.cjs left to say, and takes away the folder of build-once.ts. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 
 export default function tidyUp(): void {
   const folder = process.env['MFA_PROFILE_TEST_RUN'];
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  if (folder === undefined) return;
+  const report = path.join(folder, 'missing.txt');
+  if (existsSync(report)) process.stderr.write(readFileSync(report, 'utf8'));
+  rmSync(folder, { recursive: true, force: true });
 }
