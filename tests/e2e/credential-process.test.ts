@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { useAws } from '../support/aws-cli.ts';
 import { describeOnNodes } from '../support/nodes.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -61,7 +62,9 @@ test.each([
 });
 
 // aws-vault#1015, #405: the question was hidden in the caller's pipe, or nobody could answer it.
-describeWith(['aws', 'bash'], 'the AWS CLI', () => {
+describeWith(['aws', 'bash', 'pty'], 'the AWS CLI', () => {
+  beforeEach(() => useAws(box, sts));
+
   const identity = 'aws sts get-caller-identity --profile auto --output text --query Arn';
 
   test('the question comes to the terminal', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { useAws } from '../support/aws-cli.ts';
 import type { Pty } from '../support/pty.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -80,6 +81,7 @@ beforeEach(async () => {
     sts,
     env: { AWS_DEFAULT_REGION: 'eu-central-1', AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: '' },
   });
+  useAws(box, sts);
   for (const name of ['terraform', 'sceptre']) box.writeFile(`bin/${name}`, STAND_IN, 0o755);
   box.writeFile('bin/docker', DOCKER, 0o755);
   box.writeFile('bin/oathtool-for', `#!/bin/sh\nexec ${sts.codeCommand('alice')}\n`, 0o755);

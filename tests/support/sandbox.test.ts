@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
+import { useAws } from './aws-cli.ts';
 import { describeOnNodes } from './nodes.ts';
 import { stripAnsi } from './pty.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -192,6 +193,7 @@ testWith(
   async () => {
     const sts = await startLocalSts();
     const home = makeSandbox({ sts, credentials: credentialsOf(ALICE) });
+    useAws(home, sts);
     try {
       const ask = async (code: string) => {
         const mfa = ['--serial-number', serialOf(ALICE), '--token-code', code];

@@ -1,0 +1,13 @@
+/** The AWS CLI of this machine, of whatever version, turned to the local STS. */
+import { whereIs } from './needs.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/**
+ * Puts an `aws` into the sandbox that runs the machine's own one with the endpoint as an option:
+ * versions before 2.13 and 1.29 do not know `AWS_ENDPOINT_URL`. Nothing where there is none.
+ */
+export function useAws(box: Sandbox, { endpoint }: { endpoint: string }): void {
+  const aws = whereIs('aws');
+  if (aws === '') return;
+  box.writeFile('bin/aws', `#!/bin/sh\nexec "${aws}" "$@" --endpoint-url '${endpoint}'\n`, 0o755);
+}
