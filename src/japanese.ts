@@ -2,7 +2,11 @@
 import { japanese as aws } from './aws/words.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
 import { japanese as document } from './document/words.ja.ts';
+import { japanese as problems } from './output/explain.ja.ts';
 import { japanese as output } from './output/words.ja.ts';
+import { japanese as outcome } from './session/outcome-words.ja.ts';
+import { japanese as session } from './session/words.ja.ts';
+import { japanese as setup } from './setup/words.ja.ts';
 import { speakBy } from './problems/text.ts';
 import { japanese as system } from './system/words.ja.ts';
 
@@ -11,7 +15,11 @@ export const JAPANESE = {
   aws,
   credentials,
   document,
+  outcome,
   output,
+  problems,
+  session,
+  setup,
   system,
 };
 

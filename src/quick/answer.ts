@@ -22,6 +22,7 @@ import { formatOfCaller } from '../shells/caller.ts';
 import type { Values } from '../document/values.ts';
 import type { NearWorld } from '../world.ts';
 import type { Answer, PlainFiles } from './found.ts';
+import type { Text } from '../problems/text.ts';
 
 /** Found in the files. */
 interface Good {
@@ -83,7 +84,7 @@ const ANSWERS: Readonly<
   >
 > = {
   refresh: (found, _files, { options }, near) => {
-    const say = (good: Good): string => sayOutcome({ ...good, action: 'reused' }, near.now());
+    const say = (good: Good): Text => sayOutcome({ ...good, action: 'reused' }, near.now());
     return { product: '', said: options.has('quiet') ? [] : found.map(say) };
   },
   'credential-process': ([good]) => ({ product: credentialProcessJson(good!.session), said: [] }),

@@ -1,7 +1,6 @@
 /** What every exchange has: a length, a way to AWS, and a meaning for what goes wrong on it. */
 import { chooseConnection } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
-import { formatDuration } from '../aws/duration.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
 import { explainFault, isAwsFault } from '../problems/faults.ts';
@@ -10,6 +9,7 @@ import { serviceSettings } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import type { RunContext } from './context.ts';
 import type { Sts } from '../world.ts';
+import { words } from './words.ts';
 
 /** How a profile's calls reach a service. @throws Failure bad-setting */
 export function connectionOf(
@@ -46,8 +46,5 @@ const SKEW_WORTH_A_WORD_SECONDS = 60;
 export function noteSkew(sts: Sts, { reporter }: RunContext): void {
   const skew = sts.clockSkewSeconds();
   if (skew === undefined || Math.abs(skew) <= SKEW_WORTH_A_WORD_SECONDS) return;
-  const direction = skew > 0 ? 'ahead of' : 'behind';
-  reporter.warn(
-    `this machine's clock is ${formatDuration(Math.abs(skew))} ${direction} AWS's: set it`,
-  );
+  reporter.warn(words.clock(skew));
 }

@@ -5,6 +5,8 @@ import { isTokenCode } from '../aws/mfa-device.ts';
 import type { SessionOptions } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { Terminal, World } from '../world.ts';
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 
 export interface CodeRequest {
   readonly session: string;
@@ -56,11 +58,12 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     spent.set(serialNumber, (spent.get(serialNumber) ?? new Set()).add(code.reveal()));
   };
 
-  async function waitForNextStep(serialNumber: string, why: string): Promise<void> {
+  async function waitForNextStep(
+    serialNumber: string,
+    say: (serial: string, seconds: number) => Said,
+  ): Promise<void> {
     const wait = STEP_MS - (world.now() % STEP_MS) + STEP_MARGIN_MS;
-    reporter.say(
-      `the code of ${serialNumber} ${why}; waiting ${Math.ceil(wait / 1000)} s for its next one`,
-    );
+    reporter.say(say(serialNumber, Math.ceil(wait / 1000)));
     await world.sleep(wait);
   }
 
@@ -69,7 +72,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     if (!isTokenCode(code)) {
       throw new Failure({
         kind: 'usage',
-        message: 'stdin does not hold the six digits of an MFA code',
+        message: words.stdinHasNoCode,
       });
     }
     return new Secret(code);
@@ -80,7 +83,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     const { session, serialNumber } = request;
     let code = await world.runCodeCommand(command, session);
     if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
-      await waitForNextStep(serialNumber, 'was used already');
+      await waitForNextStep(serialNumber, words.waitAfterUse);
       code = await world.runCodeCommand(command, session);
     }
     if (!isSpent(serialNumber, code)) return code;
@@ -90,12 +93,12 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
   async function ask(at: Terminal, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
     if (served.has(serialNumber)) {
-      at.say(`the last code of ${serialNumber} is used up: wait for the next one`);
+      at.say(words.lastCodeUsed(serialNumber));
     }
     for (;;) {
-      const code = await at.askCode(`MFA code for ${session} (${serialNumber})`, serialNumber);
+      const code = await at.askCode(words.askCode(session, serialNumber), serialNumber);
       if (!isSpent(serialNumber, code)) return code;
-      at.say('that code was used already: wait for the next one');
+      at.say(words.codeUsed);
     }
   }
 
@@ -127,16 +130,14 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
         if (refusedOnce.has(session)) return false;
         refusedOnce.add(session);
         // Another program may have used it: the next one is worth a try.
-        await waitForNextStep(serialNumber, 'was not taken by AWS (used before, or wrong)');
+        await waitForNextStep(serialNumber, words.waitAfterRejection);
         return true;
       }
       if (code.from === 'option') return false;
       const tries = (prompted.get(session) ?? 0) + 1;
       prompted.set(session, tries);
       if (tries >= PROMPT_TRIES) return false;
-      (await person())?.say(
-        `AWS did not take that code: it is wrong, too old or used (${PROMPT_TRIES - tries} more ${PROMPT_TRIES - tries === 1 ? 'try' : 'tries'})`,
-      );
+      (await person())?.say(words.codeRejected(PROMPT_TRIES - tries));
       return true;
     },
     hasPerson: async () => (await person()) !== undefined,

@@ -1,10 +1,6 @@
 /** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
 import type { Code, CodeRequest } from './codes.ts';
-import {
-  DEFAULT_SESSION_SECONDS,
-  LONGEST_SESSION_SECONDS,
-  formatDuration,
-} from '../aws/duration.ts';
+import { DEFAULT_SESSION_SECONDS, LONGEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
@@ -20,6 +16,7 @@ import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys } from './source-keys.ts';
 import type { SigningKeys, Sts } from '../world.ts';
+import { words } from './words.ts';
 
 /** An exchange that has been checked as far as it can be without asking anybody. */
 export type Exchange = SessionTokenExchange | RoleExchange;
@@ -65,7 +62,7 @@ async function prepareSessionToken(
       profile: profile.name,
       setting: 'mfa_serial',
       reason: verdict.reason,
-      hint: `let mfa-profile init ${profile.name} find the device`,
+      hint: words.findDevice(profile.name),
     });
   }
   return {
@@ -98,9 +95,7 @@ function noteShortSession(
 ): void {
   const given = Math.round((expiration - world.now()) / 60_000) * 60;
   if (given > durationSeconds * 0.75) return;
-  reporter.warn(
-    `AWS gave ${profile.name} a session of ${formatDuration(given)}, not of the ${formatDuration(durationSeconds)} asked for`,
-  );
+  reporter.warn(words.shortSession(profile.name, given, durationSeconds));
 }
 
 async function getSessionToken(
@@ -123,9 +118,7 @@ async function getSessionToken(
   };
   const verdict = judgeSerial(serialNumber);
   if (verdict.kind === 'doubtful') {
-    context.reporter.warn(
-      `mfa_serial ${serialNumber}: ${verdict.reason}; you may mean ${verdict.suggestion}`,
-    );
+    context.reporter.warn(words.doubtfulSerial(serialNumber, verdict.reason, verdict.suggestion));
   }
   const codes = await context.codes();
   const sts = await context.world.sts(connection, keys);

@@ -5,6 +5,7 @@ import { meaningOf } from '../document/finding-words.ts';
 import { folderOf } from '../profiles/paths.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
+import { words } from './words.ts';
 
 const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
@@ -17,7 +18,7 @@ export function warnOfAccess(file: string, world: World, reporter: Reporter): vo
   for (const [path, mode] of wanted) {
     const bits = world.permissions(path);
     if (bits !== undefined && (bits & 0o077) !== 0) {
-      reporter.warn(`${path} is open to other users of this machine: chmod ${mode} ${path}`);
+      reporter.warn(words.openToOthers(path, mode));
     }
   }
 }
@@ -35,9 +36,7 @@ export function warnOfContents(
   warnOfRefusal(document, reporter, mended);
   const verdict = canWriteName(mended);
   if (verdict.ok && !verdict.portable) {
-    reporter.warn(
-      `some AWS SDKs cannot read a profile named ${JSON.stringify(mended)}; names of letters, digits and _./%@- work everywhere`,
-    );
+    reporter.warn(words.oddName(mended));
   }
   warnOfComments(document, source, reporter);
 }
@@ -50,9 +49,7 @@ export function warnOfRefusal(document: Document, reporter: Reporter, mended?: s
       !(finding.kind.startsWith('doubled') && finding.section === mended),
   );
   if (!fatal) return;
-  reporter.warn(
-    `${document.path}, line ${fatal.line}: ${meaningOf(fatal).words}; see: mfa-profile doctor`,
-  );
+  reporter.warn(words.finding(document.path, fatal.line, meaningOf(fatal).words));
 }
 
 /** A comment behind a key is part of the key to the AWS CLI, and so to this program. */
@@ -60,9 +57,7 @@ function warnOfComments(document: Document, source: string, reporter: Reporter):
   for (const section of sectionsNamed(document, source)) {
     for (const { key, line, commentLike } of readProperties(document, section)) {
       if (!commentLike || !CREDENTIAL_KEYS.includes(key)) continue;
-      reporter.warn(
-        `${document.path}, line ${line}: the comment behind ${key} is read as a part of it; move it to a line of its own`,
-      );
+      reporter.warn(words.commentInValue(document.path, line, key));
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
 import type { Outcome, RunContext, Wish } from './context.ts';
 import { lookUp } from './lookup.ts';
+import { words } from './words.ts';
 
 /** The sessions of one run of the program: what one exchange learns of a device, the next knows. */
 export interface Sessions {
@@ -55,9 +56,7 @@ async function ensureSession(wish: Wish, context: RunContext): Promise<Outcome> 
     return { profile, sessionName, session: plan.session, action: 'reused' };
   }
   if (plan.kind === 'exchange' && plan.changed) {
-    context.reporter.say(
-      `${sessionName} is stale: ${profile.name}'s ${plan.changed} has changed since`,
-    );
+    context.reporter.say(words.changed(sessionName, profile.name, plan.changed));
   }
   const { renewSession } = await import('./renewal.ts');
   return renewSession(target, wish, context);

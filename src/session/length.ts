@@ -1,8 +1,9 @@
 /** How long a session is to last. */
-import { formatDuration, parseDuration, SHORTEST_SESSION_SECONDS } from '../aws/duration.ts';
+import { parseDuration, SHORTEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Profile } from '../profiles/profiles.ts';
 import type { Wish, RunContext } from './context.ts';
+import { words } from './words.ts';
 
 /** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
 export function durationOf(
@@ -16,7 +17,7 @@ export function durationOf(
     if (asked <= longest) return asked;
     throw new Failure({
       kind: 'usage',
-      message: `${profile.name} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+      message: words.roleTooLong(profile.name, longest),
     });
   }
   const setting = profile.settings.get('duration_seconds');
@@ -27,7 +28,7 @@ export function durationOf(
       kind: 'bad-setting',
       profile: profile.name,
       setting: 'duration_seconds',
-      reason: `it must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${longest}`,
+      reason: words.outOfBounds(SHORTEST_SESSION_SECONDS, longest),
     });
   }
   return seconds;

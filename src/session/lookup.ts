@@ -11,6 +11,7 @@ import { planSession } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readAwsFiles } from './aws-files.ts';
+import { words } from './words.ts';
 
 /** The profile behind a name and the session it is kept in. @throws Failure no-such-profile */
 export function findProfile(files: AwsFiles, name: string): Profile {
@@ -81,8 +82,6 @@ export async function lookUp(
 
 export function checkSessionName(sessionName: string, profile: Profile): void {
   const verdict = canWriteName(sessionName);
-  const reason = verdict.ok
-    ? sessionName === profile.name && 'it is the name of the source profile itself'
-    : verdict.reason;
+  const reason = verdict.ok ? sessionName === profile.name && words.sameAsSource : verdict.reason;
   if (reason) throw new Failure({ kind: 'bad-session-name', session: sessionName, reason });
 }

@@ -1,7 +1,11 @@
-/** What is said of a session that was made sure of. */
-import { formatDuration } from '../aws/duration.ts';
+/**
+ * What is said of a session that is valid. A file of its own, since the quick way says it, too: it
+ * loads no more words than these.
+ */
 import type { Session } from '../credentials/keys.ts';
-import { formatLocalTime } from '../output/local-time.ts';
+import { formatLocalTime, formatRemaining } from '../output/local-time.ts';
+import { texts } from '../problems/text.ts';
+import type { Text } from '../problems/text.ts';
 
 export interface Assured {
   readonly sessionName: string;
@@ -9,11 +13,18 @@ export interface Assured {
   readonly action: 'reused' | 'refreshed';
 }
 
+/** Times are milliseconds since the epoch. */
+export const english = {
+  reused: (session: string, until: number, now: number) =>
+    `${session} is still valid until ${formatLocalTime(until)} (${formatRemaining(until, now)} left)`,
+  refreshed: (session: string, until: number) =>
+    `${session} refreshed, valid until ${formatLocalTime(until)}`,
+};
+const words = texts('outcome', english);
+
 /** One line on what became of it. @param now milliseconds since the epoch */
-export function sayOutcome({ sessionName, session, action }: Assured, now: number): string {
-  const until = formatLocalTime(session.expiration);
-  const left = formatDuration(Math.floor((session.expiration - now) / 1000));
+export function sayOutcome({ sessionName, session, action }: Assured, now: number): Text {
   return action === 'reused'
-    ? `${sessionName} is still good until ${until} (${left} left)`
-    : `${sessionName} is refreshed and good until ${until}`;
+    ? words.reused(sessionName, session.expiration, now)
+    : words.refreshed(sessionName, session.expiration);
 }

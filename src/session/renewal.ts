@@ -20,6 +20,7 @@ import type { RunContext, Target } from './context.ts';
 import type { Wish } from './context.ts';
 import type { Outcome } from './context.ts';
 import type { HeldLock } from '../world.ts';
+import { words } from './words.ts';
 
 export { makeCodeDesk } from './codes.ts';
 
@@ -129,7 +130,7 @@ async function enterGate(
     const gate = await store.tryGate(settings.files.credentials, sessionName);
     if (gate) return { gate };
     if (round === 0) {
-      reporter.say(`another mfa-profile is getting ${sessionName}: waiting for it`);
+      reporter.say(words.waitForSession(sessionName));
     }
     const waited = world.now() - started;
     if (waited > UNATTENDED_WAIT_MS && !(await (await context.codes()).hasPerson())) {

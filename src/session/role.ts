@@ -3,7 +3,6 @@ import {
   DEFAULT_ROLE_SECONDS,
   LONGEST_CHAINED_SECONDS,
   LONGEST_ROLE_SECONDS,
-  formatDuration,
 } from '../aws/duration.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
@@ -17,6 +16,8 @@ import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { sourceKeys } from './source-keys.ts';
 import type { SigningKeys } from '../world.ts';
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 
 export interface RoleExchange extends ExchangeTerms {
   readonly kind: 'role';
@@ -31,16 +32,10 @@ export interface RoleExchange extends ExchangeTerms {
 }
 
 /** The forms are those of the STS API reference for AssumeRole. */
-const FORMS: Record<string, readonly [form: RegExp, reason: string]> = {
-  role_arn: [/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'it is not the ARN of a role'],
-  role_session_name: [
-    /^[\w+=,.@-]{2,64}$/,
-    'it takes 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-',
-  ],
-  external_id: [
-    /^[\w+=,.@:/-]{2,1224}$/,
-    'it takes 2 to 1224 of the characters A-Z a-z 0-9 _+=,.@:/-',
-  ],
+const FORMS: Record<string, readonly [form: RegExp, reason: Said]> = {
+  role_arn: [/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, words.noRoleArn],
+  role_session_name: [/^[\w+=,.@-]{2,64}$/, words.badRoleSessionName],
+  external_id: [/^[\w+=,.@:/-]{2,1224}$/, words.badExternalId],
 };
 
 /** @throws Failure naming what is missing or wrong in the role or on the way to it */
@@ -101,9 +96,7 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
     kind: 'bad-setting',
     profile: profile.name,
     setting: 'source_profile',
-    reason: name
-      ? `there is no profile ${name}`
-      : 'it is missing: a role is assumed with the session of another profile',
+    reason: name ? words.noSource(name) : words.sourceMissing,
   });
 }
 
@@ -153,8 +146,7 @@ function sayChained(
   { profile, sourceName, wantedSeconds }: RoleExchange,
   context: RunContext,
 ): void {
-  const [wanted, given] = [wantedSeconds, LONGEST_CHAINED_SECONDS].map(formatDuration);
   context.reporter.warn(
-    `${profile.name} lasts ${given}, not ${wanted}: AWS gives no more (3600 s) where a role is assumed with the session of ${sourceName} (role chaining)`,
+    words.chained(profile.name, LONGEST_CHAINED_SECONDS, wantedSeconds, sourceName),
   );
 }

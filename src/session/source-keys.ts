@@ -4,6 +4,7 @@ import type { Said } from '../problems/text.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { SigningKeys, World } from '../world.ts';
+import { words } from './words.ts';
 
 /** What the `credential_process` of each profile gave in this run: it is asked once. */
 export type SuppliedKeysCache = Map<string, Promise<SigningKeys>>;
@@ -55,7 +56,7 @@ export async function longTermKeys(
   const keys = await sourceKeys(profile, files, context);
   if (!keys.sessionToken) return keys;
   if (!profile.keys) {
-    throw unusable(profile.name, 'it gives a session, and STS gives sessions for long-term keys');
+    throw unusable(profile.name, words.givesSession);
   }
   throw new Failure({
     kind: 'source-is-a-session',
@@ -67,7 +68,7 @@ export async function longTermKeys(
 async function askProcess(name: string, command: string, world: World): Promise<SigningKeys> {
   const askedFor = world.env[ASKED_FOR]?.split('\n') ?? [];
   if (askedFor.includes(name)) {
-    throw unusable(name, 'it asks mfa-profile for the keys of this very profile');
+    throw unusable(name, words.asksItself);
   }
   const result = await world.runKeyCommand(command, {
     [ASKED_FOR]: [...askedFor, name].join('\n'),
@@ -85,7 +86,6 @@ function unusable(profile: string, reason: Said): Failure {
     profile,
     setting: 'credential_process',
     reason,
-    hint:
-      'run that command by hand; for keys in the file instead: aws configure --profile ' + profile,
+    hint: words.runByHand(profile),
   });
 }

@@ -8,6 +8,7 @@ import {
 } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import { Failure } from '../problems/problem.ts';
+import { words } from './words.ts';
 
 export interface ConfigChange {
   /** The section's name as it stands in the file, or as it is to be written. */
@@ -51,7 +52,7 @@ function sectionOf(config: Document, profile: string): string {
 export function refuseDoubled(document: Document, section: string): void {
   const [, second] = sectionsNamed(document, section);
   if (!second) return;
-  const reason = `[${section}] is there twice, and the AWS CLI refuses the whole file`;
+  const reason = words.doubled(section);
   throw new Failure({
     kind: 'unparsable-file',
     path: document.path,

@@ -3,6 +3,7 @@ import type { SessionSettings } from '../session/options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { SuppliedKeysCache } from '../session/source-keys.ts';
 import type { Terminal, World } from '../world.ts';
+import type { Said } from '../problems/text.ts';
 
 export interface SetupContext {
   readonly settings: SessionSettings;
@@ -11,8 +12,8 @@ export interface SetupContext {
   /** Undefined where nobody may be asked. */
   readonly terminal: Terminal | undefined;
   /** Progress, for the person at the terminal or for stderr. */
-  readonly tell: (line: string) => void;
-  readonly warn: (line: string) => void;
+  readonly tell: (line: Said) => void;
+  readonly warn: (line: Said) => void;
 }
 
 /** @param terminal undefined where nobody may be asked */

@@ -9,6 +9,7 @@ import { judgeSerial } from '../aws/mfa-device.ts';
 import type { SetupContext } from './context.ts';
 import { longTermKeys } from '../session/source-keys.ts';
 import type { CallerIdentity } from '../world.ts';
+import { words } from './words.ts';
 
 /**
  * The serial number of the device to use.
@@ -27,13 +28,11 @@ export async function findDevice(
     throw new Failure({ kind: 'no-usable-device', profile: profile.name, unusable });
   }
   if (unusable.length > 0) {
-    context.tell(
-      `left out ${unusable.join(', ')}: a FIDO security key gives no codes and works in a browser alone`,
-    );
+    context.tell(words.skipped(unusable.join(', ')));
   }
   const [only, ...more] = usable;
   if (more.length === 0) {
-    context.tell(`found the MFA device ${only}`);
+    context.tell(words.found(only!));
     return only!;
   }
   return chooseDevice(profile, usable, context);
@@ -45,7 +44,7 @@ async function chooseDevice(
   { terminal }: SetupContext,
 ): Promise<string> {
   if (terminal) {
-    const taken = await terminal.choose(`Which MFA device shows the codes?`, serials);
+    const taken = await terminal.choose(words.whichDevice, serials);
     return serials[taken]!;
   }
   const known = serialOf(profile);
@@ -88,9 +87,9 @@ async function guessDevice(
   const keys = await longTermKeys(profile, files, context);
   const guess = deviceOfCaller(await askCaller(profile, files, keys, context));
   if (!terminal) throw new Failure({ kind: 'unconfirmed-device', profile: profile.name, guess });
-  terminal.say(`AWS does not allow the user of ${profile.name} to list MFA devices.`);
-  if (guess && (await terminal.confirm(`A guess: is it ${guess}?`, true))) return guess;
-  return terminal.askText('The device, as the IAM console shows it (Identifier)', {
+  terminal.say(words.mayNotList(profile.name));
+  if (guess && (await terminal.confirm(words.guess(guess), true))) return guess;
+  return terminal.askText(words.device, {
     check: (text) => {
       const verdict = judgeSerial(text.trim());
       return verdict.kind === 'good' ? undefined : verdict.reason;
@@ -120,13 +119,11 @@ export function mendSerial(serial: string, profile: Profile, context: SetupConte
     });
   }
   const mended = verdict.kind === 'doubtful' ? verdict.suggestion : serial;
-  if (mended !== serial) context.warn(`${serial}: it is the ARN of a user; taking ${mended}`);
+  if (mended !== serial) context.warn(words.userNotDevice(serial, mended));
   const region = profile.settings.get('region');
   const partition = partitionOfArn(mended);
   if (region && partition && partitionOfRegion(region) !== partition) {
-    context.warn(
-      `${mended} lies in ${partition}, and region ${region} of profile ${profile.name} does not: one of them is wrong`,
-    );
+    context.warn(words.otherPartition(mended, partition, region, profile.name));
   }
   return mended;
 }

@@ -11,6 +11,7 @@ import { findProfile } from '../session/lookup.ts';
 import { longTermKeys } from '../session/source-keys.ts';
 import type { SetupContext } from './context.ts';
 import { askForKeys, chooseDuration } from './questions.ts';
+import { words } from './words.ts';
 
 /** What is known of the profile before anybody is asked. */
 export interface Given {
@@ -47,9 +48,7 @@ export async function setUpProfile(
   if (sessionProfile) wanted.set('session_profile', sessionProfile);
   if (!(await saveSettings(profile.name, wanted, files, context))) return undefined;
   if (!profile.settings.get('region')) {
-    context.tell(
-      `${profile.name} has no region, which the AWS CLI asks for: aws configure set region REGION --profile ${profile.name}`,
-    );
+    context.tell(words.noRegion(profile.name));
   }
   return profile.name;
 }
@@ -86,7 +85,7 @@ function followRoles(name: string, files: AwsFiles, { tell }: SetupContext): str
     if (!profile || !isRole(profile)) return at;
     const next = resolveSource(files, profile.settings.get('source_profile')!);
     if (path.includes(next)) throw new Failure({ kind: 'role-loop', profiles: [...path, next] });
-    tell(`${at} is a role taken on with ${next}: setting up ${next}`);
+    tell(words.role(at, next));
     path.push((at = next));
   }
 }
@@ -101,14 +100,14 @@ async function saveSettings(
   const path = settings.files.config;
   const change = planConfigChange(files.config, profile, wanted);
   if (change.set.size === 0) {
-    tell(`${path} holds all of it already`);
+    tell(words.savedAlready(path));
     return true;
   }
   refuseDoubled(files.config, change.section);
-  tell(`in ${path}:`);
+  tell(words.willSave(path));
   for (const line of change.lines) tell(`  ${line}`);
-  if (terminal && !(await terminal.confirm('Save this?', true))) {
-    tell('nothing was changed');
+  if (terminal && !(await terminal.confirm(words.save, true))) {
+    tell(words.notSaved);
     return false;
   }
   const store = await world.store();
@@ -120,6 +119,6 @@ async function saveSettings(
     },
     lockWaiting(world, tell),
   );
-  tell(`saved; ${profile} is set up`);
+  tell(words.saved(profile));
   return true;
 }

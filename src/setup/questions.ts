@@ -13,6 +13,8 @@ import type { Profile } from '../profiles/profiles.ts';
 import { lockWaiting } from '../session/lock-wait.ts';
 import type { SetupContext } from './context.ts';
 import type { Terminal } from '../world.ts';
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 
 /** @throws what it was given, where the person stores the keys by other means */
 export async function askForKeys(
@@ -22,16 +24,13 @@ export async function askForKeys(
   { settings, world, tell }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
-  terminal.say(`Profile ${name} has no access key in ${file}.`);
-  const answer = await terminal.choose('How shall it get there?', [
-    'I type it in here; the secret is not shown',
-    `I store it myself with: aws configure --profile ${name}`,
-  ]);
+  terminal.say(words.noKey(name, file));
+  const answer = await terminal.choose(words.howToAdd, [words.typeHere, words.addMyself(name)]);
   if (answer !== 0) throw missing;
   const store = await world.store();
   store.assertWritable(file);
-  const accessKeyId = await terminal.askText('AWS access key ID', { check: judgeAccessKey });
-  const secret = await terminal.askSecret('AWS secret access key');
+  const accessKeyId = await terminal.askText(words.keyId, { check: judgeAccessKey });
+  const secret = await terminal.askSecret(words.secretKey);
   const set = new Map([
     ['aws_access_key_id', accessKeyId],
     ['aws_secret_access_key', secret.reveal()],
@@ -45,15 +44,12 @@ export async function askForKeys(
     },
     lockWaiting(world, tell),
   );
-  terminal.say(`saved in [${name}] of ${file}`);
+  terminal.say(words.keySaved(name, file));
 }
 
-function judgeAccessKey(text: string): string | undefined {
-  if (text.trim().startsWith('ASIA'))
-    return 'that is the key of a session; a long-term key is needed';
-  return /^[A-Z0-9]{16,128}$/.test(text.trim())
-    ? undefined
-    : 'an access key ID is of capitals and digits, such as AKIA…';
+function judgeAccessKey(text: string): Said | undefined {
+  if (text.trim().startsWith('ASIA')) return words.sessionKey;
+  return /^[A-Z0-9]{16,128}$/.test(text.trim()) ? undefined : words.badKeyId;
 }
 
 /** Seconds: what is known already, what the person says, or the usual. */
@@ -70,12 +66,9 @@ export async function chooseDuration(
   const usual = serial.endsWith(':mfa/root-account-mfa-device') ? 3600 : DEFAULT_SESSION_SECONDS;
   const seconds = before ?? usual;
   if (!terminal) return seconds;
-  const answer = await terminal.askText('How long shall a session last (15m to 36h)?', {
+  const answer = await terminal.askText(words.length, {
     usual: spell(seconds),
-    check: (text) =>
-      readSeconds(text) === undefined
-        ? 'a duration from 15m to 36h, such as 12h or 1h30m'
-        : undefined,
+    check: (text) => (readSeconds(text) === undefined ? words.badLength : undefined),
   });
   return readSeconds(answer)!;
 }

@@ -39,7 +39,7 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     });
     expect(await main(['refresh', 'alice'], world)).toBe(0);
     expect(world.events).toEqual([]);
-    expect(world.said).toMatch(/alice_token is still good/);
+    expect(world.said).toMatch(/alice_token is still valid/);
   });
 
   test('is no reason to spend the code when the gate opens and the session is there', async () => {

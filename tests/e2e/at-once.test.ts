@@ -25,8 +25,8 @@ describe('twenty of one profile (trek10inc/awsume#72, ByteNess/aws-vault#91)', (
     expect(runs.map(({ code }) => code)).toEqual(Array(20).fill(0));
     expect(exchanges()).toBe(1);
     const said = runs.map(({ stderr }) => stderr).join('');
-    expect(said.match(/is refreshed/g)).toHaveLength(1);
-    expect(said.match(/is still good/g)).toHaveLength(19);
+    expect(said.match(/refreshed, valid until/g)).toHaveLength(1);
+    expect(said.match(/is still valid/g)).toHaveLength(19);
     expect(box.readCredentials().match(/\[alice_token\]/g)).toHaveLength(1);
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
   });

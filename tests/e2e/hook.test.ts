@@ -162,7 +162,7 @@ for (const shell of SHELLS) {
       const first = login(shell);
       await first.waitFor(/MFA code for alice/);
       first.type(`${sts.code('alice')}\r`);
-      await first.waitFor(/alice_token is refreshed and good until/);
+      await first.waitFor(/alice_token refreshed, valid until/);
       first.type('echo rea""dy\r');
       await first.waitFor(/ready/);
       first.type('exit\r');

@@ -58,7 +58,7 @@ describe('a person', () => {
     pty.type(sts.code(JUDY.devices[1]!.serial));
     pty.key('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(pty.screen).toMatch(/prod_token is refreshed and good until/);
+    expect(pty.screen).toMatch(/prod_token refreshed, valid until/);
     expectNoSecret(pty.output, sts.secrets());
     expect(box.readConfig()).toBe(
       `[profile prod]\nmfa_serial = ${JUDY.devices[1]!.serial}\nduration_seconds = 28800\n`,
@@ -183,7 +183,7 @@ describe('without a person', () => {
     const { code, stderr } = await box.run(line);
     expect(code).toBe(0);
     expect(stderr).toMatch(/left out arn:aws:iam::123456789012:u2f\/.*FIDO/);
-    expect(stderr).toContain('bob_token is refreshed');
+    expect(stderr).toContain('bob_token refreshed');
     expect(box.readConfig()).toContain('duration_seconds = 3600');
   });
 

@@ -84,7 +84,7 @@ test('a code that was just used is followed by the next one, after a word on the
   const code = sts.code('alice');
   expect(await box.run(['refresh', 'one', '--token-code', code])).toMatchObject({ code: 0 });
   const child = box.spawn(['refresh', 'two', '--mfa-process', `echo ${code}`]);
-  await child.waitForStderr(/was not taken by AWS \(used before, or wrong\); waiting \d+ s/);
+  await child.waitForStderr(/AWS rejected the code of .* waiting \d+ s/);
   child.signal('SIGINT');
   expect(await child.result).toMatchObject({ code: 130 });
   expect(box.namesInFolder()).toEqual(['config', 'credentials']);

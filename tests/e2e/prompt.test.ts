@@ -32,7 +32,7 @@ describeOnNodes('on ', (node) => {
     expect(await pty.exit).toEqual({ code: 0, signal: null });
     expectNoSecret([pty.output, pty.screen], [typed, ...scene.sts.secrets()]);
     expect(pty.screen).not.toMatch(/warn|deprecat|\bat .*:\d+/i);
-    expect(pty.screen).toMatch(/alice_token is refreshed and good until/);
+    expect(pty.screen).toMatch(/alice_token refreshed, valid until/);
     expect(box.readCredentials()).toContain(scene.sts.sessions[0]!.sessionToken);
   });
 
@@ -40,7 +40,7 @@ describeOnNodes('on ', (node) => {
     const box = scene.box();
     const code = scene.sts.code('alice');
     const run = await box.run(['refresh', 'alice', '--token-code', code], { node });
-    expect(run.stderr).toMatch(/^mfa-profile: alice_token is refreshed.*\n$/);
+    expect(run.stderr).toMatch(/^mfa-profile: alice_token refreshed.*\n$/);
   });
 
   test.each([
@@ -93,7 +93,7 @@ describe('what may be typed', () => {
     const box = scene.box();
     const good = box.openPty(['refresh', 'alice']);
     await answer(good, '000000');
-    await good.waitFor(/AWS did not take that code.*2 more tries/);
+    await good.waitFor(/AWS rejected that code.*2 tries left/);
     await answer(good, scene.sts.code('alice'));
     expect((await good.exit).code).toBe(0);
     const bad = box.openPty(['refresh', 'alice', '--force']);
@@ -103,7 +103,7 @@ describe('what may be typed', () => {
     await bad.waitFor(/1 more try/);
     await answer(bad, '000003');
     expect((await bad.exit).code).toBe(5);
-    expect(bad.screen.match(/AWS did not take that code/g)).toHaveLength(2);
+    expect(bad.screen.match(/AWS rejected that code/g)).toHaveLength(2);
     expect(codes()).toEqual(['AccessDenied', 'ok', 'AccessDenied', 'AccessDenied', 'AccessDenied']);
   });
 
@@ -174,9 +174,7 @@ describe('where the question goes', () => {
       expect(JSON.parse(readFileSync(box.path('out'), 'utf8'))).toHaveProperty('profiles');
     }
     if ('stderr' in files) {
-      expect(readFileSync(box.path('err'), 'utf8')).toMatch(
-        /^mfa-profile: alice_token is refreshed/,
-      );
+      expect(readFileSync(box.path('err'), 'utf8')).toMatch(/^mfa-profile: alice_token refreshed/);
     }
   });
 

@@ -45,7 +45,7 @@ const RESULTS: Record<string, RegExp> = {
   'Any SDK: credential_process': /user\/alice/,
   'A role': /assumed-role\/admin\/mfa-profile/,
   'Scripts that read `aws sts get-session-token`': /\n\d{4}-\d\d-\d\dT[\d:]+Z/,
-  'A code from a program': /prod_token is refreshed/,
+  'A code from a program': /prod_token refreshed/,
 };
 
 const STAND_IN = `#!/bin/sh

@@ -271,7 +271,7 @@ describe('when AWS is asked', () => {
     for (const args of [[], ['--if-expired'], ['--min-ttl', '59m'], ['--no-prompt']]) {
       const run = await box.run(['refresh', 'alice', ...args]);
       expect(run).toMatchObject({ code: 0, stdout: '' });
-      expect(run.stderr).toMatch(/^mfa-profile: alice_token is still good until .*\n$/);
+      expect(run.stderr).toMatch(/^mfa-profile: alice_token is still valid until .*\n$/);
     }
     expect((await box.run(['refresh', 'alice', '--quiet'])).stderr).toBe('');
     expect(statSync(box.credentialsFile, { bigint: true }).mtimeNs).toBe(mtimeNs);

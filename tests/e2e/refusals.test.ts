@@ -282,7 +282,7 @@ describe('the network: exit 6, and the truth about the code', () => {
       scene.sts.failNext({ kind, ms: 50 });
       const run = await scene.box().run(['refresh', 'alice', ...withCode()]);
       expect(run.code).toBe(0);
-      expect(run.stderr).toMatch(/^mfa-profile: alice_token is refreshed.*\n$/);
+      expect(run.stderr).toMatch(/^mfa-profile: alice_token refreshed.*\n$/);
     },
   );
 });

@@ -7,6 +7,7 @@ import { main } from '../../src/main.ts';
 import { formatCases } from '../support/format-cases.ts';
 import { makeFakeWorld } from '../support/fake-world.ts';
 import type { FakeWorldOptions } from '../support/fake-world.ts';
+import { speakEnglish } from '../../src/problems/text.ts';
 
 Object.assign(globalThis, { PROGRAM_VERSION: '0.0.0' });
 
@@ -19,7 +20,7 @@ async function compare(argv: string[], scene: FakeWorldOptions): Promise<boolean
   if (!answer) return false;
   const world = makeFakeWorld(scene);
   const exitCode = await main(argv, { ...world, callingPrograms: () => Promise.resolve(['bash']) });
-  const said = answer.said.map((each) => `mfa-profile: ${each}\n`).join('');
+  const said = answer.said.map((each) => `mfa-profile: ${speakEnglish(each)}\n`).join('');
   expect({ exitCode, printed: world.printed, said: world.said, events: world.events }).toEqual({
     exitCode: 0,
     printed: answer.product,

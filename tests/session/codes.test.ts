@@ -82,7 +82,7 @@ test('a code that AWS refuses is followed by the next one, once', async () => {
   const { desk, said, sleeps } = makeScene({ codes: ['111111', '222222'] });
   const first = await desk.next(request('a', 'cmd'));
   expect(await desk.refused(request('a', 'cmd'), first)).toBe(true);
-  expect(said[0]).toMatch(/was not taken by AWS \(used before, or wrong\); waiting 26 s/);
+  expect(said[0]).toMatch(/AWS rejected the code of .* waiting 26 s/);
   const second = await desk.next(request('a', 'cmd'));
   expect(second.value.reveal()).toBe('222222');
   expect(await desk.refused(request('a', 'cmd'), second)).toBe(false);
@@ -112,7 +112,7 @@ test('a used code typed at the prompt is asked for again, and said so', async ()
   expect(await use(desk, 'b')).toBe('222222');
   expect(said).toEqual([
     expect.stringMatching(/used up: wait for the next one/),
-    'that code was used already: wait for the next one',
+    'that code was already used: wait for the next one',
   ]);
 });
 

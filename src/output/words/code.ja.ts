@@ -1,0 +1,20 @@
+/** Exit 3 in Japanese. */
+import type { code } from './code.ts';
+import type { Translated } from './entry.ts';
+
+export const japanese: Translated<typeof code> = {
+  'no-code': ({ session, why }) => [
+    why === 'no-prompt'
+      ? `${session} の取得には MFA コードが必要ですが、--no-prompt のため入力を求められません`
+      : `${session} の取得には MFA コードが必要ですが、入力できる端末がありません`,
+    '--token-code で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
+  ],
+  'code-command-failed': ({ session, how }) => [
+    `${session} の mfa_process から MFA コードを取得できませんでした: ${how}`,
+    'このコマンドを手動で実行し、6 桁の数字を出力して終了コード 0 で終わることを確認してください',
+  ],
+  'still-asked': ({ session, seconds }) => [
+    `別の mfa-profile が ${session} の MFA コードの入力を待っています (${seconds} 秒経過)`,
+    'そちらに入力するか終了させてから、もう一度実行してください',
+  ],
+};

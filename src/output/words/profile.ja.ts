@@ -1,0 +1,57 @@
+/** Exit 4, the profile is not usable, in Japanese. */
+import { isTokenCode } from '../../aws/mfa-device.ts';
+import type { Translated } from './entry.ts';
+import type { profile } from './profile.ts';
+
+export const japanese: Translated<typeof profile> = {
+  'no-such-profile': ({ profile, credentialsFile, configFile, similar }) =>
+    isTokenCode(profile)
+      ? [
+          'プロファイル名ではなく、6 桁の MFA コードのようです',
+          'MFA コードは --token-code で指定してください',
+        ]
+      : [
+          `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
+          similar.length > 0
+            ? `もしかして: ${similar.join('、')}`
+            : `作成するには: mfa-profile init ${profile}`,
+        ],
+  'no-long-term-key': ({ profile, credentialsFile }) => [
+    `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
+    `長期的なアクセスキーを保存するには: mfa-profile init ${profile}`,
+  ],
+  'half-a-key': ({ profile, missing }) => [
+    `プロファイル ${profile} にはアクセスキー ID だけがあり、${missing} がありません`,
+    `両方を保存するには: aws configure --profile ${profile}`,
+  ],
+  'source-is-a-session': ({ profile, credentialsFile }) => [
+    `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
+    '長期的なアクセスキーがあるプロファイルを指定してください',
+  ],
+  'no-device': ({ profile }) => [
+    `プロファイル ${profile} に MFA デバイスが設定されていません`,
+    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${profile}`,
+  ],
+  'role-loop': ({ profiles }) => [
+    `ロールの参照が循環しています: ${profiles.join(' -> ')}`,
+    'いずれかの source_profile に、長期的なアクセスキーがあるプロファイルを指定してください',
+  ],
+  'bad-setting': ({ setting, profile, reason, hint }) => [
+    /^(?:AWS_|--)/.test(setting)
+      ? `${setting} を使用できません: ${reason}`
+      : `プロファイル ${profile} の ${setting} を使用できません: ${reason}`,
+    hint,
+  ],
+  'long-term-key-in-the-way': ({ session, credentialsFile }) => [
+    `[${session}] に長期的なアクセスキーがあるため、上書きしません (${credentialsFile})`,
+    'セクション名を変更するか、--session-profile または session_profile で別の保存先を指定してください',
+  ],
+  'bad-session-name': ({ session, reason }) => [
+    `プロファイル ${JSON.stringify(session)} にはセッションを保存できません: ${reason}`,
+    '--session-profile または session_profile で別の名前を指定してください',
+  ],
+  'unquotable-value': ({ variable, format }) => [
+    `${variable} の値に、--format ${format} では表せない文字が含まれています`,
+    'AWS のファイルで値を確認するか、exec または --format json を使ってください',
+  ],
+};

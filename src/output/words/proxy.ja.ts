@@ -1,0 +1,28 @@
+/** Exit 6, the proxy, in Japanese. */
+import type { Translated } from './entry.ts';
+import type { proxy } from './proxy.ts';
+import { ofNetwork } from './system.ja.ts';
+
+export const japanese: Translated<typeof proxy> = {
+  'bad-proxy': ({ variable }) => [
+    `${variable} がプロキシの URL ではありません (http または https)`,
+    `設定を解除するか、次のように設定してください: ${variable}=http://proxy.example.com:8080`,
+  ],
+  'proxy-failed': ({ proxy, variable, code }) => {
+    if (code === 'HTTP 407') {
+      return [
+        `プロキシ ${proxy} の認証に失敗しました (HTTP 407)`,
+        `ユーザー名とパスワードを URL に含めてください (@ は %40、: は %3A): ${variable}=http://USER:PASSWORD@HOST:PORT`,
+      ];
+    }
+    return code.startsWith('HTTP')
+      ? [
+          `プロキシ ${proxy} が AWS への接続を拒否しました (${code})`,
+          'プロキシの管理者に接続の許可を依頼するか、接続先のホスト名を NO_PROXY に設定してください',
+        ]
+      : [
+          `${variable} のプロキシ ${proxy} に接続できません: ${ofNetwork(code)}`,
+          `${variable} を確認するか、プロキシが不要なホスト名を NO_PROXY に設定してください`,
+        ];
+  },
+};

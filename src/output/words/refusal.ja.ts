@@ -1,0 +1,61 @@
+/** Exit 5, AWS refused, in Japanese; AWS's own words stay English, for those who search for them. */
+import { judgeSerial } from '../../aws/mfa-device.ts';
+import { formatLength, formatSeconds } from '../japanese-time.ts';
+import type { Translated } from './entry.ts';
+import type { refusal } from './refusal.ts';
+
+export const japanese: Translated<typeof refusal> = {
+  'wrong-code': ({ profile }) => [
+    `AWS が ${profile} の MFA コードを受け付けませんでした: 誤り、期限切れ、または使用済みです (MultiFactorAuthentication failed with invalid MFA one time pass code)`,
+    '次のコードが表示されてから入力してください。何度も拒否される場合は、MFA デバイスの時刻を確認してください',
+  ],
+  'wrong-serial': ({ profile, serial }) => [
+    `${profile} のユーザーに MFA デバイス ${serial} は割り当てられていません (unable to validate MFA code)`,
+    judgeSerial(serial).kind === 'doubtful'
+      ? `MFA デバイスではなくユーザーの ARN です。デバイスを検索するには: mfa-profile init ${profile}`
+      : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${profile}`,
+  ],
+  'session-keys-as-source': ({ profile }) => [
+    `${profile} のキーはセッションのものです (Cannot call GetSessionToken with session credentials)`,
+    'IAM ユーザーの長期的なアクセスキーを保存してください',
+  ],
+  'unknown-key': ({ profile, region }) => [
+    `AWS が ${profile} のアクセスキーを認識できません: ${region} (InvalidClientTokenId)`,
+    '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
+  ],
+  'wrong-secret': ({ profile }) => [
+    `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,
+    `両方を保存し直してください: aws configure --profile ${profile}`,
+  ],
+  clock: ({ skewSeconds }) => [
+    `時刻のずれのため、AWS がリクエストを拒否しました: ${skewText(skewSeconds)}`,
+    '時計を合わせてから、もう一度実行してください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
+  ],
+  'duration-refused': ({ profile, seconds, said }) => [
+    `AWS が ${profile} の ${formatLength(seconds)}のセッションを拒否しました (ValidationError: ${said})`,
+    'duration_seconds を変更してください: ユーザーは 15m から 36h (129600 秒)、ロールはロールの最大セッション期間まで、ロールの連鎖では 1h まで',
+  ],
+  'region-disabled': ({ region }) => [
+    `このアカウントでは ${region} の STS がアクティブ化されていません (RegionDisabledException)`,
+    'IAM コンソールの「アカウント設定」でアクティブ化するか、--region で別のリージョンを指定してください',
+  ],
+  'session-over': ({ profile }) => [
+    `${profile} のセッションは期限切れです (ExpiredToken)`,
+    `新しく取得するには: mfa-profile refresh ${profile} --force`,
+  ],
+  'access-denied': ({ action, said, hint }) => [
+    `AWS が ${action} を拒否しました (AccessDenied): ${said}`,
+    hint ??
+      'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください',
+  ],
+  refused: ({ action, name, said }) => [
+    `AWS が ${action} を拒否しました (${name}): ${said}`,
+    '英文は AWS の応答です。AWS サポートに伝えるリクエスト ID は --debug で表示できます',
+  ],
+};
+
+function skewText(seconds: number | undefined): string {
+  if (seconds === undefined) return 'このマシンの時計がずれています';
+  const off = formatSeconds(Math.abs(seconds));
+  return `このマシンの時計は ${off}${seconds > 0 ? '進んで' : '遅れて'}います`;
+}

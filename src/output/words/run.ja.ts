@@ -1,0 +1,24 @@
+/** The command line, the program that exec runs and the scheduler, in Japanese. */
+import type { Translated } from './entry.ts';
+import type { run } from './run.ts';
+import { ofFile, ofStart } from './system.ja.ts';
+
+export const japanese: Translated<typeof run> = {
+  usage: ({ message, hint }) => [message, hint],
+  'scheduler-failed': ({ command, how }) => [
+    `${command} を実行できませんでした: ${how}`,
+    '何も変更していません。--install なしで実行し、出力を手動で登録してください',
+  ],
+  'program-not-runnable': ({ program, code }) => [`${program} を実行できません: ${ofStart(code)}`],
+  'program-not-found': ({ program }) => [
+    program.includes('/')
+      ? `プログラム ${JSON.stringify(program)} がありません`
+      : `コマンド ${JSON.stringify(program)} が PATH にありません`,
+    '-- の後にはプログラムと引数を指定してください。エイリアスやパイプラインの場合: -- sh -c "..."',
+  ],
+  'output-failed': ({ code }) => [
+    `標準出力に書き込めません: ${ofFile(code)}`,
+    '出力する内容は失われましたが、認証情報ファイルに問題はありません',
+  ],
+  interrupted: () => ['中断しました'],
+};

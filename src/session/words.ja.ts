@@ -1,0 +1,62 @@
+/** What is said while a session is got, in Japanese. */
+import type { OriginChange } from '../credentials/origin.ts';
+import { formatLength, formatSeconds } from '../output/japanese-time.ts';
+import type { Translation } from '../problems/text.ts';
+import type { english } from './words.ts';
+
+const PARTS: Readonly<Record<OriginChange, string>> = {
+  'access key': 'アクセスキー',
+  role: 'ロール',
+  'external ID': '外部 ID',
+  'role session name': 'ロールセッション名',
+  'source profile': '元のプロファイル',
+  'MFA device': 'MFA デバイス',
+};
+
+export const japanese: Translation<typeof english> = {
+  askCode: (profile, serial) => `${profile} の MFA コード (${serial})`,
+  codeUsed: 'このコードは使用済みです。次のコードが表示されるまで待ってください',
+  lastCodeUsed: (serial) =>
+    `${serial} の直前のコードは使用済みです。次のコードが表示されてから入力してください`,
+  codeRejected: (left) =>
+    `AWS がこのコードを受け付けませんでした: 誤り、期限切れ、または使用済みです (あと ${left} 回)`,
+  waitAfterUse: (serial, seconds) =>
+    `${serial} のコードは使用済みのため、次のコードを待っています (${seconds} 秒)`,
+  waitAfterRejection: (serial, seconds) =>
+    `AWS が ${serial} のコードを受け付けなかったため (誤り、または使用済み)、次のコードを待っています (${seconds} 秒)`,
+  stdinHasNoCode: '標準入力に 6 桁の MFA コードがありません',
+  waitForLock: (lock) => `別のプログラムがロックを使用中のため、待っています: ${lock}`,
+  waitForSession: (session) => `別の mfa-profile が ${session} を取得中のため、待っています`,
+  changed: (session, profile, part) =>
+    `${session} は取り直しが必要です: 取得した後に、${profile} の${PARTS[part].startsWith('MFA') ? ' ' : ''}${PARTS[part]}が変わりました`,
+  openToOthers: (path, mode) =>
+    `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${path}`,
+  oddName: (name) =>
+    `プロファイル ${JSON.stringify(name)} を読み取れない AWS SDK があります。英数字と _ . / % @ - だけの名前なら、どのツールでも使えます`,
+  finding: (file, line, what) => `${file} の ${line} 行目: ${what} (詳細: mfa-profile doctor)`,
+  commentInValue: (file, line, key) =>
+    `${file} の ${line} 行目: ${key} の値の後ろのコメントは値の一部になります。コメントは別の行に書いてください`,
+  clock: (seconds) =>
+    `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います。時計を合わせてください`,
+  roleTooLong: (role, longest) =>
+    `${role} はロールのため、セッションの有効期間は最長 ${longest} 秒 (${formatLength(longest)}) です`,
+  outOfBounds: (least, most) => `${least} から ${most} の範囲の整数で指定してください`,
+  givesSession:
+    'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',
+  asksItself: 'このプロファイル自体のアクセスキーを mfa-profile に要求しています',
+  runByHand: (profile) =>
+    `コマンドを手動で実行して確認してください。代わりにファイルへ保存するには: aws configure --profile ${profile}`,
+  noRoleArn: 'ロールの ARN ではありません',
+  badRoleSessionName: 'A-Z a-z 0-9 _+=,.@- の 2 文字から 64 文字で指定してください',
+  badExternalId: 'A-Z a-z 0-9 _+=,.@:/- の 2 文字から 1224 文字で指定してください',
+  noSource: (name) => `プロファイル ${name} がありません`,
+  sourceMissing: '設定されていません。ロールは別のプロファイルのセッションで引き受けます',
+  chained: (role, given, wanted, source) =>
+    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションを使うロールの連鎖では AWS の上限が 3600 秒)`,
+  shortSession: (profile, given, wanted) =>
+    `AWS が発行した ${profile} のセッションの有効期間は、要求した ${formatLength(wanted)}ではなく ${formatLength(given)}です`,
+  doubtfulSerial: (serial, reason, suggestion) =>
+    `mfa_serial ${serial}: ${reason}。もしかして: ${suggestion}`,
+  findDevice: (profile) => `MFA デバイスを検索するには: mfa-profile init ${profile}`,
+  sameAsSource: '元のプロファイルと同じ名前です',
+};

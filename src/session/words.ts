@@ -1,0 +1,53 @@
+/** What is said while a session is got, in English. */
+import { formatDuration } from '../aws/duration.ts';
+import { texts } from '../problems/text.ts';
+import type { OriginChange } from '../credentials/origin.ts';
+
+export const english = {
+  askCode: (profile: string, serial: string) => `MFA code for ${profile} (${serial})`,
+  codeUsed: 'that code was already used: wait for the next one',
+  lastCodeUsed: (serial: string) => `the last code of ${serial} is used up: wait for the next one`,
+  codeRejected: (left: number) =>
+    `AWS rejected that code (wrong, expired or already used): ${left} ${left === 1 ? 'try' : 'tries'} left`,
+  waitAfterUse: (serial: string, seconds: number) =>
+    `the code of ${serial} was used already; waiting ${seconds} s for its next one`,
+  waitAfterRejection: (serial: string, seconds: number) =>
+    `AWS rejected the code of ${serial} (wrong or already used); waiting ${seconds} s for its next one`,
+  stdinHasNoCode: 'stdin does not hold the six digits of an MFA code',
+  waitForLock: (lock: string) => `waiting for ${lock}, which another program holds`,
+  waitForSession: (session: string) => `another mfa-profile is getting ${session}: waiting for it`,
+  changed: (session: string, profile: string, part: OriginChange) =>
+    `${session} is stale: the ${part} of ${profile} has changed since`,
+  openToOthers: (path: string, mode: string) =>
+    `${path} is open to other users of this machine: chmod ${mode} ${path}`,
+  oddName: (name: string) =>
+    `some AWS SDKs cannot read a profile named ${JSON.stringify(name)}; names of letters, digits and _./%@- work everywhere`,
+  finding: (file: string, line: number, what: string) =>
+    `${file}, line ${line}: ${what}; see: mfa-profile doctor`,
+  commentInValue: (file: string, line: number, key: string) =>
+    `${file}, line ${line}: the comment after ${key} is read as part of its value; move it to its own line`,
+  clock: (seconds: number) =>
+    `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's: set it`,
+  roleTooLong: (role: string, longest: number) =>
+    `${role} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+  outOfBounds: (least: number, most: number) =>
+    `it must be a whole number from ${least} to ${most}`,
+  givesSession: 'it gives a session, but STS issues sessions only for long-term keys',
+  asksItself: 'it asks mfa-profile for the keys of this very profile',
+  runByHand: (profile: string) =>
+    `run that command by hand; for keys in the file instead: aws configure --profile ${profile}`,
+  noRoleArn: 'it is not the ARN of a role',
+  badRoleSessionName: 'it takes 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-',
+  badExternalId: 'it takes 2 to 1224 of the characters A-Z a-z 0-9 _+=,.@:/-',
+  noSource: (name: string) => `there is no profile ${name}`,
+  sourceMissing: 'it is missing: a role is assumed with the session of another profile',
+  chained: (role: string, given: number, wanted: number, source: string) =>
+    `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source} (role chaining)`,
+  shortSession: (profile: string, given: number, wanted: number) =>
+    `AWS gave ${profile} a session of ${formatDuration(given)} instead of the ${formatDuration(wanted)} asked for`,
+  doubtfulSerial: (serial: string, reason: string, suggestion: string) =>
+    `mfa_serial ${serial}: ${reason}; you may mean ${suggestion}`,
+  findDevice: (profile: string) => `to find the device: mfa-profile init ${profile}`,
+  sameAsSource: 'it is the name of the source profile itself',
+};
+export const words = texts('session', english);
