@@ -1,6 +1,14 @@
 /** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
-import { readFileSync, statSync, writeSync } from 'node:fs';
 import { chooseLanguage } from './output/language.ts';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { Failure } from './problems/problem.ts';
 import type { NearWorld, Output } from './world.ts';
 import { callersByProc } from './system/callers-linux.ts';
@@ -61,12 +69,33 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
+/** More than any such file holds, and less than would bring the machine down. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * What is no regular file is absent to the AWS CLI (botocore asks `os.path.isfile`), so a pipe is
+ * not even opened. A folder or a device, but for `/dev/null`, is a mistake worth a word.
+ */
 function readFile(path: string): Uint8Array | undefined {
+  let descriptor: number | undefined;
   try {
-    return readFileSync(path);
+    const stats = statSync(path);
+    if (stats.isFIFO() || stats.isSocket() || path === '/dev/null') return undefined;
+    // Should a pipe have come there since, a read must not wait for who writes into it.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const opened = fstatSync(descriptor);
+    if (!opened.isFile()) throw refusal(opened.isDirectory() ? 'EISDIR' : 'EFTYPE');
+    if (opened.size > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');
+    return readFileSync(descriptor);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Failure({ kind: 'unreadable-file', path, code });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }

@@ -1,10 +1,11 @@
 /** The composition root: every effect that the program has, bound to this process. */
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { wantsColor } from './output/color.ts';
 import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
-import type { World } from './world.ts';
+import type { Ownership, World } from './world.ts';
+import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
@@ -26,10 +27,12 @@ export function realWorld(host: Host): World {
     if (host.debug) near.stderr.write(`mfa-profile: debug: ${line}\n`);
   };
   const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
-  const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug });
+  const readFile = rememberPipes((path) => near.readFile(path));
+  const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug, readFile });
   return {
     ...near,
     speak: host.speak,
+    readFile,
     launch: {
       node: process.execPath,
       program: process.argv[1] ?? '',
@@ -38,7 +41,7 @@ export function realWorld(host: Host): World {
       },
     },
     lastWritten,
-    permissions: (path) => (platform === 'win32' ? undefined : permissions(path)),
+    ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
     readStdin: () => readLine(interrupt()),
     sleep,
     get interrupt() {
@@ -134,12 +137,37 @@ function lastWritten(path: string): number | undefined {
   }
 }
 
-function permissions(path: string): number | undefined {
+function ownership(path: string): Ownership | undefined {
   try {
-    return statSync(path).mode & 0o777;
+    const stats = statSync(path);
+    const kind = stats.isFile()
+      ? 'file'
+      : stats.isDirectory()
+        ? 'folder'
+        : stats.isFIFO()
+          ? 'pipe'
+          : 'other';
+    return {
+      kind,
+      mode: stats.mode & 0o7777,
+      owner: stats.uid,
+      isOwn: stats.uid === process.geteuid?.(),
+      realPath: realpathSync(path),
+    };
   } catch {
     return undefined;
   }
+}
+
+/** A pipe gives what it holds once, and the program looks more than once. */
+function rememberPipes(readFile: World['readFile']): World['readFile'] {
+  const read = new Map<string, Uint8Array>();
+  return (path) => {
+    if (!isHandedPipe(path)) return readFile(path);
+    const bytes = read.get(path) ?? readPipe(path);
+    read.set(path, bytes);
+    return bytes;
+  };
 }
 
 /** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */

@@ -73,7 +73,9 @@ export interface HeldLock {
 
 export interface LockOptions {
   /** Called once when the wait for another program's lock has passed a second. */
-  readonly onWait?: (lockPath: string) => void;
+  readonly onWait?: (lockPath: string, isLock: boolean) => void;
+  /** Called where no lock can be made, and the comparison alone guards the file. */
+  readonly onNoLock?: (file: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -85,8 +87,8 @@ export interface Store {
     edit: (bytes: Uint8Array) => Uint8Array | undefined,
     options?: LockOptions,
   ): Promise<boolean>;
-  /** @throws Failure unwritable-file */
-  assertWritable(path: string): void;
+  /** Tries all that a write will need. @throws Failure unwritable-file, unreadable-file */
+  assertWritable(path: string): Promise<void>;
   /** Waits until nobody else holds the file's lock. @throws Failure lock-held, unwritable-file */
   assertLockable(path: string, options?: LockOptions): Promise<void>;
   /** One try at the gate of a session; undefined while somebody else holds it. */
@@ -156,6 +158,18 @@ export interface Leftover {
   readonly kind: 'temporary file' | 'lock' | 'file in the place of a lock';
 }
 
+/** What the system says of a file or folder, links followed. */
+export interface Ownership {
+  readonly kind: 'file' | 'folder' | 'pipe' | 'other';
+  /** Permission bits, those of setuid, setgid and the sticky bit among them. */
+  readonly mode: number;
+  /** The user ID of its owner. */
+  readonly owner: number;
+  readonly isOwn: boolean;
+  /** Without links. */
+  readonly realPath: string;
+}
+
 /** What `doctor` looks at beyond the files' text. */
 export interface Diagnostics {
   readonly nodeVersion: string;
@@ -163,7 +177,10 @@ export interface Diagnostics {
   readonly leftovers: (file: string, now: number) => Leftover[];
   /** @throws the system's error */
   readonly remove: (leftover: Leftover) => void;
-  /** Takes the permissions of group and others away. @throws the system's error */
+  /**
+   * Takes the permissions of group and others away from a regular file or an `.aws` folder of the
+   * user's own. @throws the system's error, EPERM for anything else
+   */
   readonly closeToOthers: (path: string) => void;
 }
 
@@ -193,8 +210,8 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */
   lastWritten(path: string): number | undefined;
-  /** Permission bits of a file or folder; undefined where there is none, or no such bits. */
-  permissions(path: string): number | undefined;
+  /** Undefined where there is nothing, or no such owners and bits, as on Windows. */
+  ownership(path: string): Ownership | undefined;
   readStdin(): Promise<string>;
   /** @throws Failure interrupted */
   sleep(milliseconds: number): Promise<void>;

@@ -1,10 +1,14 @@
 /** Turns an operating system's refusal to read or write a file into the failure that is shown. */
 import { Failure, isFailure } from './problem.ts';
 
+/** Node has no name for a quota that is used up (libuv has no UV_EDQUOT): Linux's number, and macOS's. */
+const QUOTA_USED_UP = [-122, -69];
+
 /** The `errno` name (`ENOENT`, …) of an error of the operating system; undefined for any other. */
 export function errorCode(error: unknown): string | undefined {
   // No `instanceof`: an error of the system can come from another realm, as under jest.
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  if ('errno' in error && QUOTA_USED_UP.includes(Number(error.errno))) return 'EDQUOT';
   return typeof error.code === 'string' ? error.code : undefined;
 }
 

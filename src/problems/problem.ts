@@ -56,8 +56,10 @@ export type Problem =
   | { kind: 'throttled'; endpoint: string; tries: number }
   | { kind: 'bad-answer'; endpoint: string; what: string; codeSent: boolean }
   // 7: the file could not be locked or written
-  | { kind: 'lock-held'; lock: string; seconds: number }
-  | { kind: 'unwritable-file'; path: string; code: string }
+  // `isLock` is false where a file stands in the place of the lock
+  | { kind: 'lock-held'; lock: string; seconds: number; isLock?: false }
+  // `owner` is the user ID of somebody else, where that is why
+  | { kind: 'unwritable-file'; path: string; code: string; owner?: number }
   | { kind: 'file-keeps-changing'; path: string }
   // 126, 127: the program that exec was to run
   | { kind: 'program-not-runnable'; program: string; code: string }

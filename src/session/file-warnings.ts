@@ -2,24 +2,25 @@
 import { canWriteName, inspectDocument, readProperties, sectionsNamed } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import { meaningOf } from '../document/finding-words.ts';
-import { folderOf } from '../profiles/paths.ts';
+import { judgeCredentials } from './file-access.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
 import { words } from './words.ts';
 
 const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
-/** Warns of a file, or a folder of it, that others may read. */
+/**
+ * Warns of a file that others may read or that belongs to somebody else, and of a folder that others
+ * may write. One that others may only list is usual, for the AWS CLI makes it so: doctor names it.
+ */
 export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
-  const wanted = [
-    [file, '600'],
-    [folderOf(file), '700'],
-  ] as const;
-  for (const [path, mode] of wanted) {
-    const bits = world.permissions(path);
-    if (bits !== undefined && (bits & 0o077) !== 0) {
-      reporter.warn(words.openToOthers(path, mode));
-    }
+  for (const access of judgeCredentials(file, world)) {
+    if (access.kind === 'foreign') reporter.warn(words.foreign(access.path, access.owner));
+    if (access.kind !== 'open') continue;
+    const { path, closed, others } = access;
+    if (path !== file && others === 'read') continue;
+    const isOwners = closed !== undefined;
+    reporter.warn(isOwners ? words.openToOthers(path, closed) : words.shared(path, others));
   }
 }
 

@@ -8,10 +8,15 @@ export function lockWaiting(
   { interrupt }: Pick<World, 'interrupt'>,
   say: (line: Said) => void,
 ): LockOptions {
+  let isTold = false;
   return {
     signal: interrupt,
-    onWait: (lock) => {
-      say(words.waitForLock(lock));
+    onWait: (lock, isLock) => {
+      say(isLock ? words.waitForLock(lock) : words.waitForNoLock(lock));
+    },
+    onNoLock: (file) => {
+      if (!isTold) say(words.noLock(file));
+      isTold = true;
     },
   };
 }

@@ -55,7 +55,7 @@ export async function renewSession(
   const { profile, sessionName } = target;
   await checkRenewal(target, wish, context);
   const store = await world.store();
-  store.assertWritable(settings.files.credentials);
+  await store.assertWritable(settings.files.credentials);
 
   const entered = await enterGate(target, wish, context);
   if ('session' in entered)

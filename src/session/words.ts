@@ -15,11 +15,18 @@ export const english = {
     `AWS rejected the code of ${serial} (wrong or already used); waiting ${seconds} s for its next one`,
   stdinHasNoCode: 'stdin does not hold the six digits of an MFA code',
   waitForLock: (lock: string) => `waiting for ${lock}, which another program holds`,
+  waitForNoLock: (path: string) =>
+    `waiting for ${path} to be removed: it is in the place of a lock but is not one`,
+  noLock: (file: string) =>
+    `no lock can be made for ${file}: do not change it with another program now`,
   waitForSession: (session: string) => `another mfa-profile is getting ${session}: waiting for it`,
   changed: (session: string, profile: string, part: OriginChange) =>
     `${session} is stale: the ${part} of ${profile} has changed since`,
   openToOthers: (path: string, mode: string) =>
     `${path} is open to other users of this machine: chmod ${mode} ${path}`,
+  shared: (path: string, others: 'read' | 'write') =>
+    `other users of this machine may ${others} ${path}: keep the credentials elsewhere`,
+  foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
   oddName: (name: string) =>
     `some AWS SDKs cannot read a profile named ${JSON.stringify(name)}; names of letters, digits and _./%@- work everywhere`,
   finding: (file: string, line: number, what: string) =>

@@ -32,7 +32,7 @@ export async function setUpProfile(
 ): Promise<string | undefined> {
   const { settings, world } = context;
   const store = await world.store();
-  store.assertWritable(settings.files.config);
+  await store.assertWritable(settings.files.config);
   const profile = await findSourceProfile(name, context);
   const files = await readAwsFiles(settings.files, world);
   const serial = given.serialNumber ?? (await findDevice(profile, files, context));

@@ -28,7 +28,7 @@ export async function askForKeys(
   const answer = await terminal.choose(words.howToAdd, [words.typeHere, words.addMyself(name)]);
   if (answer !== 0) throw missing;
   const store = await world.store();
-  store.assertWritable(file);
+  await store.assertWritable(file);
   const accessKeyId = await terminal.askText(words.keyId, { check: judgeAccessKey });
   const secret = await terminal.askSecret(words.secretKey);
   const set = new Map([

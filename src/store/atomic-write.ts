@@ -1,22 +1,28 @@
 /** Replaces a file by a rename, so that whoever looks sees the old one or the new one, whole. */
-import { closeSync, fsync, fstatSync, linkSync, openSync, renameSync, unlinkSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { copyAttributes } from './attributes.ts';
-import type { Replacement } from './attributes.ts';
-import { isUnchanged } from './snapshot.ts';
+import { canCopyAttributes, copyAttributes } from './attributes.ts';
+import { isSameFile, isUnchanged } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
+import { giveFileToOwnerOf, isClosedFolder, keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
 import { writeAll, writeInPlace } from './in-place-write.ts';
 import { temporaryPath } from './leftovers.ts';
-import { markOwnWork } from './own-work.ts';
+import { markOwnWork } from './other-writers.ts';
 
-const synchronise = promisify(fsync);
-
-/** The folder does not take a new file, though the file itself may still be writable. */
-const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS'];
 /** The name cannot be given to another file: mounted by itself, or in a sticky folder. */
 const FIXED_NAME = ['EBUSY', 'EACCES', 'EPERM', 'EXDEV', 'EROFS'];
 /** Links that a file system does not know. */
@@ -25,14 +31,29 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 const IN_USE_ON_WINDOWS = ['EPERM', 'EACCES', 'EBUSY'];
 /** Waits between tries there, in ms; just over two seconds in all. */
 const WINDOWS_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 800];
+/** What says that a flush cannot be asked for: an odd file system, or node's permission model. */
+const NO_FLUSH = ['EINVAL', 'ENOSYS', 'ENOTSUP', 'ERR_ACCESS_DENIED'];
 
-/** The operating system's part, to be replaced in tests of what only Windows does. */
+const NEW_FILE_MODE = 0o600;
+const PERMISSIONS = 0o777;
+
+/** The operating system's part, to be replaced in tests of what seldom happens. */
 export interface FileSystem {
   readonly platform: string;
   rename(from: string, to: string): void;
+  link(from: string, to: string): void;
+  fsync(descriptor: number): Promise<void>;
+  /** How many bytes an open file holds. */
+  sizeOf(descriptor: number): number;
 }
 
-const REAL: FileSystem = { platform: os.platform(), rename: renameSync };
+export const REAL_FILE_SYSTEM: FileSystem = {
+  platform: os.platform(),
+  rename: renameSync,
+  link: linkSync,
+  fsync: promisify(fsync),
+  sizeOf: (descriptor) => fstatSync(descriptor).size,
+};
 
 /**
  * - `replaced`: another file has the name now; late writes into the old one are seen in the snapshot
@@ -40,6 +61,13 @@ const REAL: FileSystem = { platform: os.platform(), rename: renameSync };
  * - `overtaken`: somebody else was quicker, or `isHeld` is false: nothing was done
  */
 export type WriteOutcome = 'replaced' | 'in-place' | 'overtaken';
+
+/** A finished file that waits for its name. */
+export interface Temporary {
+  readonly path: string;
+  /** Open until {@link discard}, so that no other file can pass for this one. */
+  readonly descriptor: number;
+}
 
 /**
  * Writes `bytes` to `target` if it still is what `snapshot` says. Whatever happens, no temporary
@@ -51,62 +79,108 @@ export async function writeFileAtomically(
   snapshot: Snapshot,
   bytes: Uint8Array,
   isHeld: () => boolean,
-  system: FileSystem = REAL,
+  system: FileSystem = REAL_FILE_SYSTEM,
 ): Promise<WriteOutcome> {
   const mayWrite = () => isHeld() && isUnchanged(target, snapshot);
   const inPlace = async (): Promise<WriteOutcome> =>
-    (await writeInPlace(target, snapshot.bytes, bytes, mayWrite)) ? 'in-place' : 'overtaken';
+    (await writeInPlace(target, snapshot, bytes, mayWrite)) ? 'in-place' : 'overtaken';
   try {
-    const temporary = await writeTemporary(target, snapshot, bytes);
+    const temporary = await writeTemporary(target, snapshot, bytes, 'real', system);
     if (temporary === undefined) return await inPlace();
     try {
       const outcome = await giveName(temporary, target, snapshot, mayWrite, system);
       return outcome === 'fixed-name' ? await inPlace() : outcome;
     } finally {
-      removeQuietly(temporary);
+      discard(temporary);
     }
   } catch (error) {
     throw fileFailure('unwritable-file', target, error);
   }
 }
 
-/** @returns the path of the finished file; undefined where the target must be written in place */
+/**
+ * Tries all that {@link writeFileAtomically} will do beside the file, with `bytes` that nobody will
+ * see: writing, owner and mode, flush, name, removal.
+ * @returns false where the file will have to be written in place
+ * @throws the system's error
+ */
+export async function rehearseReplacement(
+  target: string,
+  snapshot: Snapshot,
+  bytes: Uint8Array,
+  system: FileSystem = REAL_FILE_SYSTEM,
+): Promise<boolean> {
+  const first = await writeTemporary(target, snapshot, bytes, 'rehearsal', system);
+  if (first === undefined) return false;
+  const second = temporaryPath(target);
+  try {
+    if (snapshot.stats) system.rename(first.path, second);
+    else nameNewFile(first.path, second, system);
+    await synchroniseFolder(target, system);
+  } catch (error) {
+    if (snapshot.stats && FIXED_NAME.includes(errorCode(error) ?? '')) return false;
+    throw error;
+  } finally {
+    removeQuietly(second);
+    discard(first);
+  }
+  if (!keepsWhatIsMade(target)) return true;
+  if (snapshot.stats) return false;
+  throw Object.assign(new Error('nothing can be removed'), { code: 'EPERM' });
+}
+
+/** @returns undefined where the target must be written in place */
 async function writeTemporary(
   target: string,
   snapshot: Snapshot,
   bytes: Uint8Array,
-): Promise<string | undefined> {
-  const file = openTemporary(target, snapshot.stats !== undefined);
-  if (file === undefined) return undefined;
-  let finished = false;
+  purpose: 'real' | 'rehearsal',
+  system: FileSystem,
+): Promise<Temporary | undefined> {
+  const temporary = openTemporary(target, snapshot.stats !== undefined);
+  if (temporary === undefined) return undefined;
+  const { descriptor } = temporary;
+  let isFinished = false;
   try {
-    writeAll(file.descriptor, bytes);
-    const kept = !snapshot.stats || (await copyAttributes(target, snapshot.stats, file));
-    markOwnWork(file.descriptor);
-    await synchronise(file.descriptor);
-    if (fstatSync(file.descriptor).size !== bytes.length) {
+    writeAll(descriptor, bytes);
+    const { stats } = snapshot;
+    const original = stats && { stats, descriptor: snapshot.descriptor };
+    if (!original) setUpNewFile(target, descriptor);
+    else if (purpose === 'rehearsal' && !canCopyAttributes(original, descriptor)) return undefined;
+    else if (purpose === 'real' && !(await copyAttributes(original, descriptor))) return undefined;
+    markOwnWork(descriptor);
+    await flush(descriptor, system);
+    if (system.sizeOf(descriptor) !== bytes.length) {
       throw Object.assign(new Error('the file came out short'), { code: 'EIO' });
     }
-    finished = kept;
-    return kept ? file.path : undefined;
+    isFinished = true;
+    return temporary;
   } finally {
-    closeSync(file.descriptor);
-    if (!finished) removeQuietly(file.path);
+    if (!isFinished) discard(temporary);
   }
 }
 
-function openTemporary(target: string, targetExists: boolean): Replacement | undefined {
+function openTemporary(target: string, targetExists: boolean): Temporary | undefined {
+  if (targetExists && keepsWhatIsMade(target)) return undefined;
   const temporary = temporaryPath(target);
   try {
-    return { path: temporary, descriptor: openSync(temporary, 'wx', 0o600) };
+    return { path: temporary, descriptor: openSync(temporary, 'wx', NEW_FILE_MODE) };
   } catch (error) {
-    if (targetExists && CLOSED_FOLDER.includes(errorCode(error) ?? '')) return undefined;
+    if (targetExists && isClosedFolder(error)) return undefined;
     throw error;
   }
 }
 
+function setUpNewFile(target: string, descriptor: number): void {
+  // A umask can take away the owner's own rights.
+  if (os.platform() !== 'win32' && (fstatSync(descriptor).mode & PERMISSIONS) !== NEW_FILE_MODE) {
+    fchmodSync(descriptor, NEW_FILE_MODE);
+  }
+  giveFileToOwnerOf(path.dirname(target), descriptor);
+}
+
 async function giveName(
-  temporary: string,
+  temporary: Temporary,
   target: string,
   snapshot: Snapshot,
   mayWrite: () => boolean,
@@ -114,11 +188,11 @@ async function giveName(
 ): Promise<'replaced' | 'overtaken' | 'fixed-name'> {
   const waits = system.platform === 'win32' ? WINDOWS_WAITS : [];
   for (let tries = 0; ; tries += 1) {
-    if (!mayWrite()) return 'overtaken';
+    if (!isStillThere(temporary) || !mayWrite()) return 'overtaken';
     try {
-      if (snapshot.stats) system.rename(temporary, target);
-      else nameNewFile(temporary, target, system);
-      await synchroniseFolder(target);
+      if (snapshot.stats) system.rename(temporary.path, target);
+      else nameNewFile(temporary.path, target, system);
+      await synchroniseFolder(target, system);
       return 'replaced';
     } catch (error) {
       const code = errorCode(error) ?? '';
@@ -132,22 +206,36 @@ async function giveName(
   }
 }
 
+/** False where the name leads to another file by now: others may write in this folder, too. */
+function isStillThere({ path: temporary, descriptor }: Temporary): boolean {
+  const named = lstatSync(temporary, { bigint: true, throwIfNoEntry: false });
+  return isSameFile(named, fstatSync(descriptor, { bigint: true }));
+}
+
 /** Unlike a rename, a link fails where somebody has made the file in the last microsecond. */
 function nameNewFile(temporary: string, target: string, system: FileSystem): void {
   try {
-    linkSync(temporary, target);
+    system.link(temporary, target);
   } catch (error) {
     if (!NO_LINKS.includes(errorCode(error) ?? '')) throw error;
     system.rename(temporary, target);
   }
 }
 
+async function flush(descriptor: number, system: FileSystem): Promise<void> {
+  try {
+    await system.fsync(descriptor);
+  } catch (error) {
+    if (!NO_FLUSH.includes(errorCode(error) ?? '')) throw error;
+  }
+}
+
 /** Makes the new name outlive a power cut. Not every file system lets a folder be opened for it. */
-async function synchroniseFolder(target: string): Promise<void> {
+async function synchroniseFolder(target: string, system: FileSystem): Promise<void> {
   try {
     const descriptor = openSync(path.dirname(target), 'r');
     try {
-      await synchronise(descriptor);
+      await system.fsync(descriptor);
     } finally {
       closeSync(descriptor);
     }
@@ -156,10 +244,16 @@ async function synchroniseFolder(target: string): Promise<void> {
   }
 }
 
+function discard(temporary: Temporary): void {
+  closeSync(temporary.descriptor);
+  removeQuietly(temporary.path);
+}
+
 function removeQuietly(file: string): void {
   try {
     unlinkSync(file);
-  } catch {
-    // Renamed, as it should be, or swept by another run.
+  } catch (error) {
+    // Renamed, as it should be, or swept by another run; or it can never be removed.
+    if (errorCode(error) !== 'ENOENT') rememberKeepsAll(path.dirname(file));
   }
 }

@@ -2,7 +2,7 @@
 import { fchmodSync, fchownSync, fstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import os from 'node:os';
-import { promisify } from 'node:util';
+import { errorCode } from '../problems/file-failure.ts';
 
 const PERMISSIONS = 0o777;
 const GROUP_BITS = 0o070;
@@ -10,35 +10,72 @@ const GROUP_BITS = 0o070;
 /** A program that hangs on a dead network drive must not hold the lock, in ms. */
 const PROGRAM_TIMEOUT_MS = 2000;
 
-export interface Replacement {
-  readonly path: string;
-  readonly descriptor: number;
+/** What file systems without modes of their own say, and node under its permission model. */
+const NO_MODES = ['EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'ERR_ACCESS_DENIED'];
+
+/** What a program is passed comes after its stdin, stdout and stderr. */
+const FIRST_PASSED = 3;
+
+export interface Original {
+  readonly stats: BigIntStats;
+  /** Open for reading; undefined on Windows, which has no access lists of this kind. */
+  readonly descriptor: number | undefined;
 }
 
 /**
- * Gives `to` the owner and mode of the file `from`; done before the rename, so that no moment shows
- * the secrets to others.
- * @returns false where the owner cannot be kept and the file is somebody else's: it must then be
- * written in place
+ * Gives the open file `to` the owner, mode and access list of the file that it is to replace, and
+ * takes away a list that it inherited from its folder; done before the rename, so that no moment
+ * shows the secrets to others. Programs get both files as descriptors: a name can come to mean
+ * another file while they start.
+ * @returns false where owner or mode cannot be kept: the file must then be written in place
  */
-export async function copyAttributes(
-  from: string,
-  original: BigIntStats,
-  to: Replacement,
-): Promise<boolean> {
-  const mode = Number(original.mode) & PERMISSIONS;
-  const owned = copyOwner(original, to.descriptor);
+export async function copyAttributes(original: Original, to: number): Promise<boolean> {
+  const { stats, descriptor } = original;
+  const owned = copyOwner(stats, to);
   if (owned === 'somebody-else') return false;
-  const groupBits = owned === 'kept' && (mode & GROUP_BITS) !== 0;
-  if (groupBits && (await hasAccessList(from))) {
+  const mode = Number(stats.mode) & PERMISSIONS;
+  const isKept = owned === 'kept';
+  if (descriptor !== undefined && (await hasAccessList([to, descriptor]))) {
     // With a list the mode's group bits are its mask. As plain group bits they would open the file
-    // to a group that the list may shut out.
-    if (!(await copyAccessList(from, to.path))) fchmodSync(to.descriptor, mode & ~GROUP_BITS);
-    return true;
+    // to a group that the list may shut out, and with a list inherited to whom that names.
+    if (isKept && (await copyAccessList(descriptor, to))) return true;
+    return setMode(to, mode & ~GROUP_BITS);
   }
   // What another group than the file's would be allowed is nothing.
-  fchmodSync(to.descriptor, owned === 'other-group' ? mode & ~GROUP_BITS : mode);
-  return true;
+  return setMode(to, isKept ? mode : mode & ~GROUP_BITS);
+}
+
+/** Tries on the open file `to` what {@link copyAttributes} will need. @returns as that does */
+export function canCopyAttributes({ stats }: Original, to: number): boolean {
+  const owned = copyOwner(stats, to);
+  return owned !== 'somebody-else' && setMode(to, Number(stats.mode) & PERMISSIONS);
+}
+
+/** Node cannot read access lists; `ls` marks a file that has one with a `+` behind its mode. */
+async function hasAccessList(descriptors: readonly number[]): Promise<boolean> {
+  if (os.platform() !== 'linux') return false;
+  const names = descriptors.map((_, index) => `/proc/self/fd/${FIRST_PASSED + index}`);
+  const listing = await runProgram('ls', ['-ldL', '--', ...names], descriptors);
+  return listing?.split('\n').some((line) => line[10] === '+') ?? false;
+}
+
+/** True once `to` has the mode and the list of `from`; GNU `cp` alone can copy these two only. */
+async function copyAccessList(from: number, to: number): Promise<boolean> {
+  const files = [`/proc/self/fd/${FIRST_PASSED}`, `/proc/self/fd/${FIRST_PASSED + 1}`];
+  const copy = ['--attributes-only', '--preserve=mode', '--', ...files];
+  return (await runProgram('cp', copy, [from, to])) !== undefined;
+}
+
+/** @returns false where the file system has no such modes */
+function setMode(descriptor: number, mode: number): boolean {
+  if ((fstatSync(descriptor).mode & PERMISSIONS) === mode) return true;
+  try {
+    fchmodSync(descriptor, mode);
+    return true;
+  } catch (error) {
+    if (NO_MODES.includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
 }
 
 function copyOwner(
@@ -55,25 +92,22 @@ function copyOwner(
   }
 }
 
-/** Node cannot read access lists; `ls` marks a file that has one with a `+` behind its mode. */
-async function hasAccessList(file: string): Promise<boolean> {
-  if (os.platform() !== 'linux') return false;
-  const listing = await runProgram('ls', ['-ld', '--', file]);
-  return listing?.[10] === '+';
-}
-
-/** True once `to` has the mode and the list of `from`; GNU `cp` alone can copy these two only. */
-async function copyAccessList(from: string, to: string): Promise<boolean> {
-  const copied = await runProgram('cp', ['--attributes-only', '--preserve=mode', '--', from, to]);
-  return copied !== undefined;
-}
-
-async function runProgram(program: string, args: string[]): Promise<string | undefined> {
-  const { execFile } = await import('node:child_process');
-  try {
-    const options = { timeout: PROGRAM_TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
-    return (await promisify(execFile)(program, args, options)).stdout;
-  } catch {
-    return undefined;
-  }
+/** @returns what it printed; undefined where it is missing, failed, or took too long */
+async function runProgram(
+  program: string,
+  args: string[],
+  descriptors: readonly number[],
+): Promise<string | undefined> {
+  const { spawn } = await import('node:child_process');
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      timeout: PROGRAM_TIMEOUT_MS,
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'ignore', ...descriptors],
+    });
+    let printed = '';
+    child.stdout!.setEncoding('latin1').on('data', (chunk: string) => (printed += chunk));
+    child.on('error', () => resolve(undefined));
+    child.on('close', (status) => resolve(status === 0 ? printed : undefined));
+  });
 }

@@ -1,9 +1,21 @@
 /** What `doctor` looks at on the disk, and the little that it may mend there. */
-import { chmodSync, lstatSync, readdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { versions } from 'node:process';
 import type { Diagnostics, Leftover } from '../world.ts';
-import { findLeftovers } from './leftovers.ts';
+import { ownUserId } from './folder.ts';
+import { findLeftovers, isLongDead, lockPlaces } from './leftovers.ts';
+import type { LockPlace } from './leftovers.ts';
 import { STALE_MS } from './lock-directory.ts';
 import { resolveTarget } from './target.ts';
 
@@ -26,32 +38,50 @@ export const diagnostics: Diagnostics = {
     ];
   },
   remove: ({ path: leftover, kind }) => {
-    if (kind === 'lock') rmdirSync(leftover);
-    else unlinkSync(leftover);
+    if (kind !== 'lock') return unlinkSync(leftover);
+    // A run may have taken it over since it was looked at.
+    const place = { path: leftover, stats: lstatSync(leftover) };
+    if (!isDead(place, Date.now())) throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    rmdirSync(leftover);
   },
-  closeToOthers: (file) => {
-    chmodSync(file, statSync(file).mode & 0o700);
-  },
+  closeToOthers,
 };
+
+/** With one of them a folder is shared on purpose: setgid, sticky. */
+const SHARED = 0o3000;
+
+/** By descriptor, so that what was looked at is what is closed. */
+function closeToOthers(file: string): void {
+  const target = resolveTarget(file);
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const descriptor = openSync(target, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!isOursToClose(target, stats)) {
+      throw Object.assign(new Error('not the user’s own'), { code: 'EPERM' });
+    }
+    fchmodSync(descriptor, stats.mode & 0o700);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isOursToClose(target: string, stats: Stats): boolean {
+  if (stats.uid !== ownUserId()) return false;
+  if (stats.isFile()) return true;
+  return stats.isDirectory() && path.basename(target) === '.aws' && (stats.mode & SHARED) === 0;
+}
 
 /** The lock of a file and the gates of its sessions, where their holder has been silent for too long. */
 function staleLocks(target: string, now: number): Leftover[] {
-  const folder = path.dirname(target);
-  const base = path.basename(target);
-  const isOurs = (name: string): boolean =>
-    name === `${base}.lock` || (name.startsWith(`.${base}.`) && name.endsWith('.gate.lock'));
-  let names: string[] = [];
-  try {
-    names = readdirSync(folder).filter(isOurs);
-  } catch {
-    // No folder, no locks.
-  }
-  return names.flatMap((name): Leftover[] => {
-    const lock = path.join(folder, name);
-    // Looked at once: its holder may give it back at any moment.
-    const stats = lstatSync(lock, { throwIfNoEntry: false });
-    if (!stats) return [];
-    if (!stats.isDirectory()) return [{ path: lock, kind: 'file in the place of a lock' }];
-    return stats.mtimeMs < now - STALE_MS ? [{ path: lock, kind: 'lock' }] : [];
+  return lockPlaces(target).flatMap((place): Leftover[] => {
+    if (!place.stats.isDirectory()) {
+      return [{ path: place.path, kind: 'file in the place of a lock' }];
+    }
+    return isDead(place, now) ? [{ path: place.path, kind: 'lock' }] : [];
   });
+}
+
+function isDead(place: LockPlace, now: number): boolean {
+  return place.stats.mtimeMs < now - STALE_MS || isLongDead(place, now);
 }

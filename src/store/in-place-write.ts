@@ -1,6 +1,16 @@
 /** Writes into an existing file, for where it cannot be replaced, such as one mounted by itself. */
-import { closeSync, fsync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  ftruncateSync,
+  openSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
+import { isSameFile } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const synchronise = promisify(fsync);
 const LINE_FEED = 0x0a;
@@ -45,21 +55,32 @@ export async function overwrite(
 }
 
 /**
- * Writes `after` into `target` unless `mayWrite` says otherwise at the last moment.
- * @returns false where it did
+ * Opens the file itself, never one that a link leads to: `target` has no link in it by now, and one
+ * that appears there leads to a file that nobody meant.
+ * @throws the system's error
+ */
+export function openForWriting(target: string): number {
+  // Neither 'w', which truncates first, nor 'a': a reader must not meet an empty file.
+  return openSync(target, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+}
+
+/**
+ * Writes `after` into the file that `snapshot` was taken of, unless another has its name by now or
+ * `mayWrite` says otherwise at the last moment.
+ * @returns false where nothing was written
  * @throws the system's error
  */
 export async function writeInPlace(
   target: string,
-  before: Uint8Array,
+  snapshot: Snapshot,
   after: Uint8Array,
   mayWrite: () => boolean,
 ): Promise<boolean> {
-  // Neither 'w', which truncates first, nor 'a': a reader must not meet an empty file.
-  const descriptor = openSync(target, 'r+');
+  const descriptor = openForWriting(target);
   try {
-    if (!mayWrite()) return false;
-    await overwrite(descriptor, before, after);
+    const opened = fstatSync(descriptor, { bigint: true });
+    if (!isSameFile(opened, snapshot.stats) || !mayWrite()) return false;
+    await overwrite(descriptor, snapshot.bytes, after);
     return true;
   } finally {
     closeSync(descriptor);

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Store } from '../world.ts';
 import { assertLockable, withLockedUpdate } from './update.ts';
-import { tryLock } from './lock.ts';
+import { gateName } from './leftovers.ts';
+import { isNoLock, watch } from './lock-directory.ts';
+import { lockBeside, lockHeld, tryLock } from './lock.ts';
 import { resolveTarget } from './target.ts';
 import { assertWritable } from './writability.ts';
 
@@ -13,8 +15,13 @@ export const store: Store = {
   assertLockable,
   tryGate: async (credentialsFile, session) => {
     const target = resolveTarget(credentialsFile);
-    const name = `.${path.basename(target)}.${gateLabel(session)}.gate`;
-    return tryLock(path.join(path.dirname(target), name));
+    const gate = path.join(path.dirname(target), gateName(target, gateLabel(session)));
+    const held = await tryLock(gate);
+    // A file there is nobody's question, and waiting for it would never end.
+    if (!held && isNoLock(lockBeside(gate))) throw lockHeld(lockBeside(gate), 0);
+    // Whoever died with the gate in hand may have held the file's lock, too.
+    if (!held) watch(lockBeside(target));
+    return held;
   },
 };
 

@@ -1,7 +1,10 @@
-/** Names temporary files so that those of a killed run are known again, and sweeps them. */
+/** What killed runs leave behind beside a file, temporary files and locks: named, found, swept. */
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '../problems/file-failure.ts';
+import { ownUserId, rememberKeepsAll } from './folder.ts';
 
 /** Matches the base name of a temporary file of this program; the group is the file it was for. */
 export const leftoverPattern = /^\.(.+)\.mfa-profile-[0-9a-f]{16}\.tmp$/;
@@ -19,27 +22,75 @@ export function temporaryPath(target: string): string {
   return path.join(path.dirname(target), name);
 }
 
+/** The name of the gate of a session, without the `.lock` that every lock's folder has behind it. */
+export function gateName(target: string, label: string): string {
+  return `.${path.basename(target)}.${label}.gate`;
+}
+
 /**
  * Temporary files for `target` that a killed run left behind: they hold its secrets, so `doctor`
  * names them and the next write removes them.
  */
 export function findLeftovers(target: string, now: number): string[] {
-  const folder = path.dirname(target);
   const base = path.basename(target).slice(0, LONGEST_BASE);
-  const names = tryOr([], () => readdirSync(folder));
-  const found: string[] = [];
-  for (const name of names) {
-    if (leftoverPattern.exec(name)?.[1] !== base) continue;
-    const file = path.join(folder, name);
-    const stats = tryOr(undefined, () => lstatSync(file));
-    if (stats?.isFile() && stats.mtimeMs < now - OLD_AFTER_MS) found.push(file);
-  }
-  return found;
+  return entriesBeside(target)
+    .filter(
+      ({ name, stats }) =>
+        leftoverPattern.exec(name)?.[1] === base &&
+        stats.isFile() &&
+        stats.mtimeMs < now - OLD_AFTER_MS,
+    )
+    .map(({ path: each }) => each);
 }
 
-/** Removes old temporary files for `target`; one that can't be removed is left for the next run. */
+export interface LockPlace {
+  readonly path: string;
+  readonly stats: Stats;
+}
+
+/** What stands where the lock of `target`, or a gate of one of its sessions, has its place. */
+export function lockPlaces(target: string): LockPlace[] {
+  const base = path.basename(target);
+  return entriesBeside(target).filter(
+    ({ name }) =>
+      name === `${base}.lock` || (name.startsWith(`.${base}.`) && name.endsWith('.gate.lock')),
+  );
+}
+
+/**
+ * True for a lock that nobody can be holding: untouched for a minute, or dated so far ahead that no
+ * holder can have dated it. @param now milliseconds since the epoch
+ */
+export function isLongDead({ stats }: LockPlace, now: number): boolean {
+  return stats.isDirectory() && Math.abs(now - stats.mtimeMs) > OLD_AFTER_MS;
+}
+
+/** Removes what is old beside `target`; what can't be removed is left for the next run. */
 export function sweepLeftovers(target: string, now: number): void {
-  for (const file of findLeftovers(target, now)) tryOr(undefined, () => unlinkSync(file));
+  for (const file of findLeftovers(target, now)) {
+    try {
+      unlinkSync(file);
+    } catch (error) {
+      const isOwn = lstatSync(file, { throwIfNoEntry: false })?.uid === ownUserId();
+      if (isOwn && errorCode(error) !== 'ENOENT') rememberKeepsAll(path.dirname(file));
+    }
+  }
+  for (const place of lockPlaces(target)) {
+    if (isLongDead(place, now)) tryOr(undefined, () => rmdirSync(place.path));
+  }
+}
+
+function entriesBeside(target: string): { name: string; path: string; stats: Stats }[] {
+  const folder = path.dirname(target);
+  return tryOr([], () => readdirSync(folder)).flatMap((name) => {
+    // Looked at once: whoever it belongs to may remove it at any moment.
+    const each = path.join(folder, name);
+    const stats =
+      name.endsWith('.tmp') || name.endsWith('.lock')
+        ? tryOr(undefined, () => lstatSync(each, { throwIfNoEntry: false }))
+        : undefined;
+    return stats ? [{ name, path: each, stats }] : [];
+  });
 }
 
 /** What `act` gives; `otherwise` where it fails: somebody else may be sweeping too. */

@@ -5,10 +5,14 @@
  * - It removes a stale lock some time after it found it stale, and a contender's fresh one by then
  *   (moxystudio/node-proper-lockfile#121): here both happen in one go.
  * - It removes a lock on release although another has taken it over: here only one's own goes.
- * - A lock dated in the future never grows stale: here one does that nobody refreshes.
+ * - A lock dated ahead never grows stale, or late: here one does that nobody refreshes.
+ * - A lock whose date may not be set is nobody's to it: here its holder touches it by an entry.
  */
-import { mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import path from 'node:path';
+import { errorCode } from '../problems/file-failure.ts';
+import { rememberKeepsAll } from './folder.ts';
 
 /**
  * A lock untouched for so long has no living holder, in ms. More than five seconds, for that is how
@@ -16,42 +20,75 @@ import type { Stats } from 'node:fs';
  */
 export const STALE_MS = 5500;
 
-/** The library dates a fresh lock up to a second ahead, to find out how exact the times are. */
-const AHEAD_MS = 1500;
+/** Between two looks at a lock that count as one watch, in ms: who slept longer has seen nothing. */
+const LONGEST_BLINK_MS = 2000;
+
+/** An entry in the lock's directory, made and removed to give it a new date. */
+const TOUCH = 'touch';
+
+const LOCK_MODE = 0o700;
 
 type Callback<T = void> = (error: Error | null, value?: T) => void;
 
-/** The locks of this process: path of the directory to what it looked like when last touched. */
-const own = new Map<string, Stats>();
+interface Own {
+  /** What the directory looked like when this process last touched it. */
+  readonly stats: Stats;
+  /** The date that the library believes it has set; undefined where it has. */
+  readonly believed: Date | undefined;
+}
 
-/** Foreign locks dated in the future: how long each has looked the same to us. */
-const watched = new Map<string, { readonly mtimeMs: number; readonly since: number }>();
+/** The locks of this process, by the path of the directory. */
+const own = new Map<string, Own>();
+
+interface Watch {
+  readonly stats: Stats;
+  readonly since: number;
+  readonly seen: number;
+}
+
+/** Foreign locks: since when each has looked the same, by this process's own clock. */
+const watched = new Map<string, Watch>();
 
 /** True while the lock's directory is the one that this process made or refreshed. */
 export function isOwn(directory: string): boolean {
   const known = own.get(directory);
-  return known !== undefined && isSame(known, look(directory));
+  return known !== undefined && isSame(known.stats, look(directory));
 }
 
-/** From now on the directory counts as this process's. */
-export function claim(directory: string): void {
+/** Looks at a lock that will be wanted later, so that the wait for its holder to die begins now. */
+export function watch(directory: string): void {
   const stats = look(directory);
-  if (stats) own.set(directory, stats);
+  if (stats && !own.has(directory)) isDead(directory, stats);
+}
+
+function claim(directory: string, believed?: Date): void {
+  const stats = look(directory);
+  if (stats) own.set(directory, { stats, believed });
 }
 
 export function disown(directory: string): void {
   own.delete(directory);
 }
 
+/** True where what stands in a lock's place is no lock at all: a file, or a link that leads nowhere. */
+export function isNoLock(directory: string): boolean {
+  const stats = lstatSync(directory, { throwIfNoEntry: false });
+  return stats !== undefined && !(look(directory)?.isDirectory() ?? false);
+}
+
 /** Every call is synchronous inside, which leaves no gap between a look and the deed. */
 export const lockFileSystem = {
-  mkdir: (directory: string, callback: Callback) => answer(callback, () => mkdirSync(directory)),
+  mkdir: (directory: string, callback: Callback) =>
+    answer(callback, () => {
+      mkdirSync(directory, { mode: LOCK_MODE });
+      claim(directory);
+    }),
   stat: (directory: string, callback: Callback<Stats>) =>
     answer(callback, () => statAsLibraryExpects(directory)),
   utimes: (directory: string, atime: Date, mtime: Date, callback: Callback) =>
     answer(callback, () => {
-      utimesSync(directory, atime, mtime);
-      if (own.has(directory)) claim(directory);
+      const believed = touch(directory, atime, mtime);
+      if (own.has(directory)) claim(directory, believed);
     }),
   rmdir: (directory: string, callback: Callback) => answer(callback, () => removeIfFree(directory)),
   rmdirSync: removeIfFree,
@@ -68,38 +105,90 @@ function answer<T>(callback: Callback<T>, act: () => T): void {
   queueMicrotask(() => callback(null, result));
 }
 
+/**
+ * Dates the directory. A file system that shows every file as somebody else's does not allow that,
+ * but gives it a new date when an entry comes or goes.
+ * @returns the date that was asked for, where another one was set
+ */
+function touch(directory: string, atime: Date, mtime: Date): Date | undefined {
+  try {
+    utimesSync(directory, atime, mtime);
+    return undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') throw error;
+  }
+  const entry = path.join(directory, TOUCH);
+  try {
+    mkdirSync(entry, { mode: LOCK_MODE });
+    rmdirSync(entry);
+  } catch {
+    // It grows stale then while it is held, which its holder notices before it writes.
+  }
+  return mtime;
+}
+
 function statAsLibraryExpects(directory: string): Stats {
   const stats = statSync(directory);
-  if (!own.has(directory) && isAbandonedAhead(directory, stats)) stats.mtime = new Date(0);
+  const known = own.get(directory);
+  if (!known) {
+    if (isDead(directory, stats)) stats.mtime = new Date(0);
+  } else if (known.believed && isSame(known.stats, stats)) {
+    stats.mtime = known.believed;
+  }
   return stats;
 }
 
-/** True for a lock dated in the future that has looked the same for as long as a stale one. */
-function isAbandonedAhead(directory: string, stats: Stats): boolean {
-  if (stats.mtimeMs <= Date.now() + AHEAD_MS) {
-    watched.delete(directory);
-    return false;
-  }
-  const seen = watched.get(directory);
-  if (seen?.mtimeMs === stats.mtimeMs) return performance.now() - seen.since > STALE_MS;
-  watched.set(directory, { mtimeMs: stats.mtimeMs, since: performance.now() });
-  return false;
+/** True for a lock that is old by its date, or that nobody has touched for as long before our eyes. */
+function isDead(directory: string, stats: Stats): boolean {
+  if (stats.mtimeMs < Date.now() - STALE_MS) return true;
+  const now = performance.now();
+  const before = watched.get(directory);
+  const goesOn =
+    before !== undefined && isSame(before.stats, stats) && now - before.seen < LONGEST_BLINK_MS;
+  const since = goesOn ? before.since : now;
+  watched.set(directory, { stats, since, seen: now });
+  return now - since > STALE_MS;
 }
 
-/** Removes one's own lock, or one that is stale at this very moment. */
+/** Removes one's own lock, or one that is dead at this very moment. */
 function removeIfFree(directory: string): void {
   const stats = statSync(directory);
   const known = own.get(directory);
-  const isFree = known
-    ? isSame(known, stats)
-    : stats.mtimeMs < Date.now() - STALE_MS || isAbandonedAhead(directory, stats);
+  const isFree = known ? isSame(known.stats, stats) : isDead(directory, stats);
   if (!isFree) throw Object.assign(new Error('held by another'), { code: 'ELOCKED' });
-  rmdirSync(directory);
+  try {
+    removeTouched(directory);
+  } catch (error) {
+    const isInTheWay = ['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(
+      errorCode(error) ?? '',
+    );
+    if (!isInTheWay) rememberKeepsAll(path.dirname(directory));
+    throw error;
+  }
   watched.delete(directory);
 }
 
+/** Also the directory of one who was killed in the middle of a {@link touch}. */
+function removeTouched(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error;
+    try {
+      rmdirSync(path.join(directory, TOUCH));
+    } catch {
+      throw error;
+    }
+    rmdirSync(directory);
+  }
+}
+
 function look(directory: string): Stats | undefined {
-  return statSync(directory, { throwIfNoEntry: false });
+  try {
+    return statSync(directory, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(one: Stats, other: Stats | undefined): boolean {

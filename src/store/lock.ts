@@ -1,13 +1,12 @@
 /** Locks between processes: a directory beside the file, as the library proper-lockfile makes it. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../problems/problem.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
-import { STALE_MS, claim, disown, isOwn, lockFileSystem } from './lock-directory.ts';
-import { makeFolderOf } from './target.ts';
+import { isClosedFolder, keepsWhatIsMade, makeFolderOf, privateFolder } from './folder.ts';
+import { STALE_MS, disown, isNoLock, isOwn, lockFileSystem } from './lock-directory.ts';
 
 /** How often a held lock is refreshed, in ms; the library allows no less. */
 const UPDATE_MS = 1000;
@@ -23,15 +22,12 @@ const LONGEST_PAUSE_MS = 200;
 /** The longest wait in a queue that moves, in time-outs. */
 const LONGEST_QUEUE = 4;
 
-/** What a folder says in which no lock can be made. */
-const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS'];
-
 /** What says that the place of the lock is taken, whether by a lock or by something else. */
-const TAKEN = ['ELOCKED', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'ENOENT'];
+const TAKEN = ['ELOCKED', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 
 export interface HeldLock {
-  /** The lock's directory. */
-  readonly path: string;
+  /** The lock's directory; undefined where none could be made: the comparison alone guards then. */
+  readonly path: string | undefined;
   /** True once another has taken the lock over, as after a sleep of the machine. */
   isCompromised(): boolean;
   /** Gives the lock back, unless it was taken over. Never rejects. */
@@ -41,8 +37,11 @@ export interface HeldLock {
 export interface AcquireOptions {
   /** How long to wait for one other holder, in ms; for all that come before us four times that. */
   readonly timeoutMs: number;
-  /** Called once when the wait has passed one second, with the path of the lock's directory. */
-  readonly onWait?: ((lockPath: string) => void) | undefined;
+  /**
+   * Called once when the wait has passed one second, with the path of the lock's directory.
+   * `isLock` is false where something else stands in its place.
+   */
+  readonly onWait?: ((lockPath: string, isLock: boolean) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,14 +76,23 @@ export async function acquireLock(file: string, options: AcquireOptions): Promis
     if (current !== holder) holderSince = now;
     holder = current;
     if (now - holderSince >= options.timeoutMs || waited >= options.timeoutMs * LONGEST_QUEUE) {
-      throw new Failure({ kind: 'lock-held', lock: directory, seconds: Math.round(waited / 1000) });
+      throw lockHeld(directory, waited);
     }
     if (!isTold && waited > NOTICE_MS) {
       isTold = true;
-      options.onWait?.(directory);
+      options.onWait?.(directory, !isNoLock(directory));
     }
     await pause(randomPause(waited));
   }
+}
+
+export function lockHeld(directory: string, waitedMs: number): Failure {
+  return new Failure({
+    kind: 'lock-held',
+    lock: directory,
+    seconds: Math.round(waitedMs / 1000),
+    ...(isNoLock(directory) ? { isLock: false } : {}),
+  });
 }
 
 /** Many waiters must not keep the holder from its work by asking, so the pauses grow. */
@@ -105,21 +113,35 @@ interface Attempt {
 }
 
 async function attempt(file: string): Promise<Attempt> {
-  const beside = `${path.resolve(file)}.lock`;
+  const beside = lockBeside(file);
   makeFolder(beside);
-  try {
-    return { held: await lockAt(beside), directory: beside };
-  } catch (error) {
-    if (!CLOSED_FOLDER.includes(errorCode(error) ?? '')) {
-      throw fileFailure('unwritable-file', beside, error);
+  if (!keepsWhatIsMade(file)) {
+    try {
+      return { held: await lockAt(beside), directory: beside };
+    } catch (error) {
+      if (!isClosedFolder(error) && !keepsWhatIsMade(file)) {
+        throw fileFailure('unwritable-file', beside, error);
+      }
     }
   }
-  const elsewhere = directoryElsewhere(file);
+  const elsewhere = lockElsewhere(file);
+  if (elsewhere === undefined) return { held: NO_LOCK, directory: beside };
   try {
     return { held: await lockAt(elsewhere), directory: elsewhere };
   } catch (error) {
     throw fileFailure('unwritable-file', elsewhere, error);
   }
+}
+
+/** For a file in a folder that takes no lock, where there is no other place for one either. */
+const NO_LOCK: HeldLock = {
+  path: undefined,
+  isCompromised: () => false,
+  release: () => Promise.resolve(),
+};
+
+export function lockBeside(file: string): string {
+  return `${path.resolve(file)}.lock`;
 }
 
 function makeFolder(directory: string): void {
@@ -131,9 +153,10 @@ function makeFolder(directory: string): void {
 }
 
 /** Where a file is writable and its folder is not; the same for every process of one user. */
-function directoryElsewhere(file: string): string {
+function lockElsewhere(file: string): string | undefined {
+  const folder = privateFolder();
   const name = createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 16);
-  return path.join(os.tmpdir(), `mfa-profile-${name}.lock`);
+  return folder === undefined ? undefined : path.join(folder, `${name}.lock`);
 }
 
 async function lockAt(directory: string): Promise<HeldLock | undefined> {
@@ -157,7 +180,6 @@ async function lockAt(directory: string): Promise<HeldLock | undefined> {
     if (isTaken(directory, errorCode(error) ?? '')) return undefined;
     throw error;
   }
-  claim(directory);
   return {
     path: directory,
     isCompromised: () => isLost || !isOwn(directory),
@@ -169,7 +191,8 @@ async function lockAt(directory: string): Promise<HeldLock | undefined> {
   };
 }
 
-/** An old lock that may not be removed gives the same codes as a folder that takes no new one. */
 function isTaken(directory: string, code: string): boolean {
-  return TAKEN.includes(code) || (CLOSED_FOLDER.includes(code) && existsSync(directory));
+  if (TAKEN.includes(code)) return true;
+  // Given back in this very moment, if it is not its folder that has gone.
+  return code === 'ENOENT' && existsSync(path.dirname(directory));
 }

@@ -1,13 +1,5 @@
 /** Reads a file that programs without a lock may be rewriting at this moment. */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -82,16 +74,36 @@ export async function takeSnapshot(target: string, settlingMs?: number): Promise
 
 function openForReading(target: string): number | undefined {
   try {
-    // Without O_NONBLOCK a pipe with no writer would hold the program for ever.
-    return openSync(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return openPlain(target);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw fileFailure('unreadable-file', target, error);
   }
 }
 
+/** `target` has no link in it by now; one that appears there leads to a file that nobody meant. */
+function openPlain(target: string): number {
+  // Without O_NONBLOCK a pipe with no writer would hold the program for ever.
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  return openSync(target, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+}
+
+/** @throws the system's error */
+function readPlain(target: string): Buffer {
+  const descriptor = openPlain(target);
+  try {
+    return readDescriptor(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 export function closeSnapshot(snapshot: Snapshot): void {
   if (snapshot.descriptor !== undefined) closeSync(snapshot.descriptor);
+}
+
+export function isSameFile(one: BigIntStats | undefined, other: BigIntStats | undefined): boolean {
+  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
 }
 
 /**
@@ -101,20 +113,27 @@ export function closeSnapshot(snapshot: Snapshot): void {
  * shows an old descriptor the lower layer's file.
  */
 export function isUnchanged(target: string, snapshot: Snapshot): boolean {
-  const now = statSync(target, { bigint: true, throwIfNoEntry: false });
+  const now = lstatSync(target, { bigint: true, throwIfNoEntry: false });
   const { stats, descriptor, bytes } = snapshot;
   if (!stats || !now) return !stats && !now;
   const same = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs'] as const).every(
     (field) => now[field] === stats[field],
   );
-  if (!same || !bytes.equals(readFileSync(target))) return false;
+  if (!same) return false;
+  try {
+    if (!bytes.equals(readPlain(target))) return false;
+  } catch (error) {
+    // Removed, or made a link, in the last microsecond.
+    if (['ENOENT', 'ELOOP'].includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
   return descriptor === undefined || bytes.equals(readDescriptor(descriptor));
 }
 
 /** The bytes at a path now, none where the file is missing. */
 export function readNow(target: string): Buffer {
   try {
-    return readFileSync(target);
+    return readPlain(target);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);
     throw fileFailure('unreadable-file', target, error);

@@ -1,5 +1,5 @@
-/** Finds the file that is really meant by a path, and makes the folder that it belongs in. */
-import { mkdirSync, readlinkSync, realpathSync } from 'node:fs';
+/** Finds the file that is really meant by a path. */
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../problems/file-failure.ts';
 
@@ -9,7 +9,8 @@ const MOST_LINKS = 40;
 /**
  * Follows symbolic links to the end, also where the last one dangles or a folder is missing, which
  * `realpath` refuses. Two ways to one file give one answer, so that they share one lock.
- * @throws the system's error, such as ELOOP
+ * @throws the system's error, such as ELOOP; LINK_TO_NOWHERE for a link to another place whose
+ * folder is missing, such as a volume that is not mounted: the secrets would go to an open disk
  */
 export function resolveTarget(file: string, linksLeft = MOST_LINKS): string {
   try {
@@ -23,6 +24,9 @@ export function resolveTarget(file: string, linksLeft = MOST_LINKS): string {
   const link = linkAt(here);
   if (link === undefined) return here;
   if (linksLeft === 0) throw Object.assign(new Error('too many links'), { code: 'ELOOP' });
+  if (path.isAbsolute(link) && !existsSync(path.dirname(link))) {
+    throw Object.assign(new Error('the folder is missing'), { code: 'LINK_TO_NOWHERE' });
+  }
   return resolveTarget(path.resolve(folder, link), linksLeft - 1);
 }
 
@@ -32,12 +36,4 @@ function linkAt(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Makes the folder of `target`, closed to others, where it is missing.
- * @returns the topmost folder that had to be made
- */
-export function makeFolderOf(target: string): string | undefined {
-  return mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
 }

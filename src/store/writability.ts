@@ -1,70 +1,86 @@
 /** Proves that a file can be written before anything that cannot be had twice is spent on it. */
-import { closeSync, openSync, rmdirSync, statSync, statfsSync, unlinkSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { closeSync, readFileSync, rmdirSync, statSync, statfsSync } from 'node:fs';
 import path from 'node:path';
+import { Failure } from '../problems/problem.ts';
 import { errorCode, fileFailure, notAFile } from '../problems/file-failure.ts';
-import { writeAll } from './in-place-write.ts';
-import { temporaryPath } from './leftovers.ts';
-import { makeFolderOf, resolveTarget } from './target.ts';
+import { rehearseReplacement } from './atomic-write.ts';
+import { makeFolderOf, ownUserId } from './folder.ts';
+import { openForWriting } from './in-place-write.ts';
+import { sweepLeftovers } from './leftovers.ts';
+import { closeSnapshot, takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { resolveTarget } from './target.ts';
 
 /** Room for what a session adds, and for the folder's own entry, in bytes. */
 const GROWTH = 8192;
 
-const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS'];
-
 /**
- * Tries what an update will do: a file as large as the one to come, beside it; where the folder
- * takes none, opening the file itself. Nothing of it stays, not even a folder that it had to make.
- * @throws Failure unwritable-file
+ * Tries what an update will do: a file as large as the one to come, beside it, with its owner and
+ * mode, flushed, renamed and removed; where the folder does not allow that, opening the file itself.
+ * Nothing of it stays, not even a folder that it had to make.
+ * @throws Failure unwritable-file, unreadable-file
  */
-export function assertWritable(file: string): void {
+export async function assertWritable(file: string): Promise<void> {
   let target = file;
   try {
     target = resolveTarget(file);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
-    const refusal = openingRefusal(target, stats);
-    // Of its own file a user may have taken the write bit: a rename needs none. What else refuses
-    // to be opened, a read-only mount or an immutable file, refuses to be replaced too.
-    if (refusal && errorCode(refusal) !== 'EACCES') throw refusal;
-    probeFolder(target, stats, refusal === undefined);
+    const made = makeFolderOf(target);
+    try {
+      const snapshot = await takeSnapshot(target, 0);
+      try {
+        await rehearse(target, snapshot);
+      } finally {
+        closeSnapshot(snapshot);
+      }
+    } finally {
+      removeFolders(path.dirname(target), made);
+    }
   } catch (error) {
     throw fileFailure('unwritable-file', target, error);
   }
 }
 
-function openingRefusal(target: string, stats: Stats | undefined): Error | undefined {
+async function rehearse(target: string, snapshot: Snapshot): Promise<void> {
+  const refusal = openingRefusal(target, snapshot);
+  // Of its own file a user may have taken the write bit: a rename needs none. What else refuses
+  // to be opened, a read-only mount or an immutable file, refuses to be replaced too.
+  if (refusal && errorCode(refusal) !== 'EACCES') throw refusal;
+  const owner = Number(snapshot.stats?.uid);
+  if (refusal && owner !== ownUserId()) {
+    throw new Failure({ kind: 'unwritable-file', path: target, code: 'EACCES', owner });
+  }
+  sweepLeftovers(target, Date.now());
+  const room = Buffer.alloc(snapshot.bytes.length + GROWTH);
+  const isReplaceable = await rehearseReplacement(target, snapshot, room);
+  if (isReplaceable && !isMountedByItself(target)) return;
+  if (refusal) throw refusal;
+  if (snapshot.stats) assertRoom(target);
+}
+
+function openingRefusal(target: string, { stats }: Snapshot): Error | undefined {
   if (!stats) return undefined;
   try {
-    closeSync(openSync(target, 'r+'));
+    closeSync(openForWriting(target));
     return undefined;
   } catch (error) {
     return error as Error;
   }
 }
 
-function probeFolder(target: string, stats: Stats | undefined, canBeOpened: boolean): void {
-  const made = makeFolderOf(target);
+/** proc(5): the fifth field is where something is mounted, with odd characters in octal. */
+function isMountedByItself(target: string): boolean {
+  let mounts = '';
   try {
-    writeProbe(temporaryPath(target), (stats?.size ?? 0) + GROWTH);
-  } catch (error) {
-    const isClosed = CLOSED_FOLDER.includes(errorCode(error) ?? '');
-    if (!stats || !canBeOpened || !isClosed) throw error;
-  } finally {
-    removeFolders(path.dirname(target), made);
+    mounts = readFileSync('/proc/self/mountinfo', 'latin1');
+  } catch {
+    // No such list on this system: the rename will tell.
   }
-  if (stats) assertRoom(target);
-}
-
-/** Really writes, for a quota and a file system that fills up show in nothing else. */
-function writeProbe(probe: string, size: number): void {
-  const descriptor = openSync(probe, 'wx', 0o600);
-  try {
-    writeAll(descriptor, Buffer.alloc(size));
-  } finally {
-    closeSync(descriptor);
-    unlinkSync(probe);
-  }
+  const place = Buffer.from(target)
+    .toString('latin1')
+    .replace(/[\\ \t\n]/g, (odd) => `\\${odd.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return mounts.split('\n').some((line) => line.split(' ')[4] === place);
 }
 
 /** A file mounted by itself lies on another disk than its folder. */

@@ -3,7 +3,7 @@ import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import { AwsFaultError } from '../problems/faults.ts';
 import type { AwsFault } from '../problems/faults.ts';
-import type { SigningKeys } from '../world.ts';
+import type { SigningKeys, World } from '../world.ts';
 import { makeQuerySender } from './query.ts';
 import type { QueryService } from './query.ts';
 import { makeWire } from './wire.ts';
@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly debug: (line: string) => void;
+  /** As {@link World.readFile}. */
+  readonly readFile: World['readFile'];
 }
 
 export interface AwsCaller {
@@ -59,7 +61,7 @@ export interface AwsCaller {
 /** @throws Failure unreadable-file, bad-proxy */
 export async function makeCaller(service: QueryService, options: CallOptions): Promise<AwsCaller> {
   const { connection, env, interrupt, now, sleep, debug } = options;
-  const wire = await makeWire(connection, env);
+  const wire = await makeWire(connection, env, options.readFile);
   let skewSeconds: number | undefined;
 
   const onAnswer = ({ date = '' }: { date?: string | undefined }): void => {

@@ -1,10 +1,11 @@
 /** One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type http from 'node:http';
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import type nodeTls from 'node:tls';
 import type { ConnectionSettings } from '../aws/connection.ts';
+import type { World } from '../world.ts';
 import { Failure } from '../problems/problem.ts';
 import type { ProxyFailure } from '../problems/faults.ts';
 import { chooseProxy } from '../aws/proxy.ts';
@@ -37,18 +38,17 @@ export interface Wire {
 async function readCertificates(
   caBundle: string | undefined,
   env: Environment,
+  readFile: World['readFile'],
 ): Promise<string[] | undefined> {
   if (caBundle === undefined) return undefined;
   const tls = await import('node:tls');
-  try {
-    const bundle = readFileSync(caBundle, 'utf8');
-    if (!bundle.includes('-----BEGIN')) throw Object.assign(new Error(), { code: 'NOT_PEM' });
-    // Next to node's own, as the AWS CLI's users expect of a company's CA file.
-    return [...ownCertificates(tls, env), bundle];
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new Failure({ kind: 'unreadable-file', path: caBundle, code });
-  }
+  const unusable = (code: string) => new Failure({ kind: 'unreadable-file', path: caBundle, code });
+  const bytes = readFile(caBundle);
+  if (!bytes) throw unusable(existsSync(caBundle) ? 'EFTYPE' : 'ENOENT');
+  const bundle = new TextDecoder().decode(bytes);
+  if (!bundle.includes('-----BEGIN')) throw unusable('NOT_PEM');
+  // Next to node's own, as the AWS CLI's users expect of a company's CA file.
+  return [...ownCertificates(tls, env), bundle];
 }
 
 /** What node trusts by itself, NODE_EXTRA_CA_CERTS among it; since Node 22.15 it tells. */
@@ -116,7 +116,11 @@ async function proxiedRoute(
 }
 
 /** @throws Failure unreadable-file for a CA bundle, bad-proxy for a proxy that is no URL */
-export async function makeWire(connection: ConnectionSettings, env: Environment): Promise<Wire> {
+export async function makeWire(
+  connection: ConnectionSettings,
+  env: Environment,
+  readFile: World['readFile'],
+): Promise<Wire> {
   const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs, caBundle } = connection;
   const choice = chooseProxy(endpoint.url, env);
   if (choice.kind === 'bad') throw new Failure({ kind: 'bad-proxy', variable: choice.variable });
@@ -151,7 +155,7 @@ export async function makeWire(connection: ConnectionSettings, env: Environment)
   };
   const trust = {
     rejectUnauthorized: verifyCertificates,
-    ca: await readCertificates(caBundle, env),
+    ca: await readCertificates(caBundle, env, readFile),
   };
   const url = new URL(endpoint.url);
   const module: HttpModule = await (url.protocol === 'https:'

@@ -1,18 +1,23 @@
 /** The rename itself: what Windows needs, what a fixed name needs, and what must never stay behind. */
 import {
   closeSync,
+  fstatSync,
+  linkSync,
+  lstatSync,
   openSync,
   readFileSync,
   readdirSync,
   renameSync,
   statSync,
+  symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { writeFileAtomically } from '../../src/store/atomic-write.ts';
+import { REAL_FILE_SYSTEM, writeFileAtomically } from '../../src/store/atomic-write.ts';
 import type { FileSystem } from '../../src/store/atomic-write.ts';
 import { closeSnapshot, takeSnapshot } from '../../src/store/snapshot.ts';
-import { overwrite, writeAll } from '../../src/store/in-place-write.ts';
+import { overwrite, writeAll, writeInPlace } from '../../src/store/in-place-write.ts';
 import { useFolder } from '../support/fixture-program.ts';
 
 const folder = useFolder();
@@ -22,6 +27,7 @@ const held = () => true;
 /** A file system whose first `count` renames are refused with `code`. */
 function refusing(code: string, count: number, platform: string) {
   const system = {
+    ...REAL_FILE_SYSTEM,
     platform,
     tries: 0,
     rename(from: string, to: string) {
@@ -83,6 +89,106 @@ describe('rename', () => {
 
   test('a temporary file that was swept meanwhile means another try', async () => {
     expect(await writeWith(refusing('ENOENT', 1, 'linux'))).toBe('overtaken');
+  });
+});
+
+describe('what a power cut or a liar of a disk must not find', () => {
+  test('the new file is written, then flushed, then named, then its folder is flushed', async () => {
+    const done: string[] = [];
+    const system: FileSystem = {
+      ...REAL_FILE_SYSTEM,
+      fsync: (descriptor) => {
+        const { size } = fstatSync(descriptor);
+        const what = fstatSync(descriptor).isDirectory() ? 'folder' : `file of ${size}`;
+        done.push(`flush ${what}`);
+        return Promise.resolve();
+      },
+      rename: (from, to) => {
+        done.push('rename');
+        renameSync(from, to);
+      },
+    };
+    await writeWith(system);
+    expect(done).toEqual(['flush file of 4', 'rename', 'flush folder']);
+  });
+
+  test.each(['EIO', 'ENOSPC', 'EDQUOT'])(
+    'a flush that fails with %s is a failure',
+    async (code) => {
+      const fsync = () => Promise.reject(Object.assign(new Error(code), { code }));
+      await expect(writeWith({ ...REAL_FILE_SYSTEM, fsync })).rejects.toMatchObject({
+        problem: { kind: 'unwritable-file', code },
+      });
+      expect(readFileSync(file(), 'utf8')).toBe('old\n');
+      expect(readdirSync(folder())).toEqual(['credentials']);
+    },
+  );
+
+  test('where a flush cannot even be asked for the file is written without', async () => {
+    const fsync = () => Promise.reject(Object.assign(new Error(), { code: 'ERR_ACCESS_DENIED' }));
+    expect(await writeWith({ ...REAL_FILE_SYSTEM, fsync })).toBe('replaced');
+  });
+
+  test('a file that came out short never gets the name', async () => {
+    await expect(writeWith({ ...REAL_FILE_SYSTEM, sizeOf: () => 3 })).rejects.toMatchObject({
+      problem: { kind: 'unwritable-file', code: 'EIO' },
+    });
+    expect(readFileSync(file(), 'utf8')).toBe('old\n');
+    expect(readdirSync(folder())).toEqual(['credentials']);
+  });
+});
+
+describe('others who may write in the folder', () => {
+  test('a file that somebody made in the last moment means another round', async () => {
+    const snapshot = await takeSnapshot(file());
+    const link = (from: string, to: string) => {
+      writeFileSync(to, 'theirs\n');
+      linkSync(from, to);
+    };
+    const system = { ...REAL_FILE_SYSTEM, link };
+    const write = writeFileAtomically(file(), snapshot, Buffer.from('new\n'), held, system);
+    expect(await write).toBe('overtaken');
+    expect(readFileSync(file(), 'utf8')).toBe('theirs\n');
+    expect(readdirSync(folder())).toEqual(['credentials']);
+  });
+
+  test('what they put in the place of the temporary file never gets the name', async () => {
+    const secret = path.join(folder(), 'another secret');
+    writeFileSync(secret, 'not for them\n');
+    const fsync = () => {
+      const temporary = readdirSync(folder()).find((name) => name.endsWith('.tmp'))!;
+      unlinkSync(path.join(folder(), temporary));
+      symlinkSync(secret, path.join(folder(), temporary));
+      return Promise.resolve();
+    };
+    expect(await writeWith({ ...REAL_FILE_SYSTEM, fsync })).toBe('overtaken');
+    expect(lstatSync(file()).isSymbolicLink()).toBe(false);
+    expect(readFileSync(file(), 'utf8')).toBe('old\n');
+    expect(readFileSync(secret, 'utf8')).toBe('not for them\n');
+  });
+
+  test('a link in the place of the file is not followed by a write in place', async () => {
+    const precious = path.join(folder(), 'bashrc');
+    writeFileSync(precious, 'old\n');
+    writeFileSync(file(), 'old\n');
+    const snapshot = await takeSnapshot(file());
+    unlinkSync(file());
+    symlinkSync(precious, file());
+    await expect(
+      writeInPlace(file(), snapshot, Buffer.from('new\n'), () => true),
+    ).rejects.toMatchObject({ code: 'ELOOP' });
+    expect(readFileSync(precious, 'utf8')).toBe('old\n');
+    closeSnapshot(snapshot);
+  });
+
+  test('nor is another file in its place written over', async () => {
+    writeFileSync(file(), 'old\n');
+    const snapshot = await takeSnapshot(file());
+    renameSync(file(), `${file()}.old`);
+    writeFileSync(file(), 'theirs\n');
+    expect(await writeInPlace(file(), snapshot, Buffer.from('new\n'), () => true)).toBe(false);
+    expect(readFileSync(file(), 'utf8')).toBe('theirs\n');
+    closeSnapshot(snapshot);
   });
 });
 

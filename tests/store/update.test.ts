@@ -18,7 +18,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readCredentialsFile, withLockedUpdate } from '../../src/store/update.ts';
+import { closeSnapshot, takeSnapshot } from '../../src/store/snapshot.ts';
+import { withLockedUpdate } from '../../src/store/update.ts';
 import { leftoverPattern, temporaryPath } from '../../src/store/leftovers.ts';
 import { tryLock } from '../../src/store/lock.ts';
 import { assertWritable } from '../../src/store/writability.ts';
@@ -32,6 +33,12 @@ const write = (text: string) => writeFileSync(file(), text, { mode: 0o600 });
 
 const BASE = '[default]\na = 1\n[cli]\nb = 1\n';
 const OURS = '[ours]\nc = 1\n';
+
+async function readOnce(): Promise<Buffer | undefined> {
+  const snapshot = await takeSnapshot(file());
+  closeSnapshot(snapshot);
+  return snapshot.stats && snapshot.bytes;
+}
 
 /** Adds a section at the end unless it is there. */
 function addOurs(bytes: Uint8Array): Uint8Array {
@@ -61,30 +68,30 @@ function onceReplaced(act: () => void): void {
 
 describe('reading', () => {
   test('a missing file is undefined, an empty one is empty', async () => {
-    expect(await readCredentialsFile(file())).toBeUndefined();
+    expect(await readOnce()).toBeUndefined();
     write('');
-    expect(await readCredentialsFile(file())).toHaveLength(0);
+    expect(await readOnce()).toHaveLength(0);
   });
 
   // aws/aws-cli#10648: `aws configure set` truncates, then writes.
   test('a file that is empty for a moment is read when it is filled again', async () => {
     write('');
-    const reading = readCredentialsFile(file());
+    const reading = readOnce();
     write(BASE);
-    expect(Buffer.from((await reading) ?? []).toString()).toBe(BASE);
+    expect((await reading)?.toString()).toBe(BASE);
   });
 
   test('a file cut at the end of a page is read when it is whole', async () => {
     const whole = 'x'.repeat(5000);
     write(whole.slice(0, 4096));
-    const reading = readCredentialsFile(file());
+    const reading = readOnce();
     write(whole);
-    expect(Buffer.from((await reading) ?? []).toString()).toBe(whole);
+    expect((await reading)?.toString()).toBe(whole);
   });
 
   test('a folder in its place is a failure', async () => {
     mkdirSync(file());
-    await expect(readCredentialsFile(file())).rejects.toMatchObject({
+    await expect(readOnce()).rejects.toMatchObject({
       problem: { kind: 'unreadable-file', path: file(), code: 'EISDIR' },
     });
   });
@@ -195,7 +202,7 @@ describe('symbolic links', () => {
   ])('dangling, %s: stays, and the target is made', async (_, to) => {
     mkdirSync(path.join(folder(), 'dotfiles'));
     symlinkSync(to, file());
-    assertWritable(file());
+    await assertWritable(file());
     expect(existsSync(path.join(folder(), to))).toBe(false);
     expect(await withLockedUpdate(file(), addOurs)).toBe(true);
     expect(lstatSync(file()).isSymbolicLink()).toBe(true);
@@ -384,12 +391,12 @@ describe('assertWritable', () => {
   ])('leaves no trace beside %s', async (_, make) => {
     make();
     const before = readdirSync(folder());
-    assertWritable(file());
+    await assertWritable(file());
     expect(readdirSync(folder())).toEqual(before);
   });
 
   test('removes the folders that it had to make', async () => {
-    assertWritable(path.join(folder(), 'home/.aws/credentials'));
+    await assertWritable(path.join(folder(), 'home/.aws/credentials'));
     expect(readdirSync(folder())).toEqual([]);
   });
 });

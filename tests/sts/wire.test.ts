@@ -1,4 +1,5 @@
 /** The connection that is opened while the person types (issue 6). */
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
@@ -44,7 +45,7 @@ test('the first request takes the connection that was opened ahead', async () =>
   const server = http.createServer(answer);
   const { port, connections } = await listen(server);
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeWire(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {}, readFileSync);
   await wire.connectAhead();
   expect(connections()).toBe(1);
   wire.beginCall();
@@ -61,12 +62,16 @@ testWith(['openssl'], 'with TLS the certificate is checked as ever', async () =>
   const server = https.createServer({ key: certificates.key, cert: certificates.cert }, answer);
   const { port, connections } = await listen(server);
   const url = `https://localhost:${port}`;
-  const trusting = await makeWire(settingsFor(url, { caBundle: certificates.caFile }), {});
+  const trusting = await makeWire(
+    settingsFor(url, { caBundle: certificates.caFile }),
+    {},
+    readFileSync,
+  );
   await trusting.connectAhead();
   expect(await ask(trusting)).toBe(200);
   expect(connections()).toBe(1);
   trusting.close();
-  const doubting = await makeWire(settingsFor(url), {});
+  const doubting = await makeWire(settingsFor(url), {}, readFileSync);
   await doubting.connectAhead();
   await expect(ask(doubting)).rejects.toThrow(/certificate/);
   doubting.close();
@@ -78,7 +83,7 @@ test('a connection that was closed meanwhile is not used', async () => {
   const server = http.createServer(answer);
   const { port, connections } = await listen(server);
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeWire(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {}, readFileSync);
   const accepted = once(server, 'connection');
   await wire.connectAhead();
   const [socket] = (await accepted) as [Socket];
@@ -96,7 +101,7 @@ test('an endpoint that is down is told by the request alone', async () => {
   server.close();
   await once(server, 'close');
   const url = `http://127.0.0.1:${port}`;
-  const wire = await makeWire(settingsFor(url), {});
+  const wire = await makeWire(settingsFor(url), {}, readFileSync);
   await wire.connectAhead();
   await expect(ask(wire)).rejects.toThrow(/ECONNREFUSED/);
   expect(wire.connected()).toBe(false);

@@ -116,7 +116,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       if (changed) files.set(path, changed);
       return Promise.resolve(changed !== undefined);
     },
-    assertWritable: () => undefined,
+    assertWritable: () => Promise.resolve(),
     assertLockable: () => {
       events.push('lock');
       return Promise.resolve();
@@ -168,7 +168,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     stderr: { write: (text) => (said += text), isTerminal: false, columns: undefined },
     readFile: (path) => files.get(path),
     lastWritten: () => undefined,
-    permissions: () => undefined,
+    ownership: () => undefined,
     readStdin: () => Promise.resolve(''),
     sleep: (milliseconds) => {
       options.meanwhile?.(world, now);

@@ -5,7 +5,8 @@ import { parseDocument } from '../../document/index.ts';
 import { isFailure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { checkContents } from './contents.ts';
-import { folderOf } from '../../profiles/paths.ts';
+import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
+import type { Access } from '../../session/file-access.ts';
 import type { FilePaths } from '../../session/options.ts';
 import type { Diagnostics, World } from '../../world.ts';
 
@@ -19,10 +20,9 @@ export async function checkDisk(
   return [
     ...(await checkFile(credentials, world)),
     ...(await checkFile(config, world)),
-    ...checkPermissions(credentials, 0o077, world, diagnostics, mayFix),
-    // It holds no secret; but who may write it may set an mfa_process.
-    ...checkPermissions(config, 0o022, world, diagnostics, mayFix),
-    ...checkPermissions(folderOf(credentials), 0o077, world, diagnostics, mayFix),
+    ...inOrder(judgeCredentials(credentials, world), judgeConfig(config, world)).flatMap((access) =>
+      checkAccess(access, diagnostics, mayFix),
+    ),
     ...checkLeftovers(credentials, world, diagnostics, mayFix),
     ...(config === credentials ? [] : checkLeftovers(config, world, diagnostics, mayFix)),
   ];
@@ -33,6 +33,10 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
   try {
     const bytes = world.readFile(file);
     if (!bytes) {
+      if (world.ownership(file)) {
+        const message = `${file} is not a regular file: the AWS CLI reads nothing from it`;
+        return [warning('file', message, 'keep what it should hold in a regular file')];
+      }
       return [
         warning('file', `there is no ${file}`, 'it is made when it is needed: mfa-profile init'),
       ];
@@ -48,7 +52,7 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
 
 async function checkWritable(file: string, world: World): Promise<Check> {
   try {
-    (await world.store()).assertWritable(file);
+    await (await world.store()).assertWritable(file);
     return good('file', `${file} can be read and written`);
   } catch (error) {
     if (!isFailure(error)) throw error;
@@ -57,26 +61,32 @@ async function checkWritable(file: string, world: World): Promise<Check> {
   }
 }
 
-function checkPermissions(
-  path: string,
-  unwanted: number,
-  world: World,
-  { closeToOthers }: Diagnostics,
-  mayFix: boolean,
-): Check[] {
-  const bits = world.permissions(path);
-  if (bits === undefined) return [];
-  const shown = bits.toString(8).padStart(4, '0');
-  if ((bits & unwanted) === 0) return [good('permissions', `${path} is ${shown}`)];
-  const others = (bits & unwanted & 0o022) === 0 ? 'read' : 'write';
-  const message = `${path} is ${shown}: other users of this machine may ${others} it`;
-  const closed = (bits & 0o700).toString(8);
+/** The two files come before the folder. */
+function inOrder(
+  [file, ...folder]: readonly Access[],
+  config: readonly Access[],
+): readonly Access[] {
+  return file ? [file, ...config, ...folder] : [...config];
+}
+
+function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boolean): Check[] {
+  const { path } = access;
+  if (access.kind === 'closed') return [good('permissions', `${path} is ${access.mode}`)];
+  if (access.kind === 'foreign') {
+    const message = `${path} belongs to another user (uid ${access.owner})`;
+    return [warning('permissions', message, 'keep the credentials in a file of your own')];
+  }
+  const { mode, closed, others } = access;
+  const message = `${path} is ${mode}: other users of this machine may ${others} it`;
+  if (closed === undefined) {
+    return [warning('permissions', message, 'keep the credentials elsewhere, as in ~/.aws')];
+  }
   return mend(
     warning('permissions', message, `chmod ${closed} ${path}, or: mfa-profile doctor --fix`),
     mayFix,
     () => {
       closeToOthers(path);
-      return `${path} was ${shown} and is now ${closed.padStart(4, '0')}`;
+      return `${path} was ${mode} and is now ${closed.padStart(4, '0')}`;
     },
   );
 }

@@ -63,7 +63,10 @@ async function findTasks(settings: Settings<Own>, context: SetupContext): Promis
   const { world } = context;
   const path = expandHome(from, world.home);
   const bytes = world.readFile(path);
-  if (!bytes) throw new Failure({ kind: 'unreadable-file', path, code: 'ENOENT' });
+  if (!bytes) {
+    const code = world.ownership(path) ? 'EFTYPE' : 'ENOENT';
+    throw new Failure({ kind: 'unreadable-file', path, code });
+  }
   const found = readBatchSettings(bytes, path);
   return [{ name, given: { ...found, serialNumber: serialNumber ?? found.serialNumber } }];
 }

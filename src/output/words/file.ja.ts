@@ -3,6 +3,21 @@ import type { Translated } from './entry.ts';
 import type { file } from './file.ts';
 import { ofFile } from './system.ja.ts';
 
+const OTHER_FILE =
+  'AWS_SHARED_CREDENTIALS_FILE か --credentials-file で別のファイルを指定してください';
+
+/** What helps against what refuses a write. */
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: '空き容量を確保してから、もう一度実行してください',
+  EDQUOT: '不要なファイルを削除するか、ディスク割り当ての拡大を依頼してください',
+  EFBIG: '制限を緩めてから、もう一度実行してください: ulimit -f unlimited',
+  EROFS: OTHER_FILE,
+  EFTYPE: OTHER_FILE,
+  EISDIR: OTHER_FILE,
+  EIO: 'ディスクを確認してから、もう一度実行してください',
+  LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',
+};
+
 export const japanese: Translated<typeof file> = {
   'unparsable-file': ({ path, line, reason }) => [
     `${path} の ${line} 行目: ${reason}`,
@@ -12,16 +27,26 @@ export const japanese: Translated<typeof file> = {
     `${path} を読み取れません: ${ofFile(code)}`,
     '自分のファイルかどうかを確認してください: ls -l',
   ],
-  'lock-held': ({ lock, seconds }) => [
-    `別のプログラムがロックを使用中です (${seconds} 秒待機)。認証情報ファイルは変更していません: ${lock}`,
-    'ほかに mfa-profile が動いていなければ、ロックを削除してから、もう一度実行してください',
-  ],
-  'unwritable-file': ({ path, code }) => [
-    `${path} に書き込めません: ${ofFile(code)}。ファイルは変更していません`,
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? '空き容量を確保してから、もう一度実行してください'
-      : 'ファイルとフォルダーのアクセス権を確認してください',
-  ],
+  'lock-held': ({ lock, seconds, isLock }) =>
+    isLock === false
+      ? [
+          `ロックの場所に、ロックではないものがあります。認証情報ファイルは変更していません: ${lock}`,
+          '不要であれば削除してから、もう一度実行してください',
+        ]
+      : [
+          `別のプログラムがロックを使用中です (${seconds} 秒待機)。認証情報ファイルは変更していません: ${lock}`,
+          'ほかに mfa-profile が動いていなければ、ロックを削除してから、もう一度実行してください',
+        ],
+  'unwritable-file': ({ path, code, owner }) =>
+    owner === undefined
+      ? [
+          `${path} に書き込めません: ${ofFile(code)}。ファイルは変更していません`,
+          HINTS[code] ?? 'ファイルとフォルダーのアクセス権を確認してください',
+        ]
+      : [
+          `${path} に書き込めません: 別のユーザー (uid ${owner}) のものです。ファイルは変更していません`,
+          `所有者を変更してください: sudo chown "$USER" '${path.replaceAll("'", "'\\''")}'`,
+        ],
   'file-keeps-changing': ({ path }) => [
     `別のプログラムが ${path} を繰り返し書き換えています`,
     'そのプログラムが終わってから、もう一度実行してください',

@@ -2,6 +2,20 @@
 import type { SomeEntries } from './entry.ts';
 import { ofFile } from './system.ts';
 
+const OTHER_FILE = 'name another file with AWS_SHARED_CREDENTIALS_FILE or --credentials-file';
+
+/** What helps against what refuses a write. */
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space on that disk and run this again',
+  EDQUOT: 'remove files of yours on that disk, or ask for a larger quota',
+  EFBIG: 'raise the limit and run this again: ulimit -f unlimited',
+  EROFS: OTHER_FILE,
+  EFTYPE: OTHER_FILE,
+  EISDIR: OTHER_FILE,
+  EIO: 'check that disk and run this again',
+  LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
+};
+
 export const file = {
   'unparsable-file': {
     exit: 4,
@@ -19,19 +33,29 @@ export const file = {
   },
   'lock-held': {
     exit: 7,
-    words: ({ lock, seconds }) => [
-      `${lock} is held by another program (waited ${seconds} s); the credentials file was not changed`,
-      'if no other mfa-profile is running, remove that lock and run this again',
-    ],
+    words: ({ lock, seconds, isLock }) =>
+      isLock === false
+        ? [
+            `${lock} is in the place of a lock but is not one; the credentials file was not changed`,
+            'if no program needs it, remove it and run this again',
+          ]
+        : [
+            `${lock} is held by another program (waited ${seconds} s); the credentials file was not changed`,
+            'if no other mfa-profile is running, remove that lock and run this again',
+          ],
   },
   'unwritable-file': {
     exit: 7,
-    words: ({ path, code }) => [
-      `cannot write ${path}: ${ofFile(code)}; it was not changed`,
-      code === 'ENOSPC' || code === 'EDQUOT'
-        ? 'free some space on that disk and run this again'
-        : 'check the permissions of the file and its folder',
-    ],
+    words: ({ path, code, owner }) =>
+      owner === undefined
+        ? [
+            `cannot write ${path}: ${ofFile(code)}; it was not changed`,
+            HINTS[code] ?? 'check the permissions of the file and its folder',
+          ]
+        : [
+            `cannot write ${path}: it belongs to another user (uid ${owner}); it was not changed`,
+            `make it yours: sudo chown "$USER" '${path.replaceAll("'", "'\\''")}'`,
+          ],
   },
   'file-keeps-changing': {
     exit: 7,

@@ -13,6 +13,12 @@ const FILE: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'its name is too long',
+  EFTYPE: 'it is not a regular file',
+  EFBIG: 'it would be larger than this process may write (ulimit -f)',
+  EIO: 'input/output error',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 64 MB',
+  ETIMEDOUT: 'the program at the other end of the pipe wrote nothing',
+  LINK_TO_NOWHERE: 'it is a link into a folder that does not exist',
 };
 
 /** Of a program that is to be started. */
