@@ -88,7 +88,7 @@ export interface Store {
     options?: LockOptions,
   ): Promise<boolean>;
   /** Tries all that a write will need. @throws Failure unwritable-file, unreadable-file */
-  assertWritable(path: string): Promise<void>;
+  assertWritable(path: string, options?: { readonly keepsLeftovers?: boolean }): Promise<void>;
   /** Waits until nobody else holds the file's lock. @throws Failure lock-held, unwritable-file */
   assertLockable(path: string, options?: LockOptions): Promise<void>;
   /** One try at the gate of a session; undefined while somebody else holds it. */

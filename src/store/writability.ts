@@ -17,10 +17,14 @@ const GROWTH = 8192;
 /**
  * Tries what an update will do: a file as large as the one to come, beside it, with its owner and
  * mode, flushed, renamed and removed; where the folder does not allow that, opening the file itself.
- * Nothing of it stays, not even a folder that it had to make.
+ * Nothing of it stays, not even a folder that it had to make. What killed runs left is swept first,
+ * unless it is to be kept: where that cannot be removed, what is tried could not be either.
  * @throws Failure unwritable-file, unreadable-file
  */
-export async function assertWritable(file: string): Promise<void> {
+export async function assertWritable(
+  file: string,
+  { keepsLeftovers = false }: { keepsLeftovers?: boolean } = {},
+): Promise<void> {
   let target = file;
   try {
     target = resolveTarget(file);
@@ -30,6 +34,7 @@ export async function assertWritable(file: string): Promise<void> {
     try {
       const snapshot = await takeSnapshot(target, 0);
       try {
+        if (!keepsLeftovers) sweepLeftovers(target, Date.now());
         await rehearse(target, snapshot);
       } finally {
         closeSnapshot(snapshot);
@@ -51,7 +56,6 @@ async function rehearse(target: string, snapshot: Snapshot): Promise<void> {
   if (refusal && owner !== ownUserId()) {
     throw new Failure({ kind: 'unwritable-file', path: target, code: 'EACCES', owner });
   }
-  sweepLeftovers(target, Date.now());
   const room = Buffer.alloc(snapshot.bytes.length + GROWTH);
   const isReplaceable = await rehearseReplacement(target, snapshot, room);
   if (isReplaceable && !isMountedByItself(target)) return;

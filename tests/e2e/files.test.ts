@@ -121,11 +121,32 @@ describe('the file is not what one thinks', () => {
     },
   );
 
-  test('an open folder is warned of (Nike-Inc/gimme-aws-creds#180)', async () => {
+  test.each([0o775, 0o757])(
+    'a folder of mode %o, that others may write, is warned of (Nike-Inc/gimme-aws-creds#180)',
+    async (mode) => {
+      const box = scene.box();
+      chmodSync(box.folder, mode);
+      const run = await box.run([...refresh(), '--quiet']);
+      expect(run.stderr).toMatch(/^mfa-profile: warning: \S+\.aws is open.*chmod 700.*\n$/);
+    },
+  );
+
+  test('one that others may only list is usual: the AWS CLI makes it so', async () => {
     const box = scene.box();
     chmodSync(box.folder, 0o755);
-    const run = await box.run([...refresh(), '--quiet']);
-    expect(run.stderr).toMatch(/^mfa-profile: warning: \S+\.aws is open.*chmod 700.*\n$/);
+    expect((await box.run([...refresh(), '--quiet'])).stderr).toBe('');
+    expect((await box.run(['doctor', 'alice'])).stdout).toMatch(/\.aws is 0755: .* may read it/);
+  });
+
+  test('a shared folder is not to be closed, whatever lies in it', async () => {
+    const box = scene.box();
+    const shared = box.path('shared');
+    mkdirSync(shared);
+    chmodSync(shared, 0o1777);
+    const file = box.writeFile('shared/creds', ALICES);
+    const run = await box.run([...refresh(), '--quiet', '--credentials-file', file]);
+    expect(run.stderr).toMatch(/^mfa-profile: warning: other users .* may write \S+shared: keep/);
+    expect(run.stderr).not.toContain('chmod');
   });
 
   test('a folder in its place: nothing is asked', async () => {

@@ -155,7 +155,7 @@ describe('writing', () => {
     make(file());
     const problem = { kind: 'unwritable-file', code };
     await expect(withLockedUpdate(file(), addOurs)).rejects.toMatchObject({ problem });
-    const probed = Promise.resolve(file()).then(assertWritable);
+    const probed = assertWritable(file());
     await expect(probed).rejects.toMatchObject({ problem });
     expect(readdirSync(folder())).toEqual(['credentials']);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);

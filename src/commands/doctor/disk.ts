@@ -52,7 +52,7 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
 
 async function checkWritable(file: string, world: World): Promise<Check> {
   try {
-    await (await world.store()).assertWritable(file);
+    await (await world.store()).assertWritable(file, { keepsLeftovers: true });
     return good('file', `${file} can be read and written`);
   } catch (error) {
     if (!isFailure(error)) throw error;
