@@ -30,8 +30,7 @@ export const japanese: Translation<typeof english> = {
   changed: (session, profile, part) =>
     `${session} は取り直しが必要です: 取得した後に、${profile} の${PARTS[part].startsWith('MFA') ? ' ' : ''}${PARTS[part]}が変わりました`,
   waitForNoLock: (path) => `ロックの場所に別のものがあるため、削除されるのを待っています: ${path}`,
-  noLock: (file) =>
-    `ロックを作成できません。ほかのプログラムで同時に変更しないでください: ${file}`,
+  noLock: (file) => `ロックを作成できません。ほかのプログラムで同時に変更しないでください: ${file}`,
   shared: (path, others) =>
     `このマシンのほかのユーザーが${others === 'write' ? '書き込めます' : '読めます'}。認証情報は別の場所に置いてください: ${path}`,
   foreign: (path, owner) => `別のユーザー (uid ${owner}) のものです: ${path}`,

@@ -13,6 +13,12 @@ const FILE: Readonly<Record<string, string>> = {
   ENOTDIR: 'パスの途中にフォルダーではないものがあります',
   ELOOP: 'シンボリックリンクが多すぎます',
   ENAMETOOLONG: '名前が長すぎます',
+  EFTYPE: '通常のファイルではありません',
+  EFBIG: 'このプロセスが書き込める大きさを超えます (ulimit -f)',
+  EIO: '入出力エラーです',
+  ERR_FS_FILE_TOO_LARGE: '64 MB を超えています',
+  ETIMEDOUT: 'パイプの相手のプログラムが何も書き込みませんでした',
+  LINK_TO_NOWHERE: '存在しないフォルダーへのリンクです',
 };
 
 /** Of a program that is to be started. */
