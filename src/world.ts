@@ -32,6 +32,9 @@ export interface AssumeRoleInput {
   readonly roleSessionName: string;
   readonly externalId?: string | undefined;
   readonly durationSeconds: number;
+  /** With the code that its device shows, where the signing keys are a user's own. */
+  readonly serialNumber?: string;
+  readonly tokenCode?: Secret;
 }
 
 export interface CallerIdentity {

@@ -124,7 +124,8 @@ function explainRefusal(fault: AwsFault, call: CallContext): Problem {
       return { kind: 'session-over', profile: signer };
     case 'ValidationError':
       if (/duration/i.test(said) && call.durationSeconds !== undefined) {
-        return { kind: 'duration-refused', profile, seconds: call.durationSeconds, said };
+        const { durationSeconds: seconds, codeSent } = call;
+        return { kind: 'duration-refused', profile, seconds, said, codeSent };
       }
       if (/serialNumber/.test(said) && call.serialNumber !== undefined) {
         return { kind: 'wrong-serial', profile, serial: call.serialNumber };

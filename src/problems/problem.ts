@@ -41,7 +41,13 @@ export type Problem =
   | { kind: 'unknown-key'; profile: string; region: string }
   | { kind: 'wrong-secret'; profile: string }
   | { kind: 'clock'; skewSeconds: number | undefined }
-  | { kind: 'duration-refused'; profile: string; seconds: number; said: string }
+  | {
+      kind: 'duration-refused';
+      profile: string;
+      seconds: number;
+      said: string;
+      codeSent?: boolean;
+    }
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
   | { kind: 'access-denied'; action: string; said: string; hint?: Said }

@@ -27,6 +27,8 @@ export interface CodeDesk {
   taken(serialNumber: string, code: Code): void;
   /** AWS refused it. @returns whether another code may be asked for */
   refused(request: CodeRequest, code: Code): Promise<boolean>;
+  /** Whether {@link next} could come by a code at all. */
+  canServe(request: CodeRequest): Promise<boolean>;
   /** True where a person could be asked. */
   hasPerson(): Promise<boolean>;
   close(): void;
@@ -140,6 +142,10 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
       (await person())?.say(words.codeRejected(PROMPT_TRIES - tries));
       return true;
     },
+    canServe: async ({ mfaProcess }) =>
+      fromOption !== undefined ||
+      Boolean(options.mfaProcess ?? mfaProcess) ||
+      (await person()) !== undefined,
     hasPerson: async () => (await person()) !== undefined,
     close: () => {
       void terminal?.then((open) => open?.close());

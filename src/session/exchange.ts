@@ -1,21 +1,20 @@
 /** Exchanges a source's keys for a session at STS: GetSessionToken with a code, or AssumeRole. */
-import type { Code, CodeRequest } from './codes.ts';
 import { DEFAULT_SESSION_SECONDS, LONGEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import { devicesOfKeys, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { judgeSerial } from '../aws/mfa-device.ts';
-import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
-import { durationOf } from './length.ts';
+import { connectionOf } from './aws-call.ts';
+import { checkMinTtl, durationOf } from './length.ts';
 import type { ExchangeTerms } from './context.ts';
 import { assumeRole, prepareRole } from './role.ts';
 import type { RoleExchange } from './role.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys } from './source-keys.ts';
-import type { SigningKeys, Sts } from '../world.ts';
+import { callWithCode, checkSerial } from './with-code.ts';
+import type { SigningKeys } from '../world.ts';
 import { words } from './words.ts';
 
 /** An exchange that has been checked as far as it can be without asking anybody. */
@@ -37,9 +36,11 @@ export async function prepareExchange(
   wish: Wish,
   context: RunContext,
 ): Promise<Exchange> {
-  return profile.settings.get('role_arn')
-    ? prepareRole(profile, files, wish, context)
-    : prepareSessionToken(profile, files, wish, context);
+  const exchange = profile.settings.get('role_arn')
+    ? await prepareRole(profile, files, wish, context)
+    : await prepareSessionToken(profile, files, wish, context);
+  checkMinTtl(exchange, wish, context);
+  return exchange;
 }
 
 async function prepareSessionToken(
@@ -55,16 +56,7 @@ async function prepareSessionToken(
     wish.borrowedSerial ??
     devicesOfKeys(files, profile)[0];
   if (!serialNumber) throw new Failure({ kind: 'no-device', profile: profile.name });
-  const verdict = judgeSerial(serialNumber);
-  if (verdict.kind === 'bad') {
-    throw new Failure({
-      kind: 'bad-setting',
-      profile: profile.name,
-      setting: 'mfa_serial',
-      reason: verdict.reason,
-      hint: words.findDevice(profile.name),
-    });
-  }
+  checkSerial(profile, serialNumber);
   return {
     kind: 'session-token',
     profile,
@@ -80,10 +72,16 @@ async function prepareSessionToken(
 }
 
 /** Carries an exchange out. @throws Failure */
-export async function performExchange(exchange: Exchange, context: RunContext): Promise<Session> {
-  if (exchange.kind === 'role') return assumeRole(exchange, context);
-  const session = await getSessionToken(exchange, context);
-  noteShortSession(exchange, session, context);
+export async function performExchange(
+  exchange: Exchange,
+  wish: Wish,
+  context: RunContext,
+): Promise<Session> {
+  const session =
+    exchange.kind === 'role'
+      ? await assumeRole(exchange, context)
+      : await getSessionToken(exchange, context);
+  noteShortSession(exchange, session, wish, context);
   return session;
 }
 
@@ -91,11 +89,19 @@ export async function performExchange(exchange: Exchange, context: RunContext): 
 function noteShortSession(
   { profile, durationSeconds }: Exchange,
   { expiration }: Session,
-  { world, reporter }: RunContext,
+  wish: Wish,
+  { settings, world, reporter }: RunContext,
 ): void {
   const given = Math.round((expiration - world.now()) / 60_000) * 60;
-  if (given > durationSeconds * 0.75) return;
-  reporter.warn(words.shortSession(profile.name, given, durationSeconds));
+  const { minTtlSeconds } = settings.session;
+  const isShort = given <= durationSeconds * 0.75;
+  const isTooShort = wish.path.length === 0 && given < minTtlSeconds;
+  if (!isShort && !isTooShort) return;
+  reporter.warn(
+    isTooShort
+      ? words.tooShortSession(profile.name, given, durationSeconds, minTtlSeconds)
+      : words.shortSession(profile.name, given, durationSeconds),
+  );
 }
 
 async function getSessionToken(
@@ -103,11 +109,6 @@ async function getSessionToken(
   context: RunContext,
 ): Promise<Session> {
   const { profile, connection, keys, serialNumber, durationSeconds } = exchange;
-  const request: CodeRequest = {
-    session: profile.name,
-    serialNumber,
-    mfaProcess: profile.settings.get('mfa_process') || undefined,
-  };
   const call: CallContext = {
     action: 'GetSessionToken',
     profile: profile.name,
@@ -116,47 +117,16 @@ async function getSessionToken(
     durationSeconds,
     codeSent: true,
   };
-  const verdict = judgeSerial(serialNumber);
-  if (verdict.kind === 'doubtful') {
-    context.reporter.warn(words.doubtfulSerial(serialNumber, verdict.reason, verdict.suggestion));
-  }
-  const codes = await context.codes();
-  const sts = await context.world.sts(connection, keys);
-  // The SDK and the connection get ready while the person types.
-  void sts.warmUp();
-  try {
-    for (;;) {
-      const code = await codes.next(request);
-      const session = await exchangeCode(sts, exchange, code, call, request, context);
-      if (!session) continue;
-      noteSkew(sts, context);
-      return session;
-    }
-  } finally {
-    sts.close();
-  }
-}
-
-/** One try with one code; undefined where another code may be tried. */
-async function exchangeCode(
-  sts: Sts,
-  { serialNumber, durationSeconds }: SessionTokenExchange,
-  code: Code,
-  call: CallContext,
-  request: CodeRequest,
-  context: RunContext,
-): Promise<Session | undefined> {
-  const codes = await context.codes();
-  try {
-    const session = await withProblems(
-      call,
-      sts.getSessionToken({ serialNumber, durationSeconds, tokenCode: code.value }),
-    );
-    codes.taken(serialNumber, code);
-    return session;
-  } catch (error) {
-    const wrongCode = error instanceof Failure && error.problem.kind === 'wrong-code';
-    if (wrongCode && (await codes.refused(request, code))) return undefined;
-    throw error;
-  }
+  const request = {
+    session: profile.name,
+    serialNumber,
+    mfaProcess: profile.settings.get('mfa_process') || undefined,
+  };
+  return callWithCode(
+    {
+      ...{ call, request, connection, keys },
+      send: (sts, tokenCode) => sts.getSessionToken({ serialNumber, durationSeconds, tokenCode }),
+    },
+    context,
+  );
 }

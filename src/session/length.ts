@@ -2,7 +2,7 @@
 import { parseDuration, SHORTEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Profile } from '../profiles/profiles.ts';
-import type { Wish, RunContext } from './context.ts';
+import type { ExchangeTerms, Wish, RunContext } from './context.ts';
 import { words } from './words.ts';
 
 /** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
@@ -32,4 +32,22 @@ export function durationOf(
     });
   }
   return seconds;
+}
+
+/**
+ * A session that never has as much left as --min-ttl asks for would be renewed at every call.
+ * @throws Failure usage
+ */
+export function checkMinTtl(
+  { profile, durationSeconds }: ExchangeTerms,
+  wish: Wish,
+  { settings }: RunContext,
+): void {
+  const { minTtlSeconds } = settings.session;
+  if (wish.path.length > 0 || minTtlSeconds < durationSeconds) return;
+  throw new Failure({
+    kind: 'usage',
+    message: words.minTtlTooLong(profile.name, minTtlSeconds, durationSeconds),
+    hint: words.shortenMinTtl,
+  });
 }

@@ -96,7 +96,7 @@ async function exchangeAndWrite(
   const locking = lockWaiting(world, (line) => reporter.say(line));
   // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
   await store.assertLockable(path, locking);
-  const session = await performExchange(exchange, context);
+  const session = await performExchange(exchange, wish, context);
   await store.withLockedUpdate(
     path,
     (bytes) => {

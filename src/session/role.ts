@@ -1,20 +1,33 @@
-/** Assumes a role with its source's session, or with its source's keys where those need no MFA. */
+/**
+ * Assumes a role: with its source's session, or, for longer than an hour, with the source's
+ * long-term key and a code. AWS gives a role that is assumed with a session an hour at most.
+ */
 import {
   DEFAULT_ROLE_SECONDS,
   LONGEST_CHAINED_SECONDS,
   LONGEST_ROLE_SECONDS,
 } from '../aws/duration.ts';
-import { Failure, isFailure } from '../problems/problem.ts';
+import { Failure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
-import { devicesOf, readProfile, resolveSource, serialOf } from '../profiles/profiles.ts';
+import { DEFAULT_ROLE_SESSION_NAME } from '../profiles/origin.ts';
+import {
+  devicesOf,
+  endOfChain,
+  readProfile,
+  resolveSource,
+  serialOf,
+} from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
+import type { CodeRequest } from './codes.ts';
 import { durationOf } from './length.ts';
+import { lookUp } from './lookup.ts';
 import type { ExchangeTerms } from './context.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
-import { sourceKeys } from './source-keys.ts';
+import { longTermKeys, sourceKeys } from './source-keys.ts';
+import { callWithCode, checkSerial } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
@@ -25,10 +38,22 @@ export interface RoleExchange extends ExchangeTerms {
   readonly roleSessionName: string;
   readonly externalId: string | undefined;
   readonly sourceName: string;
-  /** The source's session signs the call; its own keys do where no MFA device is known. */
-  readonly signer: { wish: Wish } | { keys: SigningKeys };
-  /** What was asked for, where AWS gives a role that is assumed from a role less. */
+  readonly signer: Signer;
+  /** Why the role lasts an hour although a longer session is wished for. */
+  readonly shortened: Shortened | undefined;
+}
+
+type Signer =
+  /** The source's session, which serves many roles. */
+  | { readonly kind: 'session'; readonly wish: Wish }
+  /** The source's own keys and a code: AWS gives a role more than an hour in no other way. */
+  | { readonly kind: 'code'; readonly keys: SigningKeys; readonly request: CodeRequest }
+  /** The source's own keys, where no MFA device is known. */
+  | { readonly kind: 'keys'; readonly keys: SigningKeys };
+
+interface Shortened {
   readonly wantedSeconds: number;
+  readonly why: 'chain' | 'session' | 'nobody';
 }
 
 /** The forms are those of the STS API reference for AssumeRole. */
@@ -45,39 +70,127 @@ export async function prepareRole(
   wish: Wish,
   context: RunContext,
 ): Promise<RoleExchange> {
-  const source = findSource(profile, files);
-  const path = [...wish.path, profile.name];
-  const borrowedSerial = serialOf(profile) ?? wish.borrowedSerial;
-  const serialNumber =
-    context.settings.session.serialNumber ??
-    serialOf(source) ??
-    borrowedSerial ??
-    devicesOf(files, profile)[0];
-  const sourceWish: Wish = { name: source.name, path, force: false, borrowedSerial };
-  const chained = Boolean(source.settings.get('role_arn'));
-  const needsSession = chained || serialNumber !== undefined;
-  if (path.includes(source.name)) {
-    throw new Failure({ kind: 'role-loop', profiles: [...path, source.name] });
-  }
-  if (needsSession) await context.check(sourceWish);
-  const signer = needsSession
-    ? { wish: sourceWish }
-    : { keys: await sourceKeys(source, files, context) };
   const bounds = { usual: DEFAULT_ROLE_SECONDS, longest: LONGEST_ROLE_SECONDS };
   const wantedSeconds = durationOf(profile, wish, context, bounds);
-  return {
+  const terms = {
     kind: 'role',
     profile,
     roleArn: settingOf(profile, 'role_arn')!,
-    roleSessionName: settingOf(profile, 'role_session_name') ?? 'mfa-profile',
+    roleSessionName: settingOf(profile, 'role_session_name') ?? DEFAULT_ROLE_SESSION_NAME,
     externalId: settingOf(profile, 'external_id'),
-    sourceName: source.name,
+  } as const;
+  const role = { profile, source: findSource(profile, files), files, wish, wantedSeconds };
+  const { signer, device, why } = await chooseSigner(role, context);
+  const isShortened = why !== undefined && wantedSeconds > LONGEST_CHAINED_SECONDS;
+  return {
+    ...terms,
+    sourceName: role.source.name,
     signer,
-    device: serialNumber,
-    wantedSeconds,
-    durationSeconds: chained ? Math.min(wantedSeconds, LONGEST_CHAINED_SECONDS) : wantedSeconds,
-    connection: connectionOf(profile, files, serialNumber, context),
+    device,
+    shortened: isShortened ? { wantedSeconds, why } : undefined,
+    durationSeconds: isShortened ? LONGEST_CHAINED_SECONDS : wantedSeconds,
+    connection: connectionOf(profile, files, device, context),
   };
+}
+
+interface WantedRole {
+  readonly profile: Profile;
+  readonly source: Profile;
+  readonly files: AwsFiles;
+  readonly wish: Wish;
+  readonly wantedSeconds: number;
+}
+
+interface ChosenSigner {
+  readonly signer: Signer;
+  readonly device: string | undefined;
+  /** Why such a signer is given an hour at most; undefined where it is not. */
+  readonly why?: Shortened['why'];
+}
+
+/** @throws Failure where the way that is taken is not passable */
+async function chooseSigner(role: WantedRole, context: RunContext): Promise<ChosenSigner> {
+  const { profile, source, files, wish, wantedSeconds } = role;
+  const given = context.settings.session.serialNumber;
+  const own = serialOf(profile) ?? wish.borrowedSerial;
+  const devices = devicesOf(files, profile);
+  const others = devices[0];
+  if (!endOfChain(source)) return throughSession('chain', given ?? devices.at(-1), role, context);
+  const direct = given ?? own ?? serialOf(source) ?? others;
+  if (direct === undefined) {
+    const keys = await sourceKeys(source, files, context);
+    const why = keys.sessionToken ? { why: 'session' as const } : {};
+    return { signer: { kind: 'keys', keys }, device: undefined, ...why };
+  }
+  const session = given ?? serialOf(source) ?? own ?? others;
+  const via = roleVia(profile);
+  const settled = source.settings.get('role_arn') ? 'direct' : via;
+  const isLong = wantedSeconds > LONGEST_CHAINED_SECONDS;
+  if (settled === 'session' || (settled === undefined && !isLong)) {
+    return throughSession('session', session, role, context);
+  }
+  const request: CodeRequest = {
+    session: profile.name,
+    serialNumber: direct,
+    mfaProcess:
+      (profile.settings.get('mfa_process') ?? source.settings.get('mfa_process')) || undefined,
+  };
+  if (settled === undefined && (await mustMakeDo(role, session, request, context))) {
+    return throughSession('nobody', session, role, context);
+  }
+  checkSerial(profile, direct);
+  const keys = await longTermKeys(source, files, context);
+  return { signer: { kind: 'code', keys, request }, device: direct };
+}
+
+async function throughSession(
+  why: Shortened['why'],
+  device: string | undefined,
+  role: WantedRole,
+  context: RunContext,
+): Promise<ChosenSigner> {
+  const wish = wishForSource(role);
+  await context.check(wish);
+  return { signer: { kind: 'session', wish }, device, why };
+}
+
+/** @throws Failure role-loop */
+function wishForSource({ profile, source, wish }: WantedRole): Wish {
+  const path = [...wish.path, profile.name];
+  if (path.includes(source.name)) {
+    throw new Failure({ kind: 'role-loop', profiles: [...path, source.name] });
+  }
+  const borrowedSerial = serialOf(profile) ?? wish.borrowedSerial;
+  return { name: source.name, path, force: false, borrowedSerial };
+}
+
+/** With nobody to ask, an hour by the source's session is better than none. */
+async function mustMakeDo(
+  role: WantedRole,
+  serialNumber: string | undefined,
+  request: CodeRequest,
+  context: RunContext,
+): Promise<boolean> {
+  const { durationSeconds, minTtlSeconds } = context.settings.session;
+  const isAskedFor = role.wish.path.length === 0;
+  if (isAskedFor && durationSeconds !== undefined) return false;
+  if (isAskedFor && minTtlSeconds >= LONGEST_CHAINED_SECONDS) return false;
+  if (serialNumber === undefined || (await (await context.codes()).canServe(request))) return false;
+  const { plan } = await lookUp(wishForSource(role), context);
+  return plan.kind === 'reuse';
+}
+
+/** @throws Failure bad-setting */
+function roleVia(profile: Profile): 'session' | 'direct' | undefined {
+  const via = profile.settings.get('role_via');
+  if (!via) return undefined;
+  if (via === 'session' || via === 'direct') return via;
+  throw new Failure({
+    kind: 'bad-setting',
+    profile: profile.name,
+    setting: 'role_via',
+    reason: words.badRoleVia,
+  });
 }
 
 function settingOf(profile: Profile, setting: string): string | undefined {
@@ -88,6 +201,7 @@ function settingOf(profile: Profile, setting: string): string | undefined {
   throw new Failure({ kind: 'bad-setting', profile: profile.name, setting, reason });
 }
 
+/** @throws Failure bad-setting */
 function findSource(profile: Profile, files: AwsFiles): Profile {
   const name = profile.settings.get('source_profile');
   const source = name ? readProfile(files, resolveSource(files, name)) : undefined;
@@ -102,27 +216,35 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
 
 /** @throws Failure */
 export async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<Session> {
-  const { signer, connection, profile, durationSeconds, wantedSeconds } = exchange;
-  const keys = 'keys' in signer ? signer.keys : (await context.ensure(signer.wish)).session;
-  if (wantedSeconds > durationSeconds) sayChained(exchange, context);
-  const sts = await context.world.sts(connection, keys);
+  const { signer, connection, profile, durationSeconds } = exchange;
+  const { roleArn, roleSessionName, externalId } = exchange;
+  const input = { roleArn, roleSessionName, externalId, durationSeconds };
+  sayShortened(exchange, context);
   const call: CallContext = {
     action: 'AssumeRole',
     profile: profile.name,
     signer: exchange.sourceName,
     region: connection.region,
     durationSeconds,
-    withoutMfa: 'keys' in signer,
+    withoutMfa: signer.kind === 'keys',
     codeSent: false,
   };
-  const assume = (seconds: number): Promise<Session> =>
-    withProblems(call, sts.assumeRole({ ...exchange, durationSeconds: seconds }));
+  if (signer.kind === 'code') {
+    const { keys, request } = signer;
+    const { serialNumber } = request;
+    return callWithCode(
+      {
+        ...{ request, connection, keys },
+        call: { ...call, serialNumber, codeSent: true },
+        send: (sts, tokenCode) => sts.assumeRole({ ...input, serialNumber, tokenCode }),
+      },
+      context,
+    );
+  }
+  const keys = signer.kind === 'keys' ? signer.keys : (await context.ensure(signer.wish)).session;
+  const sts = await context.world.sts(connection, keys);
   try {
-    const session = await assume(durationSeconds).catch((error: unknown) => {
-      if (!isChainingCap(error)) throw error;
-      sayChained(exchange, context);
-      return assume(LONGEST_CHAINED_SECONDS);
-    });
+    const session = await withProblems(call, sts.assumeRole(input));
     noteSkew(sts, context);
     return session;
   } finally {
@@ -130,23 +252,9 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
   }
 }
 
-/**
- * True where AWS counts the source's session as a role's and caps what is assumed with it. The
- * role's own maximum comes back under the same code: the words are all that tells them apart.
- */
-function isChainingCap(error: unknown): boolean {
-  return (
-    isFailure(error) &&
-    error.problem.kind === 'duration-refused' &&
-    /role chaining/i.test(error.problem.said)
-  );
-}
-
-function sayChained(
-  { profile, sourceName, wantedSeconds }: RoleExchange,
-  context: RunContext,
-): void {
-  context.reporter.warn(
-    words.chained(profile.name, LONGEST_CHAINED_SECONDS, wantedSeconds, sourceName),
-  );
+function sayShortened({ profile, sourceName, shortened }: RoleExchange, context: RunContext): void {
+  if (!shortened) return;
+  const { wantedSeconds, why } = shortened;
+  const say = { chain: words.chained, session: words.cappedBySession, nobody: words.cappedUnasked };
+  context.reporter.warn(say[why](profile.name, LONGEST_CHAINED_SECONDS, wantedSeconds, sourceName));
 }

@@ -58,6 +58,17 @@ export const japanese: Translation<typeof english> = {
   sourceMissing: '設定されていません。ロールは別のプロファイルのセッションで引き受けます',
   chained: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションを使うロールの連鎖では AWS の上限が 3600 秒)`,
+  cappedBySession: (role, given, wanted, source) =>
+    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。role_via = direct にすると、ロールごとにコードを入力して長くできます)`,
+  cappedUnasked: (role, given, wanted, source) =>
+    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。コードを尋ねる相手がいません)。次を実行してください: mfa-profile refresh ${role} --force`,
+  badRoleVia: 'session または direct を指定してください',
+  minTtlTooLong: (profile, least, whole) =>
+    `--min-ttl ${formatLength(least)}は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短くなければなりません`,
+  shortenMinTtl:
+    '--min-ttl を短くするか、--duration または duration_seconds でセッションを長くしてください',
+  tooShortSession: (profile, given, wanted, least) =>
+    `AWS が発行した ${profile} のセッションの有効期間は、要求した ${formatLength(wanted)}ではなく ${formatLength(given)}です。--min-ttl の ${formatLength(least)}に足りません`,
   shortSession: (profile, given, wanted) =>
     `AWS が発行した ${profile} のセッションの有効期間は、要求した ${formatLength(wanted)}ではなく ${formatLength(given)}です`,
   doubtfulSerial: (serial, reason, suggestion) =>

@@ -21,7 +21,7 @@ export const english = {
     `no lock can be made for ${file}: do not change it with another program now`,
   waitForSession: (session: string) => `another mfa-profile is getting ${session}: waiting for it`,
   changed: (session: string, profile: string, part: OriginChange) =>
-    `${session} is stale: the ${part} of ${profile} has changed since`,
+    `${session} is stale: ${profile}'s ${part} has changed since`,
   openToOthers: (path: string, mode: string) =>
     `${path} is open to other users of this machine: chmod ${mode} ${path}`,
   shared: (path: string, others: 'read' | 'write') =>
@@ -50,6 +50,17 @@ export const english = {
   sourceMissing: 'it is missing: a role is assumed with the session of another profile',
   chained: (role: string, given: number, wanted: number, source: string) =>
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source} (role chaining)`,
+  cappedBySession: (role: string, given: number, wanted: number, source: string) =>
+    `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}; role_via = direct asks for a code for the role itself`,
+  cappedUnasked: (role: string, given: number, wanted: number, source: string) =>
+    `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}, and there is nobody to ask for a code; run: mfa-profile refresh ${role} --force`,
+  badRoleVia: 'it must be session or direct',
+  minTtlTooLong: (profile: string, least: number, whole: number) =>
+    `--min-ttl ${formatDuration(least)} is not less than a new session of ${profile} lasts (${formatDuration(whole)})`,
+  shortenMinTtl:
+    'ask for less with --min-ttl, or for longer sessions with --duration or duration_seconds',
+  tooShortSession: (profile: string, given: number, wanted: number, least: number) =>
+    `AWS gave ${profile} a session of ${formatDuration(given)} instead of the ${formatDuration(wanted)} asked for: less than the ${formatDuration(least)} that --min-ttl asks for`,
   shortSession: (profile: string, given: number, wanted: number) =>
     `AWS gave ${profile} a session of ${formatDuration(given)} instead of the ${formatDuration(wanted)} asked for`,
   doubtfulSerial: (serial: string, reason: string, suggestion: string) =>

@@ -44,12 +44,14 @@ export async function makeSts(options: CallOptions): Promise<Sts> {
         sessionOf(answer.Credentials),
       );
     },
-    assumeRole: ({ roleArn, roleSessionName, externalId, durationSeconds }) => {
+    assumeRole: ({ roleArn, roleSessionName, externalId, durationSeconds, ...mfa }) => {
       const input: AssumeRoleCommandInput = {
         RoleArn: roleArn,
         RoleSessionName: roleSessionName,
         ExternalId: externalId,
         DurationSeconds: durationSeconds,
+        SerialNumber: mfa.serialNumber,
+        TokenCode: mfa.tokenCode?.reveal(),
       };
       return call(AssumeRole$, input, (answer: AssumeRoleCommandOutput) =>
         sessionOf(answer.Credentials),

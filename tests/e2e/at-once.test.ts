@@ -48,7 +48,7 @@ describe('twenty of one profile (trek10inc/awsume#72, ByteNess/aws-vault#91)', (
   });
 
   // What another got a moment ago is as new as it gets, for --force and for a long --min-ttl too.
-  test.each([[[]], [['--force']], [['--min-ttl', '36h']]])(
+  test.each([[[]], [['--force']], [['--min-ttl', '11h']]])(
     'at a prompt: one question, and the others wait, look again and reuse; %j',
     async (more) => {
       const box = scene.box();

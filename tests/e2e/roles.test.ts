@@ -20,13 +20,8 @@ const role = (name: string, arn: string, source: string, ...more: string[]) =>
 
 const CONFIG = [
   `[profile alice]\n${MFA}\nregion = eu-central-1\n`,
-  role(
-    'admin',
-    ADMIN_ROLE.arn,
-    'alice',
-    'duration_seconds = 7200',
-    'role_session_name = alice@work',
-  ),
+  role('admin', ADMIN_ROLE.arn, 'alice', 'role_session_name = alice@work'),
+  role('long', ADMIN_ROLE.arn, 'alice', 'duration_seconds = 43200'),
   role('audit', AUDIT_ROLE.arn, 'admin', 'duration_seconds = 43200'),
   role('deploy', DEPLOY_ROLE.arn, 'carol', 'external_id = example-external-id'),
   role('borrowing', ADMIN_ROLE.arn, 'plain', MFA),
@@ -57,7 +52,7 @@ test("a role is assumed with its source's session, and both are kept", async () 
   expect(result).toMatchObject({ code: 0, stdout: '' });
   expect(calls()).toEqual([
     ['GetSessionToken', '43200'],
-    ['AssumeRole', '7200'],
+    ['AssumeRole', '3600'],
   ]);
   expect(sts.callsOf('AssumeRole')[0]!.params).toMatchObject({ RoleSessionName: 'alice@work' });
   expect(box.readCredentials()).toMatch(/\n\[alice_token\]\n[^]*\n\[admin_token\]\n/);
@@ -83,8 +78,8 @@ test("--force renews the named session, and not its source's", async () => {
 });
 
 test('--min-ttl is about the named session: its source has only to last for the call', async () => {
-  await box.run(['refresh', 'alice', '--duration', '1h', ...code()]);
-  const line = ['refresh', 'admin', '--min-ttl', '90m', '--no-prompt'];
+  await box.run(['refresh', 'alice', '--duration', '30m', ...code()]);
+  const line = ['refresh', 'admin', '--min-ttl', '45m', '--no-prompt'];
   expect(await box.run(line)).toMatchObject({ code: 0 });
 });
 
@@ -92,23 +87,10 @@ test('a chain lasts an hour, and says so', async () => {
   const result = await box.run(['refresh', 'audit', ...code()]);
   expect(result.code).toBe(0);
   expect(result.stderr).toMatch(/warning: audit lasts 1h, not 12h: .*3600 s.*admin.*role chaining/);
-  expect(calls().map(([, seconds]) => seconds)).toEqual(['43200', '7200', '3600']);
+  expect(calls().map(([, seconds]) => seconds)).toEqual(['43200', '3600', '3600']);
   expect((await box.run(['whoami', 'audit'])).stdout).toMatch(
     /assumed-role\/audit\/mfa-profile\n$/,
   );
-});
-
-test("an hour, too, where AWS counts a user's session as the chain's first link", async () => {
-  const capped = await startLocalSts({ totpClock: 'fresh', chainedCapForSessions: true });
-  try {
-    const env = { AWS_ENDPOINT_URL_STS: capped.endpoint };
-    const line = ['refresh', 'admin', '--token-code', capped.code('alice')];
-    const result = await box.run(line, { env });
-    expect(result.code).toBe(0);
-    expect(result.stderr).toMatch(/warning: admin lasts 1h, not 2h: .*role chaining/);
-  } finally {
-    await capped.close();
-  }
 });
 
 test("more than the role's own maximum is an error", async () => {
@@ -171,9 +153,9 @@ test.each([
     role('a', AUDIT_ROLE.arn, 'b') +
       role('b', AUDIT_ROLE.arn, 'c') +
       role('c', AUDIT_ROLE.arn, 'a'),
-    /in a circle: a → b → c → a/,
+    /loop: a -> b -> c -> a/,
   ],
-  ['itself', role('a', ADMIN_ROLE.arn, 'a'), /in a circle: a → a/],
+  ['itself', role('a', ADMIN_ROLE.arn, 'a'), /loop: a -> a/],
   [
     'nobody',
     `[profile a]\nrole_arn = ${ADMIN_ROLE.arn}\n`,
@@ -216,4 +198,182 @@ test("a source's session that is over to AWS is named with its own profile", asy
   const result = await box.run(['refresh', 'admin', '--force']);
   expect(result.code).toBe(5);
   expect(result.stderr).toContain('mfa-profile refresh alice --force');
+});
+
+describe('longer than an hour (99designs/aws-vault#351, trek10inc/awsume#73, common-fate/granted#154)', () => {
+  /** Hours that a session in the file has left, rounded. */
+  const hoursLeft = (name: string) => {
+    const [, text] = new RegExp(
+      `\\[${name}\\]\\n(?:(?!\\[).*\\n)*x_security_token_expires = (.*)`,
+    ).exec(box.readCredentials())!;
+    return Math.round((Date.parse(text!) - Date.now()) / 3_600_000);
+  };
+
+  test('one AssumeRole with the long-term key, the device and a code', async () => {
+    const result = await box.run(['refresh', 'long', ...code()]);
+    expect(result).toMatchObject({ code: 0, stdout: '' });
+    expect(calls()).toEqual([['AssumeRole', '43200']]);
+    expect(sts.calls[0]!.params).toMatchObject({ SerialNumber: serialOf(ALICE) });
+    expect(hoursLeft('long_token')).toBe(12);
+    expect(box.readCredentials()).not.toContain('alice_token');
+    expect(await box.run(['whoami', 'long', '--no-prompt'])).toMatchObject({ code: 0 });
+    expect(await box.run(['refresh', 'long', '--no-prompt'])).toMatchObject({ code: 0 });
+    expectNoSecret(result, sts.secrets());
+  });
+
+  test('by --duration, too; an hour or less goes through the session', async () => {
+    await box.run(['refresh', 'admin', '--duration', '2h', ...code()]);
+    await box.run([
+      'refresh',
+      'long',
+      '--duration',
+      '1h',
+      '--token-code',
+      await sts.nextCode('alice'),
+    ]);
+    expect(calls()).toEqual([
+      ['AssumeRole', '7200'],
+      ['GetSessionToken', '43200'],
+      ['AssumeRole', '3600'],
+    ]);
+  });
+
+  test('role_via settles it', async () => {
+    const config = [
+      `[profile alice]\n${MFA}\n`,
+      role('short', ADMIN_ROLE.arn, 'alice', 'role_via = direct'),
+      role('long', ADMIN_ROLE.arn, 'alice', 'role_via = session', 'duration_seconds = 28800'),
+      role('odd', ADMIN_ROLE.arn, 'alice', 'role_via = magic'),
+    ].join('\n');
+    box.writeConfig(config);
+    await box.run(['refresh', 'short', ...code()]);
+    const line = ['refresh', 'long', '--token-code', await sts.nextCode('alice')];
+    const long = await box.run(line);
+    expect(long.code).toBe(0);
+    expect(long.stderr).toMatch(/warning: long lasts 1h, not 8h: .*role_via = direct/);
+    expect(calls()).toEqual([
+      ['AssumeRole', '3600'],
+      ['GetSessionToken', '43200'],
+      ['AssumeRole', '3600'],
+    ]);
+    const odd = await box.run(['refresh', 'odd']);
+    expect(odd).toMatchObject({ code: 4 });
+    expect(odd.stderr).toContain('role_via');
+  });
+
+  test('two roles in one run: the second waits for the next code', async () => {
+    box.writeConfig(
+      `${CONFIG}\n${role('other', ADMIN_ROLE.arn, 'alice', 'duration_seconds = 7200')}`,
+    );
+    const command = sts.codeCommand('alice');
+    const result = await box.run(['refresh', 'long', 'other', '--mfa-process', command]);
+    expect(result).toMatchObject({ code: 0 });
+    expect(calls()).toEqual([
+      ['AssumeRole', '43200'],
+      ['AssumeRole', '7200'],
+    ]);
+  });
+
+  test('a wrong code at the prompt may be typed again, three times in all', async () => {
+    const pty = box.openPty(['refresh', 'long']);
+    const wrong = sts.code('alice', 400);
+    await pty.waitFor(/MFA code for long/);
+    pty.type(`${wrong}\r`);
+    await pty.waitFor(/2 (?:more )?tries/);
+    pty.type(`${sts.code('alice')}\r`);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(sts.calls).toHaveLength(2);
+  });
+
+  describe('with nobody to ask', () => {
+    test('an hour by the session that is there, with a warning', async () => {
+      await box.run(['refresh', 'alice', ...code()]);
+      const result = await box.run(['refresh', 'long', '--no-prompt']);
+      expect(result).toMatchObject({ code: 0 });
+      expect(result.stderr).toMatch(/warning: long lasts 1h, not 12h: .*nobody to ask/);
+      expect(hoursLeft('long_token')).toBe(1);
+    });
+
+    test.each([
+      ['a duration on the command line', ['--duration', '8h']],
+      ['a --min-ttl beyond an hour', ['--min-ttl', '2h']],
+    ])('not with %s', async (_what, options) => {
+      await box.run(['refresh', 'alice', ...code()]);
+      expect(await box.run(['refresh', 'long', '--no-prompt', ...options])).toMatchObject({
+        code: 3,
+      });
+      expect(sts.callsOf('AssumeRole')).toEqual([]);
+    });
+
+    test('without a session of the source it is exit 3', async () => {
+      expect(await box.run(['refresh', 'long', '--no-prompt'])).toMatchObject({ code: 3 });
+      expect(sts.calls).toEqual([]);
+    });
+  });
+
+  test("beyond the role's own maximum: exit 5, which says which, and that the code is spent", async () => {
+    box.writeConfig(
+      role('deploy', DEPLOY_ROLE.arn, 'alice', MFA, 'external_id = example-external-id'),
+    );
+    const result = await box.run(['refresh', 'deploy', '--duration', '2h', ...code()]);
+    expect(result).toMatchObject({ code: 5, stdout: '' });
+    expect(result.stderr).toMatch(/2h for deploy .*MaxSessionDuration.*the MFA code is spent/);
+    expect(result.stderr).toMatch(/hint: .*aws iam update-role .*--max-session-duration 7200/);
+    expect(calls()).toEqual([['AssumeRole', '7200']]);
+    expect(box.readCredentials()).not.toContain('deploy_token');
+  });
+});
+
+describe('--min-ttl that cannot be met is told (sessions.md, F5)', () => {
+  test.each([
+    ['a role of an hour', ['exec', 'admin', '--min-ttl', '2h', '--', 'true'], '1h'],
+    ['a role of just that', ['refresh', 'admin', '--min-ttl', '1h'], '1h'],
+    ['a user of the usual length', ['refresh', 'alice', '--min-ttl', '12h'], '12h'],
+    ['--duration', ['refresh', 'alice', '--duration', '15m', '--min-ttl', '15m'], '15m'],
+    ['a chain', ['refresh', 'audit', '--min-ttl', '61m'], '1h'],
+  ])('%s', async (_what, line, length) => {
+    const result = await box.run([...line.slice(0, 2), ...code(), ...line.slice(2)]);
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(/error: --min-ttl /);
+    expect(result.stderr).toContain(`(${length})`);
+    expect(sts.calls).toEqual([]);
+  });
+
+  test('what turns out later is a warning that names both times', async () => {
+    const root = { ...ALICE, userName: 'alice', maxSessionSeconds: 3600 };
+    const capped = await startLocalSts({ totpClock: 'fresh', users: [root] });
+    try {
+      const line = ['exec', 'alice', '--min-ttl', '2h', '-t', capped.code('alice'), '--', 'true'];
+      const result = await box.run(line, { env: { AWS_ENDPOINT_URL_STS: capped.endpoint } });
+      expect(result.code).toBe(0);
+      expect(result.stderr).toMatch(/warning: AWS gave alice a session of 1h .*2h that --min-ttl/);
+    } finally {
+      await capped.close();
+    }
+  });
+
+  test('a longer session that is there already serves', async () => {
+    await box.run(['refresh', 'alice', '--duration', '36h', ...code()]);
+    expect(await box.run(['refresh', 'alice', '--min-ttl', '20h'])).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a source with keys of its own ends the chain (awslabs/aws-c-auth#224)', () => {
+  test('its keys sign, not those of the role that it has, too', async () => {
+    const credentials = `${credentialsOf(CAROL)}role_arn = ${ADMIN_ROLE.arn}\nsource_profile = alice\n\n${credentialsOf(ALICE)}`;
+    box.writeCredentials(credentials);
+    const result = await box.run(['refresh', 'deploy']);
+    expect(result).toMatchObject({ code: 0 });
+    expect(calls()).toEqual([['AssumeRole', '3600']]);
+    expect(sts.calls[0]!.accessKeyId).toBe(CAROL.accessKeyId);
+  });
+
+  test('a profile may name itself as its source', async () => {
+    box.writeConfig(role('alice', ADMIN_ROLE.arn, 'alice', MFA));
+    expect(await box.run(['refresh', 'alice', ...code()])).toMatchObject({ code: 0 });
+    expect(calls()).toEqual([['AssumeRole', '3600']]);
+    expect((await box.run(['whoami', 'alice', '--no-prompt'])).stdout).toMatch(
+      /assumed-role\/admin/,
+    );
+  });
 });

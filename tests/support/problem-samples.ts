@@ -107,6 +107,7 @@ export const PROBLEM_SAMPLES: Samples = {
       profile: 'admin',
       seconds: 43_200,
       said: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      codeSent: true,
     },
   ],
   'region-disabled': [{ kind: 'region-disabled', region: 'ap-east-1' }],

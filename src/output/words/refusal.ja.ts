@@ -2,6 +2,7 @@
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { formatLength, formatSeconds } from '../japanese-time.ts';
 import type { Translated } from './entry.ts';
+import { isRoleMaximum } from './refusal.ts';
 import type { refusal } from './refusal.ts';
 
 export const japanese: Translated<typeof refusal> = {
@@ -31,9 +32,12 @@ export const japanese: Translated<typeof refusal> = {
     `時刻のずれのため、AWS がリクエストを拒否しました: ${skewText(skewSeconds)}`,
     '時計を合わせてから、もう一度実行してください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
   ],
-  'duration-refused': ({ profile, seconds, said }) => [
-    `AWS が ${profile} の ${formatLength(seconds)}のセッションを拒否しました (ValidationError: ${said})`,
-    'duration_seconds を変更してください: ユーザーは 15m から 36h (129600 秒)、ロールはロールの最大セッション期間まで、ロールの連鎖では 1h まで',
+  'duration-refused': ({ profile, seconds, said, codeSent }) => [
+    `AWS が ${profile} の ${formatLength(seconds)}のセッションを拒否しました (ValidationError: ${said})` +
+      (codeSent && isRoleMaximum(said) ? '。MFA コードは使用済みになりました' : ''),
+    isRoleMaximum(said)
+      ? `duration_seconds または --duration を短くするか、ロールの最大セッション期間を延ばしてください: aws iam update-role --role-name ROLE --max-session-duration ${seconds}`
+      : 'duration_seconds を変更してください: ユーザーは 15m から 36h (129600 秒)、ロールはロールの最大セッション期間まで、ロールの連鎖では 1h まで',
   ],
   'region-disabled': ({ region }) => [
     `このアカウントでは ${region} の STS がアクティブ化されていません (RegionDisabledException)`,

@@ -48,9 +48,12 @@ export const refusal = {
   },
   'duration-refused': {
     exit: 5,
-    words: ({ profile, seconds, said }) => [
-      `AWS refused a session of ${formatDuration(seconds)} for ${profile} (ValidationError: ${said})`,
-      "set duration_seconds: users can have 15m to 36h (129600 s), roles up to the role's own maximum, chained roles 1h",
+    words: ({ profile, seconds, said, codeSent }) => [
+      `AWS refused a session of ${formatDuration(seconds)} for ${profile} (ValidationError: ${said})` +
+        (codeSent && isRoleMaximum(said) ? '; the MFA code is spent' : ''),
+      isRoleMaximum(said)
+        ? `ask for less with duration_seconds or --duration, or raise the role's own maximum: aws iam update-role --role-name ROLE --max-session-duration ${seconds}`
+        : "set duration_seconds: users can have 15m to 36h (129600 s), roles up to the role's own maximum, chained roles 1h",
     ],
   },
   'region-disabled': {
@@ -94,4 +97,9 @@ function serialHint(serial: string, profile: string): string {
 function skewText(seconds: number | undefined): string {
   if (seconds === undefined) return 'off';
   return `${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS`;
+}
+
+/** AWS says so after it has looked at the code. */
+export function isRoleMaximum(said: string): boolean {
+  return /MaxSessionDuration/i.test(said);
 }

@@ -1,0 +1,82 @@
+/** A call to STS that an MFA code goes with: asks for codes until AWS accepts one. */
+import type { Code, CodeRequest } from './codes.ts';
+import { judgeSerial } from '../aws/mfa-device.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
+import type { CallContext } from '../problems/faults.ts';
+import type { Session } from '../credentials/keys.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { Profile } from '../profiles/profiles.ts';
+import { noteSkew, withProblems } from './aws-call.ts';
+import type { RunContext } from './context.ts';
+import type { ConnectionSettings } from '../aws/connection.ts';
+import type { SigningKeys, Sts } from '../world.ts';
+import { words } from './words.ts';
+
+export interface CodedCall {
+  readonly call: CallContext;
+  readonly request: CodeRequest;
+  readonly connection: ConnectionSettings;
+  readonly keys: SigningKeys;
+  readonly send: (sts: Sts, tokenCode: Secret) => Promise<Session>;
+}
+
+/** @throws Failure bad-setting where the serial cannot be a device's that has codes */
+export function checkSerial(profile: Profile, serialNumber: string): void {
+  const verdict = judgeSerial(serialNumber);
+  if (verdict.kind !== 'bad') return;
+  throw new Failure({
+    kind: 'bad-setting',
+    profile: profile.name,
+    setting: 'mfa_serial',
+    reason: verdict.reason,
+    hint: words.findDevice(profile.name),
+  });
+}
+
+/** @throws Failure */
+export async function callWithCode(coded: CodedCall, context: RunContext): Promise<Session> {
+  const { request, connection, keys } = coded;
+  const verdict = judgeSerial(request.serialNumber);
+  if (verdict.kind === 'doubtful') {
+    const { reason, suggestion } = verdict;
+    context.reporter.warn(words.doubtfulSerial(request.serialNumber, reason, suggestion));
+  }
+  const codes = await context.codes();
+  const sts = await context.world.sts(connection, keys);
+  // The SDK and the connection get ready while the person types.
+  void sts.warmUp();
+  try {
+    for (;;) {
+      const code = await codes.next(request);
+      const session = await tryCode(sts, code, coded, context);
+      if (!session) continue;
+      noteSkew(sts, context);
+      return session;
+    }
+  } finally {
+    sts.close();
+  }
+}
+
+/** One try with one code; undefined where another code may be tried. */
+async function tryCode(
+  sts: Sts,
+  code: Code,
+  { call, request, send }: CodedCall,
+  context: RunContext,
+): Promise<Session | undefined> {
+  const codes = await context.codes();
+  try {
+    const session = await withProblems(call, send(sts, code.value));
+    codes.taken(request.serialNumber, code);
+    return session;
+  } catch (error) {
+    const kind = isFailure(error) ? error.problem.kind : undefined;
+    if (kind === 'wrong-code' && (await codes.refused(request, code))) return undefined;
+    // AWS looks at the code first: what it refuses for another reason has spent it.
+    if (kind === 'duration-refused' || kind === 'access-denied') {
+      codes.taken(request.serialNumber, code);
+    }
+    throw error;
+  }
+}
