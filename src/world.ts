@@ -119,16 +119,29 @@ export interface Screen {
   close(): void;
 }
 
+/** How a program that was run for its effect failed. */
+export interface CommandFailure {
+  /** Undefined where it could not be started, or was ended by a signal. */
+  readonly status: number | undefined;
+  /** In words. */
+  readonly how: string;
+}
+
 /** The user's system beside the AWS files. */
 export interface System {
   /** The number by which the system knows the user; 0 where it has none. */
   readonly userId: number;
-  /** Makes the folders on the way, too. @throws Failure unwritable-file */
-  writeFile(path: string, text: string): Promise<void>;
+  /**
+   * Puts a file there in one step, with these permission bits whatever the umask is; folders on the
+   * way are made for the user alone. @throws Failure unwritable-file
+   */
+  writeFile(path: string, bytes: Uint8Array, mode: number): Promise<void>;
   /** A file that is not there is fine. @throws Failure unwritable-file */
   removeFile(path: string): Promise<void>;
-  /** Runs a program that asks nothing. @returns undefined, or how it failed, in words */
-  run(command: readonly [string, ...string[]]): Promise<Said | undefined>;
+  /** Where a path leads in the end, as the system sees it; undefined where there is nothing. */
+  realPath(path: string): string | undefined;
+  /** Runs a program that asks nothing. @returns undefined where it ended well */
+  run(command: readonly [string, ...string[]]): Promise<CommandFailure | undefined>;
   /** Shows a notification; nothing where there is no desktop. */
   notify(title: string, text: string): Promise<void>;
 }

@@ -46,6 +46,14 @@ function readProxy(text: string): Proxy | undefined {
   };
 }
 
+/**
+ * True for an address of a proxy or a server that holds a user or a password, however it is written.
+ * A sign that is there without one errs on the safe side.
+ */
+export function hasLogin(address: string): boolean {
+  return address.includes('@') || readProxy(address)?.login !== undefined;
+}
+
 /** A password with a `%` that was never escaped is meant as it stands. */
 function decodeLeniently(text: string): string {
   try {

@@ -1,4 +1,5 @@
 /** Options that a command passes on to the `refresh` that its text will start one day. */
+import { hasLogin } from '../aws/proxy.ts';
 import { expandHome } from '../profiles/paths.ts';
 import type { World } from '../world.ts';
 import { GLOBAL_OPTIONS } from '../cli/options.ts';
@@ -8,9 +9,17 @@ import type { Settings } from '../cli/settings.ts';
 /** The profile is passed on by the caller; how much is said, by whoever reads it then. */
 const NOT_PASSED_ON = ['profile', 'json', 'quiet', 'debug', 'no-color'];
 
+/** Options with a login in an address, which does not belong into a file that others may read. */
+export function optionsLeftOut({ given }: Settings): string[] {
+  const address = given.get('endpoint-url');
+  return typeof address === 'string' && hasLogin(address) ? ['--endpoint-url'] : [];
+}
+
 /** Words for `refresh`, such as `--region=eu-west-1`; files with absolute paths. */
-export function refreshOptions({ own }: Settings, world: World): string[] {
-  const specs = GLOBAL_OPTIONS.filter(({ name }) => !NOT_PASSED_ON.includes(name));
+export function refreshOptions(settings: Settings, world: World): string[] {
+  const { own } = settings;
+  const leftOut = [...NOT_PASSED_ON.map((name) => `--${name}`), ...optionsLeftOut(settings)];
+  const specs = GLOBAL_OPTIONS.filter(({ name }) => !leftOut.includes(`--${name}`));
   const minTtl = own.get('min-ttl');
   const words = specs.flatMap(({ name, takes }) => {
     const value = own.get(name);
@@ -25,8 +34,10 @@ export function refreshOptions({ own }: Settings, world: World): string[] {
  * The options as given, for a comment that shows how the text was made.
  * @throws Failure usage for a value that would break out of a comment's line
  */
-export function givenOptions({ given }: Settings): string[] {
-  return [...given].map(([name, value]) => {
+export function givenOptions(settings: Settings): string[] {
+  const leftOut = optionsLeftOut(settings);
+  const given = [...settings.given].filter(([name]) => !leftOut.includes(`--${name}`));
+  return given.map(([name, value]) => {
     if (value === true) return `--${name}`;
     if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(`--${name} holds a control character`);
     return `--${name}=${value}`;

@@ -1,10 +1,11 @@
 /** The user's system beside the AWS files: its schedulers' files and commands, and its desktop. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { getuid } from 'node:process';
-import type { Environment, System } from '../world.ts';
+import type { CommandFailure, Environment, System } from '../world.ts';
 import { fileFailure } from '../problems/file-failure.ts';
 
 const TIME_LIMIT_MS = 30_000;
@@ -16,10 +17,10 @@ export function makeSystem(env: Environment, platform: string): System {
   const userId = getuid?.() ?? 0;
   return {
     userId,
-    writeFile: async (file, text) => {
+    writeFile: async (file, bytes, mode) => {
       try {
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, text);
+        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        await replaceFile(file, bytes, mode);
       } catch (error) {
         throw fileFailure('unwritable-file', file, error);
       }
@@ -31,6 +32,13 @@ export function makeSystem(env: Environment, platform: string): System {
         throw fileFailure('unwritable-file', file, error);
       }
     },
+    realPath: (file) => {
+      try {
+        return realpathSync(file);
+      } catch {
+        return undefined;
+      }
+    },
     run: (command) => runQuietly(command, env, TIME_LIMIT_MS),
     notify: async (title, text) => {
       const desktop = desktopOf(platform, env, userId);
@@ -38,6 +46,24 @@ export function makeSystem(env: Environment, platform: string): System {
       await runQuietly(desktop.command(title, text), desktop.env, NOTIFICATION_LIMIT_MS);
     },
   };
+}
+
+/** Beside it under a name of its own, with its mode, and then in its place: nobody sees half of it. */
+async function replaceFile(file: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const fresh = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const handle = await open(fresh, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.chmod(mode);
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
 }
 
 interface Desktop {
@@ -67,28 +93,32 @@ function desktopOf(platform: string, env: Environment, userId: number): Desktop 
   };
 }
 
-/** @returns undefined where it ended well, else how it failed, in words that begin with "it" */
+/** @returns undefined where it ended well; its words begin with "it", or are the program's own */
 function runQuietly(
   [program, ...words]: readonly [string, ...string[]],
   env: Environment,
   timeout: number,
-): Promise<string | undefined> {
+): Promise<CommandFailure | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { env, timeout, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, words, {
+      ...{ env, timeout, stdio: ['ignore', 'ignore', 'pipe'] },
+      windowsHide: true,
+    });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       if (said.length < 500) said += chunk;
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(
+      const how =
         error.code === 'ENOENT'
           ? 'it is not on this machine'
-          : `it could not be started (${error.code})`,
-      );
+          : `it could not be started (${error.code})`;
+      resolve({ status: undefined, how });
     });
     child.on('close', (status, signal) => {
-      if (status === 0) resolve(undefined);
-      else resolve(said.trim().split('\n')[0] || `it ended with ${signal ?? `status ${status}`}`);
+      if (status === 0) return resolve(undefined);
+      const how = said.trim().split('\n')[0] || `it ended with ${signal ?? `status ${status}`}`;
+      resolve({ status: status ?? undefined, how });
     });
   });
 }

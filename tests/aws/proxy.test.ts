@@ -1,5 +1,5 @@
 /** Which proxy is taken: HTTPS_PROXY, HTTP_PROXY and NO_PROXY in both cases of letters. */
-import { chooseProxy } from '../../src/aws/proxy.ts';
+import { chooseProxy, hasLogin } from '../../src/aws/proxy.ts';
 
 const AWS = 'https://sts.eu-west-1.amazonaws.com';
 
@@ -57,4 +57,20 @@ test.each<[string, string, boolean]>([
     const choice = chooseProxy(target, { https_proxy: 'http://p', [name]: list });
     expect(choice.kind).toBe(isDirect ? 'direct' : 'proxy');
   }
+});
+
+test.each([
+  ['http://me:hush@proxy:3128', true],
+  ['me:hush@proxy:3128', true],
+  ['http:me:hush@proxy', true],
+  ['http:/me:hush@proxy', true],
+  ['http:\\\\me:hush@proxy', true],
+  ['http://hush@proxy', true],
+  ['not @ an address', true],
+  ['http://proxy:3128', false],
+  ['proxy:3128', false],
+  ['https://sts.eu-west-1.amazonaws.com', false],
+  ['', false],
+])('%s holds a login: %s', (address, expected) => {
+  expect(hasLogin(address)).toBe(expected);
 });

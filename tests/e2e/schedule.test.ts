@@ -1,11 +1,13 @@
 /** The unattended refresh (issue 5): its texts under their own checkers, and what a run says to whom. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { CARRIED } from '../../src/commands/schedule/environment.ts';
 import { SCHEDULERS } from '../../src/commands/schedule/schedulers.ts';
 import { renderSchedule } from '../../src/commands/schedule/texts.ts';
+import { sessionText } from '../support/scene.ts';
 import { SAMPLE } from '../support/sample-job.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -44,6 +46,37 @@ function standIn(name: string, status = 0): () => string[] {
   const log = box.writeFile(`${name}.log`, '');
   const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\necho 'no bus' >&2\nexit ${status}\n`;
   box.writeFile(`bin/${name}`, script, 0o755);
+  return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
+}
+
+/**
+ * In the place of launchctl, as strict as that is: what is loaded cannot be loaded again (5), a file
+ * that others may write is refused (122), and without a login at the screen there is no domain (125).
+ */
+function strictLaunchctl(): () => string[] {
+  const log = box.writeFile('launchctl.log', '');
+  const script = `#!/bin/sh
+cd '${box.home}'
+printf '%s\\n' "$*" >> launchctl.log
+domain=\${2%%/*}
+fail() { echo "$2" >&2; exit "$1"; }
+[ -e no-screen ] && [ "$domain" = gui ] && fail 125 'Domain does not support specified action'
+case $1 in
+  bootstrap)
+    [ -e "loaded.$domain" ] || [ -e disabled ] && fail 5 'Bootstrap failed: 5: Input/output error'
+    case $(stat -c %a "$3") in *[2367]?|*[2367]) fail 122 'Path had bad ownership/permissions';; esac
+    [ "$domain" = user ] && ! grep -q Background "$3" && fail 134 'cannot load in requested session'
+    cp "$3" "loaded.$domain" ;;
+  bootout)
+    [ -e busy ] && fail 1 'Operation not permitted'
+    [ -e "loaded.$domain" ] || fail 3 'No such process'
+    rm "loaded.$domain" ;;
+  print) [ -e "loaded.$domain" ] || fail 113 'Could not find service' ;;
+  enable) rm -f disabled ;;
+esac
+exit 0
+`;
+  box.writeFile('bin/launchctl', script, 0o755);
   return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
 }
 
@@ -130,6 +163,7 @@ describe('the texts', () => {
       );
       const { stdout } = await box.run(['schedule', 'systemd']);
       expect(units.map((unit) => readFileSync(unit, 'utf8')).join('\n')).toBe(stdout);
+      for (const unit of units) expect(statSync(unit).mode & 0o777).toBe(0o644);
 
       mkdirSync(box.path('runtime'));
       const verify = ['verify', '--user', ...units];
@@ -171,39 +205,193 @@ describe('the texts', () => {
 
   testWith(['python3'], 'launchd: the agent is a property list whose program works', async () => {
     aliceUnattended();
-    const launchctl = standIn('launchctl');
+    const launchctl = strictLaunchctl();
     expect(await recipe('mfa-profile schedule launchd --install')).toMatchObject({ code: 0 });
     const file = box.path('Library/LaunchAgents/mfa-profile.refresh.plist');
-    expect(launchctl()).toEqual([`bootstrap gui/${process.getuid!()} ${file}`]);
+    const gui = `gui/${process.getuid!()}`;
+    expect(launchctl()).toEqual([
+      `bootout ${gui}/mfa-profile.refresh`,
+      `bootstrap ${gui} ${file}`,
+      `enable ${gui}/mfa-profile.refresh`,
+    ]);
     const script =
       'import json,plistlib,sys; print(json.dumps(plistlib.load(open(sys.argv[1],"rb"))))';
     const agent = JSON.parse((await box.exec('python3', ['-c', script, file])).stdout) as {
       Label: string;
-      StartInterval: number;
+      StartCalendarInterval: { Minute: number }[];
       StandardErrorPath: string;
       ProgramArguments: string[];
       EnvironmentVariables: Record<string, string>;
     };
     expect(agent).toMatchObject({
       Label: 'mfa-profile.refresh',
-      StartInterval: 300,
       StandardErrorPath: box.path('Library/Logs/mfa-profile.log'),
     });
+    expect(agent.StartCalendarInterval.map(({ Minute }) => Minute)).toEqual([
+      0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55,
+    ]);
+    expect(agent).not.toHaveProperty('ProcessType');
     const variables = Object.entries(agent.EnvironmentVariables).map((pair) => pair.join('='));
     await box.exec('env', ['-i', `HOME=${box.home}`, ...variables, ...agent.ProgramArguments]);
     expect(aliceIsRefreshed()).toBe(true);
   });
 
-  test('windows: one registration, with the log where Windows keeps such', () => {
+  describe('launchd, as strict as it is', () => {
+    const install = (...options: string[]) =>
+      box.run(['schedule', 'launchd', '--install', ...options]);
+    const agent = (): string => box.path('Library/LaunchAgents/mfa-profile.refresh.plist');
+
+    test('--install twice: the agent that is loaded is replaced, or left in peace', async () => {
+      box = makeSandbox();
+      const launchctl = strictLaunchctl();
+      expect(await install()).toMatchObject({ code: 0 });
+      const again = await install();
+      expect(again.code).toBe(0);
+      expect(again.stderr).toContain('nothing to do');
+      const other = await install('--min-ttl', '1h');
+      expect(other).toMatchObject({ code: 0 });
+      expect(readFileSync(agent(), 'utf8')).toContain('--min-ttl=1h');
+      expect(readFileSync(box.path('loaded.gui'), 'utf8')).toBe(readFileSync(agent(), 'utf8'));
+      expect(launchctl().filter((line) => line.startsWith('bootstrap'))).toHaveLength(2);
+    });
+
+    test('a job that was switched off is switched on', async () => {
+      box = makeSandbox();
+      const launchctl = strictLaunchctl();
+      box.writeFile('disabled', '');
+      expect(await install()).toMatchObject({ code: 0 });
+      expect(launchctl().map((line) => line.split(' ')[0])).toEqual([
+        'bootout',
+        'bootstrap',
+        'enable',
+        'bootstrap',
+        'enable',
+      ]);
+    });
+
+    test.each([0o002, 0o000, 0o077])(
+      'a umask of %o is no reason to refuse the file',
+      async (umask) => {
+        box = makeSandbox();
+        strictLaunchctl();
+        const words = `umask ${umask.toString(8)}; mfa-profile schedule launchd --install`;
+        expect(await box.exec('sh', ['-c', words])).toMatchObject({ code: 0 });
+        expect(statSync(agent()).mode & 0o777).toBe(0o600);
+        expect(statSync(box.path('Library/LaunchAgents')).mode & 0o777).toBe(0o700);
+      },
+    );
+
+    test('over SSH, where there is no login at the screen, it goes into the domain of the user', async () => {
+      box = makeSandbox();
+      const launchctl = strictLaunchctl();
+      box.writeFile('no-screen', '');
+      expect(await install()).toMatchObject({ code: 0 });
+      expect(readFileSync(box.path('loaded.user'), 'utf8')).toContain('LimitLoadToSessionType');
+      const removed = await box.run(['schedule', 'launchd', '--uninstall']);
+      expect(removed).toMatchObject({ code: 0 });
+      expect(removed.stderr).not.toContain('warning');
+      expect(existsSync(box.path('loaded.user'))).toBe(false);
+      expect(launchctl().at(-1)).toBe(`bootout user/${process.getuid!()}/mfa-profile.refresh`);
+    });
+
+    test('a job that cannot be stopped is said to go on', async () => {
+      box = makeSandbox();
+      strictLaunchctl();
+      await install();
+      box.writeFile('busy', '');
+      const { code, stderr } = await box.run(['schedule', 'launchd', '--uninstall']);
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/warning: launchctl bootout .*Operation not permitted.* may go on/);
+      expect(existsSync(agent())).toBe(false);
+    });
+  });
+
+  test('windows: one registration, without a window, with the log where Windows keeps such', () => {
     box = makeSandbox();
     const text = renderSchedule('windows', SAMPLE.windows);
     expect(text).toContain(`"C:\\Program Files\\nodejs\\node.exe" C:\\Users`);
+    expect(text).toContain(
+      `-Execute "$env:SystemRoot\\System32\\conhost.exe" -Argument '--headless cmd.exe`,
+    );
     expect(text).toMatch(/^Register-ScheduledTask -TaskName 'mfa-profile' /m);
+  });
+
+  test('windows: what is printed is ASCII, whatever the user is called', () => {
+    box = makeSandbox();
+    const command = SAMPLE.windows.command.map((word) => word.replace('alice', '\u53cb\u2019s'));
+    const text = renderSchedule('windows', { ...SAMPLE.windows, command });
+    expect(text).toMatch(/^[\x00-\x7f]+$/);
+    expect(text).toContain("\\Users\\'+[char]0x53cb+[char]0x2019+'s\\AppData");
+  });
+
+  testWith(
+    ['python3'],
+    'windows: registered by a file that holds any name, and removed',
+    async () => {
+      box = makeSandbox({ env: { AWS_CONFIG_FILE: '/home/\u53cb & <co>/config' } });
+      const schtasks = standIn('schtasks');
+      expect(await recipe('mfa-profile schedule windows --install', 'n')).toMatchObject({
+        code: 0,
+      });
+      expect(schtasks()).toEqual([]);
+      expect(await recipe('mfa-profile schedule windows --install')).toMatchObject({ code: 0 });
+      const file = box.path('AppData/Local/mfa-profile/schedule.xml');
+      expect(schtasks()).toEqual([`/Create /TN mfa-profile /XML ${file} /F`]);
+      const bytes = readFileSync(file);
+      expect([...bytes.subarray(0, 2)]).toEqual([0xff, 0xfe]);
+      const script =
+        'import json,sys,xml.etree.ElementTree as t; n="{*}"; r=t.parse(sys.argv[1]).getroot(); print(json.dumps({e.tag.split("}")[1]: e.text for e in r.iter()}))';
+      const task = JSON.parse((await box.exec('python3', ['-c', script, file])).stdout) as object;
+      expect(task).toMatchObject({
+        Interval: 'PT5M',
+        LogonType: 'InteractiveToken',
+        Command: '%SystemRoot%\\System32\\conhost.exe',
+        Arguments: expect.stringContaining(
+          'set "AWS_CONFIG_FILE=/home/\u53cb & <co>/config"&& ',
+        ) as string,
+      });
+      expect(task).not.toHaveProperty('UserId');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      const removed = await box.run(['schedule', 'windows', '--uninstall']);
+      expect(removed).toMatchObject({ code: 0 });
+      expect(schtasks().at(-1)).toBe('/Delete /TN mfa-profile /F');
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
+  test('windows: where schtasks fails, or is not there, nothing is left behind', async () => {
+    box = makeSandbox();
+    const file = box.path('AppData/Local/mfa-profile/schedule.xml');
+    const without = await box.run(['schedule', 'windows', '--install']);
+    expect(without.code).toBe(4);
+    expect(without.stderr).toContain('it is not on this machine');
+    standIn('schtasks', 1);
+    expect((await box.run(['schedule', 'windows', '--install'])).code).toBe(4);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  // Each would end the quotes of cmd.exe, or be expanded by it.
+  test.each([
+    [['--profile=a"&calc&"b'], {}],
+    [['--profile=%PATH%'], {}],
+    [['--profile=a!b!'], {}],
+    [[], { AWS_CONFIG_FILE: 'C:\\100%\\config' }],
+    [[], { HTTPS_PROXY: 'http://p" & calc & "' }],
+  ])('windows: %j with %j is refused', async (words, env) => {
+    for (const more of [[], ['--install']]) {
+      box = makeSandbox({ env });
+      const schtasks = standIn('schtasks');
+      const result = await box.run(['schedule', 'windows', ...words, ...more]);
+      expect(result).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).not.toContain('calc');
+      expect(schtasks()).toEqual([]);
+      if (more.length === 0) box.cleanup();
+    }
   });
 
   test.each([
     [['schedule', 'cron', '--install'], 2],
-    [['schedule', 'windows', '--uninstall'], 2],
+    [['schedule', 'cron', '--uninstall'], 2],
     [['schedule', 'systemd', '--install', '--uninstall'], 2],
     [['schedule', 'atd'], 2],
     [['schedule'], 2],
@@ -217,11 +405,75 @@ describe('the texts', () => {
     expect(existsSync(box.path('.config'))).toBe(false);
   });
 
-  test('a proxy with a password in its address does not go into the text', async () => {
-    box = makeSandbox({ env: { HTTPS_PROXY: 'http://me:hush@proxy:3128', NO_PROXY: 'localhost' } });
+  // The four spellings that `new URL` takes, and those of the program's own reader.
+  test.each([
+    'http://me:hush@proxy:3128',
+    'me:hush@proxy:3128',
+    'http:me:hush@proxy',
+    'http:/me:hush@proxy',
+    'http:\\\\me:hush@proxy',
+    'http://hush@proxy:3128',
+  ])(
+    'an address with a login does not go into a text: %s',
+    async (address) => {
+      for (const name of [
+        'HTTPS_PROXY',
+        'https_proxy',
+        'HTTP_PROXY',
+        'AWS_ENDPOINT_URL',
+        'AWS_ENDPOINT_URL_STS',
+      ]) {
+        box = makeSandbox({ env: { [name]: address, NO_PROXY: 'localhost' } });
+        for (const scheduler of SCHEDULERS) {
+          const { stdout, stderr, code } = await box.run(['schedule', scheduler]);
+          expect(code).toBe(0);
+          expect(stdout + stderr).not.toContain('hush');
+          expect(stderr).toContain(`warning: ${name.toUpperCase()}: left out`);
+          expect(stdout).toMatch(/NO_PROXY=localhost|<key>NO_PROXY/);
+        }
+        box.cleanup();
+      }
+    },
+    60_000,
+  );
+
+  test('an endpoint given with a login stays out of schedules and hooks', async () => {
+    box = makeSandbox();
+    const endpoint = '--endpoint-url=http://me:hush@server:1';
+    for (const words of [
+      ['schedule', 'cron'],
+      ['schedule', 'launchd'],
+      ['hook', 'bash'],
+      ['hook', 'powershell'],
+    ]) {
+      const { stdout, stderr } = await box.run([...words, endpoint]);
+      expect(stdout + stderr).not.toContain('hush');
+    }
+  });
+
+  test('docs/unattended.md names the variables that go along', () => {
+    box = makeSandbox();
+    const [, list] = /if they are set when you run `schedule`:\n\n- (.*)\n/.exec(DOCS)!;
+    expect(list!.split(', ')).toEqual(CARRIED.map((name) => `\`${name}\``));
+  });
+
+  test('each of them does, and nothing else', async () => {
+    box = makeSandbox({
+      env: Object.fromEntries(
+        [...CARRIED, 'AWS_PROFILE', 'AWS_SECRET_ACCESS_KEY'].map((name) => [name, 'x1']),
+      ),
+    });
     const { stdout } = await box.run(['schedule', 'cron']);
-    expect(stdout).not.toContain('hush');
-    expect(stdout).toContain('NO_PROXY=localhost');
+    expect([...stdout.matchAll(/(\w+)=x1/g)].map(([, name]) => name)).toEqual([...CARRIED]);
+  });
+
+  test('cron on macOS: launchd is better, and its log is elsewhere', () => {
+    box = makeSandbox();
+    const text = renderSchedule('cron', { ...SAMPLE.cron, platform: 'darwin' });
+    expect(text.split('\n')[1]).toBe(
+      '# On macOS rather use: mfa-profile schedule launchd --install',
+    );
+    expect(text).not.toContain('journalctl');
   });
 
   test('the proxy and the endpoint that a refresh takes here are those that it takes there', async () => {
@@ -314,5 +566,119 @@ describe('a run where nobody sits', () => {
     expect(code).toBe(3);
     expect(stderr).not.toContain('no bus');
     expect(notified()).toHaveLength(1);
+  });
+
+  describe('a command for codes that fails', () => {
+    const MINUTE = 60_000;
+    const TOLD = '.local/state/mfa-profile/told.json';
+
+    function failing(): () => number {
+      const log = box.writeFile('tries', '');
+      box.writeFile('bin/no-code', `#!/bin/sh\necho x >> '${log}'\nexit 1\n`, 0o755);
+      const config = `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\nmfa_process = no-code\n`;
+      box.writeConfig(config);
+      return () => readFileSync(log, 'utf8').split('\n').filter(Boolean).length;
+    }
+
+    const record = (): { failures?: number; tried?: number } =>
+      (JSON.parse(readFileSync(box.path(TOLD), 'utf8')) as { alice: object }).alice;
+
+    /** As if the last try was so long ago. */
+    function letPass(minutes: number): void {
+      const told = { alice: { ...record(), tried: Date.now() - minutes * MINUTE } };
+      box.writeFile(TOLD, JSON.stringify(told));
+    }
+
+    test('is run again after 15 minutes, an hour, and every four hours', async () => {
+      twoPeople();
+      const tries = failing();
+      const run = () => box.run([...unattended.filter((word) => word !== '--all'), 'alice']);
+      expect((await run()).code).toBe(3);
+      expect(await run()).toMatchObject({ code: 3, stderr: '' });
+      expect(tries()).toBe(1);
+      let expected = 1;
+      for (const [tooSoon, enough] of [
+        [14, 16],
+        [59, 61],
+        [239, 241],
+        [239, 241],
+      ]) {
+        letPass(tooSoon!);
+        expect(await run()).toMatchObject({ code: 3, stderr: '' });
+        expect(tries()).toBe(expected);
+        letPass(enough!);
+        expect(await run()).toMatchObject({ code: 3, stderr: '' });
+        expect(tries()).toBe(++expected);
+      }
+      expect(statSync(box.path(TOLD)).mode & 0o777).toBe(0o600);
+      // A person at the keyboard may have unlocked whatever it is.
+      await box.run(['refresh', 'alice', '--no-prompt']);
+      expect(tries()).toBe(++expected);
+      expect(record()).not.toHaveProperty('failures');
+      await run();
+      expect(tries()).toBe(expected + 1);
+    }, 60_000);
+
+    test('a session that is valid starts anew', async () => {
+      twoPeople();
+      const tries = failing();
+      const run = () => box.run([...unattended.filter((word) => word !== '--all'), 'alice']);
+      await run();
+      await box.run(['refresh', 'alice', '-t', sts.code('alice')]);
+      expect(await run()).toMatchObject({ code: 0 });
+      await box.run(['clear', 'alice']);
+      await run();
+      expect(tries()).toBe(2);
+    });
+
+    test('a record of an older version is understood', async () => {
+      twoPeople();
+      failing();
+      box.writeFile(TOLD, '{"alice": "code-command-failed"}');
+      const again = await box.run([...unattended.filter((word) => word !== '--all'), 'alice']);
+      expect(again).toMatchObject({ code: 3, stderr: '' });
+    });
+  });
+
+  describe('--notify without a network', () => {
+    const noNetwork = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' };
+    const env = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/somewhere' };
+
+    function aliceWith(minutesLeft: number): () => string[] {
+      const expiry = new Date(Date.now() + minutesLeft * 60_000)
+        .toISOString()
+        .replace(/\.\d+Z/, 'Z');
+      const keys = { x_security_token_expires: expiry, manager: 'mfa-profile' };
+      box = makeSandbox({
+        sts,
+        credentials: credentialsOf(ALICE) + sessionText('alice_token', keys),
+        config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\nmfa_process = ${sts.codeCommand('alice')}\n`,
+      });
+      return standIn('notify-send');
+    }
+
+    const run = (more: NodeJS.ProcessEnv) =>
+      box.run([...unattended, '--min-ttl', '1h'], { env: { ...env, ...more } });
+
+    test('is silent at a wake-up, and speaks in the second run in a row', async () => {
+      const notified = aliceWith(30);
+      expect((await run(noNetwork)).code).toBe(6);
+      expect(notified()).toHaveLength(0);
+      expect((await run({})).code).toBe(0);
+      box.cleanup();
+      const again = aliceWith(30);
+      await run(noNetwork);
+      expect(again()).toHaveLength(0);
+      await run(noNetwork);
+      expect(again()).toHaveLength(1);
+      await run(noNetwork);
+      expect(again()).toHaveLength(1);
+    }, 60_000);
+
+    test('speaks at once when the session is nearly over', async () => {
+      const notified = aliceWith(3);
+      await run(noNetwork);
+      expect(notified()).toHaveLength(1);
+    });
   });
 });

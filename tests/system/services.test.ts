@@ -1,6 +1,13 @@
 /** The user's system: what it may ask of the machine, and how it fails. */
 import path from 'node:path';
-import { writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type * as SystemModule from '../../src/system/services.ts';
 import { makeSystem } from '../../src/system/services.ts';
 import { useFolder } from '../support/fixture-program.ts';
@@ -13,7 +20,47 @@ test('a file that cannot be removed or written is a failure with its path, not a
   const file = path.join(folder(), 'plain', 'below');
   const problem = { kind: 'unwritable-file', path: file };
   await expect(system.removeFile(file)).rejects.toMatchObject({ problem });
-  await expect(system.writeFile(file, '')).rejects.toMatchObject({ problem });
+  await expect(system.writeFile(file, new Uint8Array(), 0o600)).rejects.toMatchObject({ problem });
+});
+
+test('a file has its mode whatever the umask is, in a folder of the user alone, and comes in one step', async () => {
+  const system = makeSystem({}, 'linux');
+  const file = path.join(folder(), 'state', 'deep', 'told.json');
+  const umask = process.umask(0);
+  try {
+    for (const mode of [0o600, 0o644]) {
+      await system.writeFile(file, Buffer.from(`${mode}`), mode);
+      expect(readFileSync(file, 'utf8')).toBe(`${mode}`);
+      expect(statSync(file).mode & 0o777).toBe(mode);
+    }
+    process.umask(0o077);
+    await system.writeFile(file, Buffer.from('x'), 0o644);
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  } finally {
+    process.umask(umask);
+  }
+  expect(statSync(path.join(folder(), 'state')).mode & 0o777).toBe(0o700);
+  expect(readdirSync(path.dirname(file))).toEqual(['told.json']);
+  // What a link leads to is not ours.
+  const other = path.join(folder(), 'other');
+  writeFileSync(other, 'theirs');
+  mkdirSync(path.join(folder(), 'links'));
+  symlinkSync(other, path.join(folder(), 'links', 'told.json'));
+  await system.writeFile(path.join(folder(), 'links', 'told.json'), Buffer.from('x'), 0o600);
+  expect(readFileSync(other, 'utf8')).toBe('theirs');
+});
+
+test('a program that fails says with which status, and how', async () => {
+  const system = makeSystem({ PATH: process.env['PATH'] }, 'linux');
+  expect(await system.run(['sh', '-c', 'exit 0'])).toBeUndefined();
+  expect(await system.run(['sh', '-c', 'echo no such thing >&2; exit 3'])).toEqual({
+    status: 3,
+    how: 'no such thing',
+  });
+  expect(await system.run(['no-such-program-of-ours'])).toEqual({
+    status: undefined,
+    how: 'it is not on this machine',
+  });
 });
 
 test('a user without a line in /etc/passwd, as in many containers, has a number all the same', () => {

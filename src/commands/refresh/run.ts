@@ -4,7 +4,7 @@ import { isFailure, isReportable } from '../../problems/problem.ts';
 import { formatExpiry } from '../../credentials/expiry.ts';
 import { listSources, serialOf } from '../../profiles/profiles.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
-import { findPlace } from '../../profiles/sessions.ts';
+import { describeSession, findPlace } from '../../profiles/sessions.ts';
 import type { SessionPlace } from '../../profiles/session-row.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
@@ -27,19 +27,23 @@ interface Result {
 
 export async function run(settings: Settings<Own>, oneWorld: World): Promise<number> {
   const shared = shareTerminal(oneWorld);
-  const { world } = shared;
-  const reporter = makeReporter(settings, world);
+  const reporter = makeReporter(settings, oneWorld);
+  const unattended = await openUnattended(settings, shared.world, reporter);
+  const world = unattended?.world ?? shared.world;
   const names = await chooseNames(settings, world);
   if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
   const sessions = startSessions(settings, world, reporter);
   const results: Result[] = [];
-  const unattended = await openUnattended(settings, world, reporter);
   try {
     // One after another: a person answers one question at a time.
     for (const name of names) {
       results.push(await refreshOne(name, { sessions, settings, world, reporter, unattended }));
     }
     await unattended?.close();
+    if (!unattended && results.some(({ json }) => json['action'] !== 'reused')) {
+      const { forgetFailures } = await import('./unattended.ts');
+      await forgetFailures(names, world, reporter);
+    }
   } finally {
     sessions.close();
     await shared.close();
@@ -84,6 +88,7 @@ async function refreshOne(
   name: string,
   { sessions, settings, world, reporter, unattended }: Run,
 ): Promise<Result> {
+  unattended?.begin(name);
   try {
     const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
     unattended?.good(name);
@@ -102,7 +107,7 @@ async function refreshOne(
     // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
     if (!isReportable(error)) throw error;
     const { exitCode, message, hint } = await (unattended
-      ? unattended.problem(error.problem, name)
+      ? unattended.problem(error.problem, name, () => secondsLeft(name, settings, world))
       : reporter.problem(error.problem));
     const place = settings.json ? await placeOf(name, settings, world) : undefined;
     return {
@@ -141,6 +146,18 @@ async function ensureWithSetup(
     if ((await setUpProfile(profile, {}, context)) === undefined) throw error;
     return sessions.ensure(name);
   }
+}
+
+/** Of the session that there is; undefined where there is none, or its end is not known. */
+async function secondsLeft(
+  name: string,
+  settings: Settings<Own>,
+  world: World,
+): Promise<number | undefined> {
+  const place = await placeOf(name, settings, world);
+  if (!place) return undefined;
+  const files = await readAwsFiles(settings.files, world);
+  return describeSession(files, place, world.now(), 0).remainingSeconds;
 }
 
 /** What can be said of a failed name: undefined where the files don't know it or can't be read. */

@@ -1,8 +1,10 @@
 /**
  * Failures of a run where nobody sits: told to the desktop with --notify, and with --tell-once said
- * once. What was told is remembered in a file, until the profile is good again.
+ * once. What was told is remembered in a file, until the profile is valid again; there, too, is how
+ * often the command that prints codes has failed, so that it is not tried every five minutes.
  */
-import type { Problem } from '../../problems/problem.ts';
+import { Failure } from '../../problems/problem.ts';
+import type { Problem, ProblemKind } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import type { Explanation } from '../../output/explain.ts';
 import type { Reporter } from '../../output/reporter.ts';
@@ -11,48 +13,128 @@ import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 
 export interface Unattended {
+  /** The same world, in which a command that failed lately is left in peace. */
+  readonly world: World;
+  /** The profile that is looked at from here on. */
+  begin(name: string): void;
   good(name: string): void;
-  problem(problem: Problem, name: string): Promise<Explanation>;
+  /** @param secondsLeft of the session that there is; undefined where there is none */
+  problem(
+    problem: Problem,
+    name: string,
+    secondsLeft: () => Promise<number | undefined>,
+  ): Promise<Explanation>;
   /** Writes down what was told. */
   close(): Promise<void>;
 }
 
+/** What is remembered of a profile. */
+interface Told {
+  /** The kind of problem that was said last. */
+  readonly kind?: string;
+  /** The kind that the desktop was told of last. */
+  readonly notified?: string;
+  /** Runs in a row that did not reach AWS. */
+  readonly offline?: number;
+  /** How often the command for codes has failed in a row, and when it was run last. */
+  readonly failures?: number;
+  /** Milliseconds since the epoch. */
+  readonly tried?: number;
+}
+
+type Record_ = Map<string, Told>;
+
+/**
+ * Before a command that failed once, twice, and three times or more is run again. It may need a
+ * person: a password manager that asks for a finger, a key that waits to be touched.
+ */
+const WAITS_MS = [15, 60, 240].map((minutes) => minutes * 60_000);
+
+/** Failures after which the command for codes is left in peace for a while. */
+const OF_COMMAND: readonly ProblemKind[] = ['code-command-failed', 'wrong-code'];
+
+const NEEDS_A_PERSON = 3;
+const NETWORK = 6;
+// With less left a session is over before the run after the next.
+const SOON_OVER_SECONDS = 300;
+
 export function startUnattended(
   { own }: Settings<Own>,
-  world: World,
+  outer: World,
   reporter: Reporter,
 ): Unattended {
-  const file = recordFile(world);
-  const before = readRecord(file, world);
-  const told = new Map(before);
+  const before = readRecord(outer);
+  const record: Record_ = new Map(before);
+  let current = '';
+  let wasRun = false;
+
+  const runCodeCommand: World['runCodeCommand'] = async (command, session) => {
+    const { failures = 0, tried = 0 } = record.get(current) ?? {};
+    const wait = failures > 0 ? WAITS_MS[Math.min(failures, WAITS_MS.length) - 1]! : 0;
+    const now = outer.now();
+    // A time in the future is a clock that was set back.
+    if (now < tried + wait && now >= tried) {
+      const minutes = Math.ceil((tried + wait - now) / 60_000);
+      const how = `it failed ${failures} time${failures === 1 ? '' : 's'}, and is tried again in ${minutes} minutes`;
+      throw new Failure({ kind: 'code-command-failed', session, how });
+    }
+    wasRun = true;
+    return outer.runCodeCommand(command, session);
+  };
+
   return {
-    good: (name) => {
-      told.delete(name);
+    world: Object.create(outer, { runCodeCommand: { value: runCodeCommand } }) as World,
+    begin(name) {
+      current = name;
+      wasRun = false;
     },
-    async problem(problem, name) {
-      const isNews = told.get(name) !== problem.kind;
-      told.set(name, problem.kind);
-      const explanation =
-        isNews || !own.has('tell-once') ? await reporter.problem(problem) : explain(problem);
-      if (isNews && own.has('notify')) {
-        const system = await world.system();
+    good: (name) => {
+      record.delete(name);
+    },
+    async problem(problem, name, secondsLeft) {
+      const told = record.get(name) ?? {};
+      const explanation = explain(problem);
+      const isOffline = explanation.exitCode === NETWORK;
+      const offline = isOffline ? (told.offline ?? 0) + 1 : 0;
+      const isNews = told.kind !== problem.kind;
+      if (isNews || !own.has('tell-once')) await reporter.problem(problem);
+      // A laptop that wakes up has no network for a moment, and a session that lasts.
+      const mayPass =
+        isOffline && offline === 1 && ((await secondsLeft()) ?? 0) >= SOON_OVER_SECONDS;
+      const notify = own.has('notify') && told.notified !== problem.kind && !mayPass;
+      if (notify) {
+        const system = await outer.system();
         await system.notify(`mfa-profile: ${name}`, notification(name, explanation));
       }
+      const failed = wasRun && OF_COMMAND.includes(problem.kind);
+      record.set(name, {
+        kind: problem.kind,
+        ...(notify ? { notified: problem.kind } : told.notified && { notified: told.notified }),
+        ...(offline > 0 && { offline }),
+        ...(failed
+          ? { failures: (told.failures ?? 0) + 1, tried: outer.now() }
+          : told.failures && { failures: told.failures, tried: told.tried ?? 0 }),
+      });
       return explanation;
     },
-    async close() {
-      const text = formatRecord(told);
-      if (text === formatRecord(before)) return;
-      try {
-        await (await world.system()).writeFile(file, text);
-      } catch {
-        reporter.debug(`cannot write ${file}: the next run will say the same again`);
-      }
-    },
+    close: () => writeRecord(record, before, outer, reporter),
   };
 }
 
-const NEEDS_A_PERSON = 3;
+/** A person who refreshes by hand has the commands that failed tried again by the next scheduled run. */
+export async function forgetFailures(
+  names: readonly string[],
+  world: World,
+  reporter: Reporter,
+): Promise<void> {
+  const before = readRecord(world);
+  const record: Record_ = new Map(before);
+  for (const name of names) {
+    const { failures, tried, ...told } = record.get(name) ?? {};
+    if (failures !== undefined || tried !== undefined) record.set(name, told);
+  }
+  await writeRecord(record, before, world, reporter);
+}
 
 function notification(name: string, { message, exitCode }: Explanation): string {
   return exitCode === NEEDS_A_PERSON ? `${message}. Run: mfa-profile refresh ${name}` : message;
@@ -67,17 +149,51 @@ function recordFile({ env, home, platform }: World): string {
   return `${folder}/mfa-profile/told.json`;
 }
 
-/** By profile, the kind of problem that was told last. What cannot be read was never told. */
-function readRecord(file: string, world: World): Map<string, string> {
+/** By profile. What cannot be read was never told. */
+function readRecord(world: World): Record_ {
   try {
-    const bytes = world.readFile(file);
-    const record: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
-    return new Map(Object.entries(record as Record<string, string>));
+    const bytes = world.readFile(recordFile(world));
+    const read: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
+    return new Map(
+      // An older version kept the kind alone.
+      Object.entries(read as Record<string, unknown>).map(([name, told]) => [
+        name,
+        typeof told === 'string' ? { kind: told } : checked(told),
+      ]),
+    );
   } catch {
     return new Map();
   }
 }
 
-function formatRecord(told: ReadonlyMap<string, string>): string {
-  return `${JSON.stringify(Object.fromEntries([...told].sort()), null, 2)}\n`;
+function checked(told: unknown): Told {
+  const { kind, notified, offline, failures, tried } = (told ?? {}) as Record<string, unknown>;
+  return {
+    ...(typeof kind === 'string' && { kind }),
+    ...(typeof notified === 'string' && { notified }),
+    ...(typeof offline === 'number' && { offline }),
+    ...(typeof failures === 'number' && failures > 0 && { failures }),
+    ...(typeof tried === 'number' && { tried }),
+  };
+}
+
+async function writeRecord(
+  record: Record_,
+  before: Record_,
+  world: World,
+  reporter: Reporter,
+): Promise<void> {
+  const text = formatRecord(record);
+  if (text === formatRecord(before)) return;
+  const file = recordFile(world);
+  try {
+    const system = await world.system();
+    await system.writeFile(file, new TextEncoder().encode(text), 0o600);
+  } catch {
+    reporter.debug(`cannot write ${file}: the next run will say the same again`);
+  }
+}
+
+function formatRecord(record: Record_): string {
+  return `${JSON.stringify(Object.fromEntries([...record].sort()), null, 2)}\n`;
 }

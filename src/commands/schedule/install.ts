@@ -1,0 +1,254 @@
+/** Puts a schedule in place, and takes it away again. */
+import { Failure } from '../../problems/problem.ts';
+import type { CommandFailure, System, World } from '../../world.ts';
+import type { Reporter } from '../../output/reporter.ts';
+import type { Job, ScheduleFile } from './job.ts';
+import { LAUNCHD_LABEL, launchdFiles } from './launchd.ts';
+import type { Installable } from './schedulers.ts';
+import { SYSTEMD_TIMER } from './systemd.ts';
+import { filesOf } from './texts.ts';
+import { WINDOWS_TASK } from './windows.ts';
+
+type Command = readonly [program: string, ...words: string[]];
+
+interface Tools {
+  readonly system: System;
+  readonly world: World;
+  readonly reporter: Reporter;
+}
+
+interface Installer {
+  /** True where it is in place and running with these very files. */
+  isRunning?(tools: Tools): Promise<boolean>;
+  /** Starts it by the files, which are in place. @throws Failure scheduler-failed */
+  start(paths: readonly string[], job: Job, tools: Tools): Promise<void>;
+  /** Stops it; one that does not run is fine. */
+  stop(tools: Tools): Promise<void>;
+  /** After its files have been removed. */
+  afterRemoval?(tools: Tools): Promise<void>;
+}
+
+const SYSTEMCTL = ['systemctl', '--user'] as const;
+
+const INSTALLERS: Readonly<Record<Installable, Installer>> = {
+  systemd: {
+    start: async (_paths, _job, { system }) => {
+      await runOrFail([...SYSTEMCTL, 'daemon-reload'], system);
+      await runOrFail([...SYSTEMCTL, 'enable', '--now', SYSTEMD_TIMER], system);
+    },
+    stop: async ({ system }) => {
+      // What is not running cannot be stopped, and is removed all the same.
+      await system.run([...SYSTEMCTL, 'disable', '--now', SYSTEMD_TIMER]);
+    },
+    afterRemoval: async ({ system }) => {
+      await system.run([...SYSTEMCTL, 'daemon-reload']);
+    },
+  },
+  launchd: {
+    isRunning: async ({ system }) =>
+      (await system.run(['launchctl', 'print', target(screenOf(system))])) === undefined,
+    start: startAgent,
+    stop: async ({ system, reporter }) => {
+      for (const domain of [screenOf(system), userOf(system)]) {
+        const failure = await system.run(['launchctl', 'bootout', target(domain)]);
+        if (failure && !NOT_LOADED.includes(failure.status ?? 0)) {
+          reporter.warn(
+            `launchctl bootout ${target(domain)} failed: ${failure.how}; the job may go on until you log out`,
+          );
+        }
+      }
+    },
+  },
+  windows: {
+    start: async ([path], _job, { system, world }) => {
+      const words = ['/Create', '/TN', WINDOWS_TASK, '/XML', path!, '/F'];
+      await runOrFail([schtasks(world), ...words], system);
+    },
+    stop: async ({ system, world }) => {
+      await system.run([schtasks(world), '/Delete', '/TN', WINDOWS_TASK, '/F']);
+    },
+  },
+};
+
+/** By its whole path: Windows looks in the current folder first. */
+function schtasks({ platform, env }: World): string {
+  return platform === 'win32'
+    ? `${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\schtasks.exe`
+    : 'schtasks';
+}
+
+// launchctl's exit codes, which `launchctl error` words: no such process, no such service, and no
+// such domain.
+const NOT_LOADED = [3, 113, 125];
+const INPUT_OUTPUT_ERROR = 5;
+const NO_SUCH_DOMAIN = 125;
+const UNLOAD_LIMIT_MS = 5_000;
+const UNLOAD_STEP_MS = 250;
+
+/** The domain of a user at the screen, and that of one who is not. */
+const screenOf = ({ userId }: System): string => `gui/${userId}`;
+const userOf = ({ userId }: System): string => `user/${userId}`;
+const target = (domain: string): string => `${domain}/${LAUNCHD_LABEL}`;
+
+async function startAgent(
+  [path]: readonly string[],
+  job: Job,
+  { system, world }: Tools,
+): Promise<void> {
+  const failure = await loadAgent(screenOf(system), path!, system, world);
+  if (failure === undefined) return;
+  if (failure.status !== NO_SUCH_DOMAIN) throw failed(failure, screenOf(system), path!);
+  // Nobody is logged in at the screen, as over SSH.
+  await writeFiles(launchdFiles(job, true), system);
+  const again = await loadAgent(userOf(system), path!, system, world);
+  if (again) throw failed(again, userOf(system), path!);
+}
+
+async function loadAgent(
+  domain: string,
+  path: string,
+  system: System,
+  world: World,
+): Promise<CommandFailure | undefined> {
+  if ((await system.run(['launchctl', 'bootout', target(domain)])) === undefined) {
+    await untilUnloaded(domain, system, world);
+  }
+  const bootstrap: Command = ['launchctl', 'bootstrap', domain, path];
+  let failure = await system.run(bootstrap);
+  if (failure?.status === INPUT_OUTPUT_ERROR) {
+    // Still on its way out, or switched off once by `launchctl disable`.
+    await system.run(['launchctl', 'enable', target(domain)]);
+    failure = await system.run(bootstrap);
+  }
+  if (failure === undefined) await system.run(['launchctl', 'enable', target(domain)]);
+  return failure;
+}
+
+/** `bootout` comes back before the job is gone, and a job that is there cannot be loaded again. */
+async function untilUnloaded(domain: string, system: System, world: World): Promise<void> {
+  for (let waited = 0; waited < UNLOAD_LIMIT_MS; waited += UNLOAD_STEP_MS) {
+    if ((await system.run(['launchctl', 'print', target(domain)])) !== undefined) return;
+    await world.sleep(UNLOAD_STEP_MS);
+  }
+}
+
+function failed({ how, status }: CommandFailure, domain: string, path: string): Failure {
+  const allowed =
+    status === INPUT_OUTPUT_ERROR
+      ? ' (is "node" switched off in System Settings, General, Login Items?)'
+      : '';
+  return new Failure({
+    kind: 'scheduler-failed',
+    command: `launchctl bootstrap ${domain} ${path}`,
+    how: how + allowed,
+  });
+}
+
+/** @throws Failure scheduler-failed */
+async function runOrFail(command: Command, system: System): Promise<void> {
+  const failure = await system.run(command);
+  if (failure !== undefined) {
+    throw new Failure({ kind: 'scheduler-failed', command: command.join(' '), how: failure.how });
+  }
+}
+
+async function writeFiles(files: readonly ScheduleFile[], system: System): Promise<void> {
+  for (const { path, text, mode, encoding } of files) {
+    await system.writeFile(path, encode(text, encoding), mode);
+  }
+}
+
+/** UTF-16 with the mark by which Windows knows it. */
+function encode(text: string, encoding: ScheduleFile['encoding']): Uint8Array {
+  if (encoding === undefined) return new TextEncoder().encode(text);
+  const units = Uint16Array.from(`\ufeff${text}`, (unit) => unit.charCodeAt(0));
+  const bytes = new Uint8Array(units.length * 2);
+  const view = new DataView(bytes.buffer);
+  units.forEach((unit, index) => view.setUint16(index * 2, unit, true));
+  return bytes;
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a?.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** Puts the files there and starts the schedule; where that fails, all is as it was. */
+export async function putInPlace(
+  scheduler: Installable,
+  job: Job,
+  reporter: Reporter,
+  world: World,
+): Promise<void> {
+  const installer = INSTALLERS[scheduler];
+  const files = filesOf(scheduler, job);
+  const paths = files.map(({ path }) => path);
+  const system = await world.system();
+  const tools = { system, world, reporter };
+  const before = paths.map((path) => world.readFile(path));
+  const isThere = files.every(({ text, encoding }, at) =>
+    sameBytes(before[at], encode(text, encoding)),
+  );
+  if (isThere && (await installer.isRunning?.(tools))) {
+    reporter.say(`it is in place and running: nothing to do`);
+    return;
+  }
+  if (!(await mayChange(`Write ${paths.join(' and ')}, and start it?`, world))) return;
+  try {
+    await writeFiles(files, system);
+    await installer.start(paths, job, tools);
+  } catch (error) {
+    for (const [index, { path, mode }] of files.entries()) {
+      const bytes = before[index];
+      if (bytes) await system.writeFile(path, bytes, mode);
+      else await system.removeFile(path);
+    }
+    throw error;
+  }
+  const [node, program] = job.command;
+  reporter.say(`sessions are now checked every 5 minutes; undo it with --uninstall`);
+  reporter.say(`it runs ${program} with ${node}: if you move either, run this again`);
+  if (scheduler === 'launchd') {
+    reporter.say(
+      'macOS may announce a background item named "node": leave it on in System Settings, General, Login Items',
+    );
+    if (job.command.includes('--notify')) {
+      await system.notify('mfa-profile', 'Notifications will look like this.');
+      reporter.say(
+        'if you see no notification now, open Script Editor once and run: display notification "x"',
+      );
+    }
+  }
+}
+
+export async function takeAway(
+  scheduler: Installable,
+  job: Job,
+  reporter: Reporter,
+  world: World,
+): Promise<void> {
+  const installer = INSTALLERS[scheduler];
+  const paths = filesOf(scheduler, job).map(({ path }) => path);
+  const there = paths.filter((path) => world.readFile(path) !== undefined);
+  if (there.length === 0) {
+    reporter.say(`there is no ${paths.join(' or ')}: nothing to remove`);
+    return;
+  }
+  if (!(await mayChange(`Stop it, and remove ${there.join(' and ')}?`, world))) return;
+  const system = await world.system();
+  const tools = { system, world, reporter };
+  await installer.stop(tools);
+  for (const path of there) await system.removeFile(path);
+  await installer.afterRemoval?.(tools);
+  reporter.say(`removed ${there.join(' and ')}`);
+}
+
+/** The person's yes; where nobody sits, whoever wrote the script has said it with the flag. */
+async function mayChange(question: string, world: World): Promise<boolean> {
+  const terminal = await world.terminal();
+  if (!terminal) return true;
+  try {
+    return await terminal.confirm(question, true);
+  } finally {
+    terminal.close();
+  }
+}
