@@ -4,6 +4,7 @@ import { namesOrDefault, readSettings } from './cli/settings.ts';
 import type { Settings } from './cli/settings.ts';
 import { Failure, isFailure } from './problems/problem.ts';
 import type { Session } from './credentials/keys.ts';
+import { accountOf } from './profiles/account.ts';
 import { Secret } from './credentials/secret.ts';
 import { isTokenCode } from './aws/mfa-device.ts';
 import type { Reporter } from './output/reporter.ts';
@@ -46,6 +47,8 @@ export interface MfaProfileCredentials {
   readonly sessionToken: string;
   /** What STS returned; the SDK's clients ask again five minutes before. */
   readonly expiration: Date;
+  /** The account, where the profile names it: by `aws_account_id`, its role's ARN or its device's. */
+  readonly accountId?: string;
 }
 
 /** Assignable to the SDK's `AwsCredentialIdentityProvider`, of whichever release. */
@@ -97,8 +100,8 @@ async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCreden
     const world = withCodeProvider(host, options, name);
     const sessions = startSessions(settings, world, makeReporter(options));
     try {
-      const { session } = await sessions.ensure(name);
-      return credentialsOf(session);
+      const { profile, session } = await sessions.ensure(name);
+      return credentialsOf(session, accountOf(profile.settings));
     } finally {
       sessions.close();
     }
@@ -110,12 +113,13 @@ async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCreden
   }
 }
 
-function credentialsOf(session: Session): MfaProfileCredentials {
+function credentialsOf(session: Session, accountId: string | undefined): MfaProfileCredentials {
   return {
     accessKeyId: session.accessKeyId,
     secretAccessKey: session.secretAccessKey.reveal(),
     sessionToken: session.sessionToken.reveal(),
     expiration: new Date(session.expiration),
+    ...(accountId === undefined ? {} : { accountId }),
   };
 }
 

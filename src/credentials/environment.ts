@@ -15,13 +15,26 @@ const CREDENTIALS = [
   'AWS_CREDENTIAL_EXPIRATION',
 ];
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+const ACCOUNT = 'AWS_ACCOUNT_ID';
 
 // The SDKs for JavaScript and Go let a profile's name win over keys in the environment, and
 // botocore reads the old name of the session token first.
 const CONTRADICTIONS = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
 
-/** What makes a session the one that programs use; the region stays as it is where none is given. */
-export function enterSession(session: Session, region: string | undefined): EnvironmentChange {
+/** Where a session is at home. */
+export interface SessionHome {
+  readonly region: string | undefined;
+  readonly accountId: string | undefined;
+}
+
+/**
+ * What makes a session the one that programs use. Where no region is given the caller's own stays;
+ * another account's number would contradict the session, and goes.
+ */
+export function enterSession(
+  session: Session,
+  { region, accountId }: SessionHome,
+): EnvironmentChange {
   const values = [
     session.accessKeyId,
     session.secretAccessKey.reveal(),
@@ -30,12 +43,15 @@ export function enterSession(session: Session, region: string | undefined): Envi
   ];
   const set = new Map(CREDENTIALS.map((name, index) => [name, values[index]!]));
   if (region) for (const name of REGIONS) set.set(name, region);
+  if (!accountId) return { set, unset: [...CONTRADICTIONS, ACCOUNT] };
+  set.set(ACCOUNT, accountId);
   return { set, unset: CONTRADICTIONS };
 }
 
 /** What takes a session out of a shell again. */
 export function leaveSession(withRegion: boolean): EnvironmentChange {
-  return { set: new Map(), unset: withRegion ? [...CREDENTIALS, ...REGIONS] : CREDENTIALS };
+  const unset = [...CREDENTIALS, ACCOUNT, ...(withRegion ? REGIONS : [])];
+  return { set: new Map(), unset };
 }
 
 /** A whole environment with the change made. Windows takes names without regard to case. */

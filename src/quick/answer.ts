@@ -10,6 +10,7 @@ import { ORIGIN_KEY } from '../credentials/origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import type { Session } from '../credentials/keys.ts';
 import { SESSION_SUFFIX, sourceOfSessionName } from '../profiles/names.ts';
+import { accountOf, homeOf } from '../profiles/account.ts';
 import { awsFilePath } from '../profiles/paths.ts';
 import { findPlainSections, isPlainFile } from './plain-section.ts';
 import type { PlainSection } from './plain-section.ts';
@@ -87,7 +88,11 @@ const ANSWERS: Readonly<
     const say = (good: Good): Text => sayOutcome({ ...good, action: 'reused' }, near.now());
     return { product: '', said: options.has('quiet') ? [] : found.map(say) };
   },
-  'credential-process': ([good]) => ({ product: credentialProcessJson(good!.session), said: [] }),
+  'credential-process': ([good], files) => {
+    const settings = settingsOf(good!, files);
+    if (!settings) return undefined;
+    return { product: credentialProcessJson(good!.session, accountOf(settings)), said: [] };
+  },
   status: () => ({ product: '', said: [] }),
   env: ([good], files, { options }, near) => {
     const settings = settingsOf(good!, files);
@@ -97,7 +102,7 @@ const ANSWERS: Readonly<
     // Both JSON forms, and what a shell cannot quote, are told of by the whole program.
     const format = SHELL_FORMATS.find((each) => each === wanted);
     if (!format) return undefined;
-    const change = enterSession(good!.session, settings.get('region'));
+    const change = enterSession(good!.session, homeOf(settings, near.env));
     return { product: renderChange(format, change), said: [] };
   },
 };

@@ -45,6 +45,7 @@ test('prints one object of version 1, and nothing else on stdout', async () => {
       SecretAccessKey: session!.secretAccessKey,
       SessionToken: session!.sessionToken,
       Expiration: session!.expiration.toISOString().replace('.000Z', 'Z'),
+      AccountId: '123456789012',
     })}\n`,
   );
   expectNoSecret(stderr, sts.secrets());

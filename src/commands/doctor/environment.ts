@@ -13,6 +13,26 @@ const SHADOWING = [
   'AWS_SECURITY_TOKEN',
 ];
 
+/**
+ * AWS tools take the variable's account for the session's, whichever profile is used.
+ * @param account of the profile, where that is known
+ */
+export function checkAccount(
+  env: Environment,
+  profile: string,
+  account: string | undefined,
+): Check[] {
+  const outside = env['AWS_ACCOUNT_ID'];
+  if (!outside || !account || outside === account) return [];
+  return [
+    warning(
+      'environment',
+      `AWS_ACCOUNT_ID is ${outside}, but the account of ${profile} is ${account}`,
+      'unset AWS_ACCOUNT_ID',
+    ),
+  ];
+}
+
 /** @param isKnown whether a profile of that name is in the files */
 export function checkEnvironment(env: Environment, isKnown: (name: string) => boolean): Check[] {
   const checks: Check[] = [];

@@ -4,12 +4,13 @@ import { checkConnection } from './network.ts';
 import { bad, checksJson, good, renderChecks } from './check.ts';
 import type { Check } from './check.ts';
 import { wantsColor } from '../../output/color.ts';
-import { checkEnvironment } from './environment.ts';
+import { checkAccount, checkEnvironment } from './environment.ts';
 import { isReportable } from '../../problems/problem.ts';
 import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { checkSections } from './contents.ts';
 import { checkProfiles } from './profiles.ts';
+import { accountOf } from '../../profiles/account.ts';
 import {
   isRole,
   listSources,
@@ -40,6 +41,11 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     const files = await readAwsFiles(settings.files, world);
     checks.push(...checkSections(files.credentials), ...checkProfiles(files, settings.names));
     checks.push(...checkEnvironment(world.env, (name) => isKnown(files, name)));
+    const [wanted] = namesOrDefault(settings, world.env);
+    const profile = readProfile(files, resolveSource(files, wanted!));
+    if (profile) {
+      checks.push(...checkAccount(world.env, profile.name, accountOf(profile.settings)));
+    }
     checks.push(...(await checkOneProfile(files, settings, world)));
   } catch (error) {
     // A file that can't be read or parsed is in the list already.

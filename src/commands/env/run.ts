@@ -2,6 +2,7 @@
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { credentialProcessJson, sessionTokenJson } from '../../credentials/json.ts';
 import { enterSession, leaveSession } from '../../credentials/environment.ts';
+import { accountOf, homeOf } from '../../profiles/account.ts';
 import { readProfile, resolveSource } from '../../profiles/profiles.ts';
 import type { ShellFormat } from '../../shells/names.ts';
 import { canUnset, renderChange } from '../../shells/formats.ts';
@@ -22,9 +23,10 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   }
   const { profile, session } = await ensureOne(settings, world);
   if (format === 'json') world.stdout.write(sessionTokenJson(session));
-  else if (format === 'process') world.stdout.write(credentialProcessJson(session));
-  else {
-    const change = enterSession(session, profile.settings.get('region'));
+  else if (format === 'process') {
+    world.stdout.write(credentialProcessJson(session, accountOf(profile.settings)));
+  } else {
+    const change = enterSession(session, homeOf(profile.settings, world.env));
     world.stdout.write(renderChange(format, change));
   }
   return 0;
