@@ -3,6 +3,7 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { describeOnNodes } from '../support/nodes.ts';
+import { quoted } from '../support/quote.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -260,7 +261,7 @@ describeWith(['bash'], 'job control in a shell', () => {
   });
 
   test('what it did to the terminal stays', async () => {
-    const script = `"${process.execPath}" "${PROGRAM}" exec alice -- stty -echo; stty -a`;
+    const script = `${quoted(process.execPath)} ${quoted(PROGRAM)} exec alice -- stty -echo; stty -a`;
     const pty = box.openPty(['-c', script], { file: 'bash' });
     await pty.waitFor(/ -echo /);
     await pty.exit;

@@ -25,7 +25,7 @@ const programs = useFixturePrograms(['hold-lock']);
 const refresh = () => ['refresh', 'alice', '--token-code', scene.sts.code('alice')];
 const ALICES = credentialsOf(ALICE);
 
-/** Runs the built program inside a shell line, as `$P` with the arguments in `"$@"`. */
+/** Runs the built program inside a shell line, as `"$NODE" "$P"` with the arguments in `"$@"`. */
 const inShell = (
   box: Sandbox,
   line: string,
@@ -35,7 +35,7 @@ const inShell = (
 ) => {
   const [file, ...rest] = [...wrapper, 'sh', '-c', line, 'sh', ...args];
   return box.exec(file!, rest, {
-    env: { P: `${process.execPath} ${program}`, F: box.credentialsFile, D: box.folder },
+    env: { NODE: process.execPath, P: program, F: box.credentialsFile, D: box.folder },
   });
 };
 
@@ -115,7 +115,7 @@ describe('the file is not what one thinks', () => {
       const run = await box.run(refresh());
       expect(run.code).toBe(0);
       expect(statSync(box.credentialsFile).mode & 0o777).toBe(mode);
-      const warning = /warning: \S+credentials is open to other users.*chmod 600/;
+      const warning = /warning: .+credentials is open to other users.*chmod 600/;
       if (mode === 0o600) expect(run.stderr).not.toMatch(warning);
       else expect(run.stderr).toMatch(warning);
     },
@@ -127,7 +127,7 @@ describe('the file is not what one thinks', () => {
       const box = scene.box();
       chmodSync(box.folder, mode);
       const run = await box.run([...refresh(), '--quiet']);
-      expect(run.stderr).toMatch(/^mfa-profile: warning: \S+\.aws is open.*chmod 700.*\n$/);
+      expect(run.stderr).toMatch(/^mfa-profile: warning: .+\.aws is open.*chmod 700.*\n$/);
     },
   );
 
@@ -145,7 +145,7 @@ describe('the file is not what one thinks', () => {
     chmodSync(shared, 0o1777);
     const file = box.writeFile('shared/creds', ALICES);
     const run = await box.run([...refresh(), '--quiet', '--credentials-file', file]);
-    expect(run.stderr).toMatch(/^mfa-profile: warning: other users .* may write \S+shared: keep/);
+    expect(run.stderr).toMatch(/^mfa-profile: warning: other users .* may write .+shared: keep/);
     expect(run.stderr).not.toContain('chmod');
   });
 
@@ -164,7 +164,7 @@ describe('the file is not what one thinks', () => {
       `${keys}mfa_serial = arn:aws:iam::123456789012:mfa/alice\n`,
     );
     const file = box.path('a/b/credentials');
-    const run = await inShell(box, 'umask 0; exec $P "$@"', [
+    const run = await inShell(box, 'umask 0; exec "$NODE" "$P" "$@"', [
       ...refresh(),
       ...['--credentials-file', file, '--config-file', config],
     ]);
@@ -205,7 +205,8 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     chmodSync(box.credentialsFile, 0o644);
     chmodSync(box.configFile, 0o644);
     const program = programForAll(box);
-    const asOther = (args: string[]) => inShell(box, 'exec $P "$@"', args, asNobody, program);
+    const asOther = (args: string[]) =>
+      inShell(box, 'exec "$NODE" "$P" "$@"', args, asNobody, program);
     await untouched(box, () => asOther(refresh()));
     // Nothing was asked on a terminal either.
     const [file, ...rest] = [...asNobody, process.execPath, program, 'refresh', 'alice'];
@@ -221,7 +222,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
     const said = await untouched(box, () =>
       inShell(
         box,
-        'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && exec $P "$@"',
+        'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && exec "$NODE" "$P" "$@"',
         refresh(),
         ['unshare', '-m'],
       ),
@@ -235,7 +236,7 @@ describe('the file cannot be written: exit 7 before a code is asked for or sent'
       box,
       'cp -a "$D" "$D.copy" && mount -t tmpfs -o size=64k,mode=700 none "$D" && cp -a "$D.copy/." "$D" && ' +
         'dd if=/dev/zero of="$D/fill" bs=1k count=200 2>/dev/null; ' +
-        'before=$(sha256sum <"$F"); $P "$@"; code=$?; [ "$before" = "$(sha256sum <"$F")" ] || exit 99; ' +
+        'before=$(sha256sum <"$F"); "$NODE" "$P" "$@"; code=$?; [ "$before" = "$(sha256sum <"$F")" ] || exit 99; ' +
         'ls -A "$D" | grep -v -e "^config$" -e "^credentials$" -e "^fill$" && exit 98; exit $code',
       refresh(),
       ['unshare', '-m'],
@@ -253,7 +254,8 @@ describe('the file is on a mount, or another’s', () => {
     async () => {
       const box = scene.box();
       const real = box.writeFile('real', ALICES);
-      const line = 'mount --bind "$HOME/real" "$F" && $P "$@" && $P clear bob && cat "$F"';
+      const line =
+        'mount --bind "$HOME/real" "$F" && "$NODE" "$P" "$@" && "$NODE" "$P" clear bob && cat "$F"';
       const run = await inShell(box, line, refresh(), ['unshare', '-m']);
       expect(run.code).toBe(0);
       expect(run.stdout).toContain('[alice_token]');
@@ -276,7 +278,13 @@ describe('the file is on a mount, or another’s', () => {
     for (const folder of [box.home, box.folder, box.path('tmp')]) chmodSync(folder, 0o777);
     chmodSync(box.credentialsFile, 0o666);
     chmodSync(box.configFile, 0o644);
-    const run = await inShell(box, 'exec $P "$@"', refresh(), asNobody, programForAll(box));
+    const run = await inShell(
+      box,
+      'exec "$NODE" "$P" "$@"',
+      refresh(),
+      asNobody,
+      programForAll(box),
+    );
     expect(run.code).toBe(0);
     expect(statSync(box.credentialsFile)).toMatchObject({ uid: 0, gid: 0 });
     expect(box.readCredentials()).toContain('[alice_token]');
@@ -298,7 +306,7 @@ describe('locks of others', () => {
     const holder = programs.start('hold-lock', [box.credentialsFile, 'graceful']);
     await holder.waitForStdout(/held/);
     const pty = box.openPty(['refresh', 'alice']);
-    await pty.waitFor(/waiting for \S+credentials\.lock, which another program holds/);
+    await pty.waitFor(/waiting for .+credentials\.lock, which another program holds/);
     expect(pty.screen).not.toMatch(/MFA code for/);
     holder.signal('SIGTERM');
     await pty.waitFor(/MFA code for alice/);

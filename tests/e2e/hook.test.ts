@@ -13,6 +13,7 @@ import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { Pty } from '../support/pty.ts';
 import { renderHook } from '../../src/shells/hooks.ts';
+import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { describeWith } from '../support/needs.ts';
@@ -97,7 +98,7 @@ async function installHook(shell: Shell, ...options: string[]): Promise<void> {
 /** In the place of mfa-profile: a program that notes how it was called. */
 function recordCalls(): () => string[] {
   const log = box.writeFile('calls', '');
-  box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, 0o755);
+  box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);
   return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
 }
 
@@ -257,7 +258,7 @@ for (const shell of SHELLS) {
       await installHook(shell, '--prompt', '--each-prompt');
       const calls = recordCalls();
       const file = box.path(shell.startupFile);
-      const script = await box.exec(shell.name, ['-c', `. '${file}'; echo done`]);
+      const script = await box.exec(shell.name, ['-c', `. ${quoted(file)}; echo done`]);
       expect(script).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' });
       const piped = await box.exec(shell.name, shell.interactive(box), { stdin: 'echo done\n' });
       expect(piped.stdout + piped.stderr).not.toContain('mfa-profile');

@@ -325,7 +325,7 @@ test('a wait for the lock of the config file is told of, and Ctrl-C ends it: 130
   const holder = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
   try {
     const child = box.spawn(['init', 'alice', '--no-prompt']);
-    await child.waitForStderr(/waiting for \S+config\.lock/);
+    await child.waitForStderr(/waiting for .+config\.lock/);
     child.signal('SIGINT');
     expect((await child.result).code).toBe(130);
   } finally {

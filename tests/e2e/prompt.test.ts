@@ -49,7 +49,7 @@ describeOnNodes('on ', (node) => {
     ['Esc', 'escape'],
   ] as const)('%s is 130, and the terminal is as it was', async (_name, key) => {
     const line =
-      'before=$(stty -g); $NODE $P refresh alice; echo "exit $?"; [ "$before" = "$(stty -g)" ] && echo sane';
+      'before=$(stty -g); "$NODE" "$P" refresh alice; echo "exit $?"; [ "$before" = "$(stty -g)" ] && echo sane';
     const box = scene.box();
     const before = box.credentialsBytes();
     const pty = box.openPty(['-c', line], { file: 'sh', env: { NODE: node, P: PROGRAM } });

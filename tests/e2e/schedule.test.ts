@@ -8,6 +8,7 @@ import { CARRIED } from '../../src/commands/schedule/environment.ts';
 import { SCHEDULERS } from '../../src/commands/schedule/schedulers.ts';
 import { renderSchedule } from '../../src/commands/schedule/texts.ts';
 import { sessionText } from '../support/scene.ts';
+import { quoted } from '../support/quote.ts';
 import { SAMPLE } from '../support/sample-job.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -44,7 +45,7 @@ const aliceIsRefreshed = (): boolean =>
 /** In the place of a system's command: notes its arguments. @returns what was noted, a call a line */
 function standIn(name: string, status = 0): () => string[] {
   const log = box.writeFile(`${name}.log`, '');
-  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\necho 'no bus' >&2\nexit ${status}\n`;
+  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\necho 'no bus' >&2\nexit ${status}\n`;
   box.writeFile(`bin/${name}`, script, 0o755);
   return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
 }
@@ -126,7 +127,7 @@ describe('the texts', () => {
     const table = box.writeFile('table', '0 3 * * * backup\n');
     box.writeFile(
       'bin/crontab',
-      `#!/bin/sh\nif [ "$1" = -l ]; then cat '${table}'; else cat > '${table}.new'; mv '${table}.new' '${table}'; fi\n`,
+      `#!/bin/sh\nif [ "$1" = -l ]; then cat ${quoted(table)}; else cat > ${quoted(`${table}.new`)}; mv ${quoted(`${table}.new`)} ${quoted(table)}; fi\n`,
       0o755,
     );
     const install = '(crontab -l 2>/dev/null; mfa-profile schedule cron) | crontab -';

@@ -1,6 +1,7 @@
 /** `status --watch` on a pseudo-terminal (issue 5). */
 import { readFileSync } from 'node:fs';
 import type { Pty } from '../support/pty.ts';
+import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
@@ -100,7 +101,7 @@ test('--notify tells the desktop once of a session that is about to end', async 
     env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/somewhere' },
   });
   const log = box.writeFile('notified', '');
-  box.writeFile('bin/notify-send', `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, 0o755);
+  box.writeFile('bin/notify-send', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);
   const pty = watchInShell('--notify');
   for (let frame = 0; frame < 3; frame++) await pty.waitFor(/expiring.* 00:01:\d\d/);
   pty.type('q');

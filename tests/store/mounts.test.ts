@@ -2,13 +2,14 @@
 import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
 import { describeWith, testWith } from '../support/needs.ts';
 import { runMounting, runScript } from '../support/privileged.ts';
+import { quoted } from '../support/quote.ts';
 
 const folder = useFolder();
 const programs = useFixturePrograms(['store-call']);
 
 /** Runs a script in which `call FILE …` is the store and `as UID FILE …` the same as that user. */
 function run(script: string, start = runScript): string[] {
-  const call = `'${process.execPath}' '${programs.path('store-call')}' "$@"`;
+  const call = `${quoted(process.execPath)} ${quoted(programs.path('store-call'))} "$@"`;
   const functions = `
     call() { ${call}; }
     as() { uid=$1; shift; setpriv --reuid "$uid" --regid "$uid" --clear-groups ${call}; }

@@ -1,5 +1,6 @@
 /** The AWS CLI of this machine, of whatever version, turned to the local STS. */
 import { whereIs } from './needs.ts';
+import { quoted } from './quote.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /**
@@ -9,5 +10,9 @@ import type { Sandbox } from './sandbox.ts';
 export function useAws(box: Sandbox, { endpoint }: { endpoint: string }): void {
   const aws = whereIs('aws');
   if (aws === '') return;
-  box.writeFile('bin/aws', `#!/bin/sh\nexec "${aws}" "$@" --endpoint-url '${endpoint}'\n`, 0o755);
+  box.writeFile(
+    'bin/aws',
+    `#!/bin/sh\nexec ${quoted(aws)} "$@" --endpoint-url ${quoted(endpoint)}\n`,
+    0o755,
+  );
 }

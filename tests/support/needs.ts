@@ -11,6 +11,7 @@
  *
  * A new need is a line in PROGRAMS or in RIGHTS below; a program gets a line in `.ci/programs`, too.
  */
+import { quoted } from './quote.ts';
 import { spawnSync } from 'node:child_process';
 import {
   accessSync,
@@ -49,7 +50,7 @@ const RIGHTS = {
   /** To give files to other users, and to run programs as them. */
   owners: inShell(
     `echo x >f; chown 65534:65533 f; chmod 400 f
-     setpriv --reuid 65534 --regid 65534 --clear-groups '${process.execPath}' -p \
+     setpriv --reuid 65534 --regid 65534 --clear-groups ${quoted(process.execPath)} -p \
        'require("fs").readFileSync("f", "utf8")' >/dev/null`,
   ),
   /** To make a file immutable. */

@@ -2,6 +2,7 @@
 import { closeSync, constants as files, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { spawn } from '@lydell/node-pty';
+import { quoted } from './quote.ts';
 import { WatchedText } from './watched-text.ts';
 
 export interface PtyOptions {
@@ -58,8 +59,6 @@ const ESCAPES =
 export function stripAnsi(text: string): string {
   return text.replace(ESCAPES, '').replace(/\r+\n/g, '\n');
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** A command line for `sh` under which the program's streams are files. */
 function redirected(redirect: NonNullable<PtyOptions['redirect']>): string {

@@ -15,6 +15,7 @@ import type { Child, RunOptions, RunResult } from './child.ts';
 import { spawnChild } from './child.ts';
 import type { Pty, PtyOptions } from './pty.ts';
 import { openPty } from './pty.ts';
+import { quoted } from './quote.ts';
 
 /** The built program. */
 export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
@@ -64,7 +65,7 @@ export class Sandbox {
     // So that shells under test find the program by its name.
     this.writeFile(
       'bin/mfa-profile',
-      `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`,
+      `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(PROGRAM)} "$@"\n`,
       0o755,
     );
     this.env = { ...this.#baseEnv(sts), ...env };

@@ -1,4 +1,5 @@
 /** `mfa_process`: what counts as a code, what its failures say, and that nothing of it is left running. */
+import { quoted } from '../support/quote.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,9 +58,9 @@ function isAlive(pid: number): boolean {
 /** A shell with a child and a grandchild, none of which minds SIGTERM; their pids in a file. */
 function stubbornTree(): { command: string; pids: () => number[] } {
   const file = path.join(folder, 'pids');
-  const inner = `trap "" TERM; echo $$ >> ${file}; sleep 60; sleep 60`;
+  const inner = `trap "" TERM; echo $$ >> ${quoted(file)}; sleep 60; sleep 60`;
   return {
-    command: `trap "" TERM; echo $$ >> ${file}; sh -c '${inner}' & sh -c '${inner}'; echo 123456`,
+    command: `trap "" TERM; echo $$ >> ${quoted(file)}; sh -c ${quoted(inner)} & sh -c ${quoted(inner)}; echo 123456`,
     pids: () => readFileSync(file, 'utf8').trim().split('\n').map(Number),
   };
 }
