@@ -503,7 +503,10 @@ describeWith(['fish'], 'the hook in fish, before PATH is set', () => {
     await installHook(SHELLS[2]!);
     const calls = recordCalls();
     box.writeFile('elsewhere/mfa-profile', readFileSync(box.path('bin/mfa-profile')), 0o755);
-    box.writeFile('.config/fish/config.fish', `set -gx PATH ${box.path('elsewhere')} $PATH\n`);
+    box.writeFile(
+      '.config/fish/config.fish',
+      `set -gx PATH ${quoted(box.path('elsewhere'))} $PATH\n`,
+    );
     await loginAndOut(SHELLS[2]!, { PATH: '/usr/bin:/bin' });
     expect(calls()).toEqual(['refresh --profile=default']);
   });
@@ -533,7 +536,7 @@ describeWith(['bash'], 'login shells of bash', () => {
   test('a login shell with the hook where macOS has it asks', async () => {
     box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
     // /etc/profile has set another PATH by then.
-    const own = `PATH=${box.path('bin')}:$PATH`;
+    const own = `PATH=${quoted(box.path('bin'))}:$PATH`;
     box.writeFile('.bash_profile', `${own}${(await box.run(['hook', 'bash'])).stdout}`);
     const calls = recordCalls();
     const pty = box.openPty(['-l', '-i'], { file: 'bash', env: { TERM: 'xterm' } });

@@ -159,7 +159,7 @@ describeWith(['owners'], 'owners', () => {
 
   test('a writable file in a closed folder is written in place, its lock elsewhere', () => {
     const lines = run(`
-      mkdir aws; printf '[default]\\n' > aws/credentials; chown 1234 aws/credentials
+      mkdir -m 1777 tmp; export TMPDIR="$PWD/tmp"; mkdir aws; printf '[default]\\n' > aws/credentials; chown 1234 aws/credentials
       as 1234 aws/credentials writable
       as 1234 aws/credentials append '[ours]'
       tail -n 1 aws/credentials; ls -A aws`);
