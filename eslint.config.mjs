@@ -33,9 +33,11 @@ const DOORS = [
 const HOMES = [
   [/^yargs/, ['src/cli/parse-with-yargs.ts']],
   [/^@aws-sdk|^@smithy|-proxy-agent$/, ['src/sts/']],
+  [/^enquirer/, ['src/system/terminal.ts']],
   [/^proper-lockfile/, ['src/store/lock.ts']],
   [/^ini$/, ['src/commands/init/adoption.ts']],
   [/^date-fns/, ['src/output/local-time.ts']],
+  [/^get-east-asian-width$/, ['src/output/width.ts']],
 ];
 /** Files that bind this process to the effects of the World. */
 const BIND_PROCESS = ['src/bin.ts', 'src/{quick,real}-world.ts'];

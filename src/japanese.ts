@@ -1,6 +1,8 @@
 /** Everything that the program says, in Japanese; loaded only for those who read it. */
 import { japanese as aws } from './aws/words.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
+import { japanese as doctor } from './commands/doctor/report-words.ja.ts';
+import { japanese as findings } from './document/finding-words.ja.ts';
 import { japanese as document } from './document/words.ja.ts';
 import { japanese as problems } from './output/explain.ja.ts';
 import { japanese as output } from './output/words.ja.ts';
@@ -14,7 +16,9 @@ import { japanese as system } from './system/words.ja.ts';
 export const JAPANESE = {
   aws,
   credentials,
+  doctor,
   document,
+  findings,
   outcome,
   output,
   problems,

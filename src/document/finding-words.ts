@@ -1,76 +1,90 @@
 /** The words for what is odd about a file: one place for `doctor` and for the warnings of a refresh. */
-import type { Finding } from './index.ts';
-
-const IN_EDITOR = 'mend it in an editor';
-const REFUSES = 'the AWS CLI refuses the whole file';
+import { texts } from '../problems/text.ts';
+import type { Text } from '../problems/text.ts';
+import type { Finding, FindingKind } from './findings.ts';
 
 /** What a finding means to the person whose file it is. */
 export interface Meaning {
   /** True where the AWS CLI then reads nothing of the file at all. */
   readonly refusedByCli: boolean;
   readonly status: 'warning' | 'bad';
-  readonly words: string;
-  readonly hint: string;
+  readonly words: Text;
+  readonly hint: Text;
 }
+
+/** Where a finding's words vary. */
+interface Place {
+  readonly key: string | undefined;
+  readonly otherLine: number | undefined;
+}
+
+/** Of every kind what is there, and what to do: a kind without them does not compile. */
+type FindingWords = {
+  readonly [Kind in FindingKind]: (place: Place) => string;
+} & { readonly [Kind in FindingKind as `fix ${Kind}`]: string };
+
+const REFUSES = 'the AWS CLI refuses the whole file';
+const IN_EDITOR = 'fix it in an editor';
+const OWN_LINE = 'move the comment to its own line';
+
+const first = ({ otherLine }: Place): string =>
+  otherLine === undefined ? '' : ` (first on line ${otherLine})`;
+
+export const english = {
+  'doubled-section': (place) => `doubled section${first(place)}: ${REFUSES}`,
+  'fix doubled-section': 'merge the two sections, or delete one',
+  'doubled-key': (place) => `doubled key ${place.key}${first(place)}: ${REFUSES}`,
+  'fix doubled-key': 'delete one of them',
+  'stray-line': () => `a line that is neither header, setting nor comment: ${REFUSES}`,
+  'fix stray-line': IN_EDITOR,
+  'before-sections': () => `a setting before the first section: ${REFUSES}`,
+  'fix before-sections': "put a [profile's name] above it",
+  'unclosed-header': () => `a header without its closing bracket: ${REFUSES}`,
+  'fix unclosed-header': IN_EDITOR,
+  'empty-name': () => `a header without a name: ${REFUSES}`,
+  'fix empty-name': IN_EDITOR,
+  'not-utf8': () => `bytes that are not UTF-8: ${REFUSES}`,
+  'fix not-utf8': 'save the file as UTF-8',
+  bom: () => `a byte order mark: ${REFUSES}`,
+  'fix bom': 'save the file as UTF-8 without BOM',
+  'indented-header': () =>
+    'an indented header, which the AWS CLI reads as part of the value above it',
+  'fix indented-header': IN_EDITOR,
+  'header-tail': () => 'text after the closing bracket: some AWS SDKs miss the section',
+  'fix header-tail': IN_EDITOR,
+  'reserved-name': () => 'a section name that AWS tools reserve: its keys may reach every profile',
+  'fix reserved-name': 'rename it',
+  'inline-comment': ({ key }) =>
+    `a comment after ${key}, which the AWS CLI reads as part of the value`,
+  'fix inline-comment': OWN_LINE,
+  'quoted-value': ({ key }) =>
+    `quotes around ${key}, which most AWS SDKs read as part of the value`,
+  'fix quoted-value': 'remove the quotes',
+  'mixed-line-endings': () => 'line endings of two kinds (LF and CRLF)',
+  'fix mixed-line-endings': 'save the file with one of them',
+} as const satisfies FindingWords;
+const words = texts('findings', english);
+
+const REFUSED_BY_CLI: ReadonlySet<FindingKind> = new Set([
+  ...(['doubled-section', 'doubled-key', 'stray-line', 'before-sections'] as const),
+  ...(['unclosed-header', 'empty-name', 'not-utf8', 'bom'] as const),
+]);
 
 /** The words for a finding; they hold no value of the file. */
 export function meaningOf({ kind, key, otherLine }: Finding): Meaning {
-  const first = otherLine === undefined ? '' : ` (first on line ${otherLine})`;
-  switch (kind) {
-    case 'doubled-section':
-      return fatal(`doubled section${first}`, 'join the two, or take one away');
-    case 'doubled-key':
-      return fatal(`doubled key ${key}${first}`, 'take one of them away');
-    case 'stray-line':
-      return fatal('a line that is neither header, setting nor comment', IN_EDITOR);
-    case 'before-sections':
-      return fatal('a setting before the first section', 'put a [profile’s name] above it');
-    case 'unclosed-header':
-      return fatal('a header without its closing bracket', IN_EDITOR);
-    case 'empty-name':
-      return fatal('a header without a name', IN_EDITOR);
-    case 'not-utf8':
-      return fatal('bytes that are not UTF-8', 'save the file as UTF-8');
-    case 'bom':
-      return fatal('a byte order mark', 'save the file as UTF-8 without BOM');
-    case 'indented-header':
-      return odd(
-        'an indented header, which the AWS CLI takes for more of the value above',
-        IN_EDITOR,
-      );
-    case 'header-tail':
-      return odd('text behind the closing bracket: some AWS SDKs miss the section', IN_EDITOR);
-    case 'reserved-name':
-      return odd(
-        'a section name that AWS tools reserve: its keys may reach every profile',
-        'rename it',
-      );
-    case 'inline-comment':
-      return behindValue(
-        `a comment behind ${key}, which the AWS CLI reads as a part of the value`,
-        key,
-      );
-    case 'quoted-value':
-      return behindValue(
-        `quotes around ${key}, which most AWS SDKs read as a part of the value`,
-        key,
-      );
-    case 'mixed-line-endings':
-      return odd('line endings of two kinds (LF and CRLF)', 'save the file with one of them');
-  }
+  const refusedByCli = REFUSED_BY_CLI.has(kind);
+  const isBad = refusedByCli || (SPOIL_VALUES.has(kind) && isCredential(key));
+  return {
+    refusedByCli,
+    status: isBad ? 'bad' : 'warning',
+    words: words[kind]({ key, otherLine }),
+    hint: words[`fix ${kind}`],
+  };
 }
 
-function fatal(words: string, hint: string): Meaning {
-  return { refusedByCli: true, status: 'bad', words: `${words}: ${REFUSES}`, hint };
-}
+/** A key with something after it is no key. */
+const SPOIL_VALUES: ReadonlySet<FindingKind> = new Set(['inline-comment', 'quoted-value']);
 
-function odd(words: string, hint: string): Meaning {
-  return { refusedByCli: false, status: 'warning', words, hint };
-}
-
-/** A key with something behind it is no key. */
-function behindValue(words: string, key: string | undefined): Meaning {
-  const isCredential = /^aws_(?:access_key_id|secret_access_key|session_token)$/.test(key ?? '');
-  const hint = 'let the value stand alone on its line';
-  return { refusedByCli: false, status: isCredential ? 'bad' : 'warning', words, hint };
+function isCredential(key: string | undefined): boolean {
+  return /^aws_(?:access_key_id|secret_access_key|session_token)$/.test(key ?? '');
 }

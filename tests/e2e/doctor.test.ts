@@ -85,7 +85,7 @@ describe('contents', () => {
     [
       'comment behind a key',
       '[a]\naws_access_key_id = AKIAX # mine\naws_secret_access_key = y\n',
-      /line 2: \[a\] a comment behind aws_access_key_id/,
+      /line 2: \[a\] a comment after aws_access_key_id/,
     ],
     [
       'quotes',
@@ -111,7 +111,11 @@ describe('contents', () => {
 
   test.each<[string, string, RegExp]>([
     ['mixed line endings', '[a]\r\nregion = x\n', /line 2: line endings of two kinds/],
-    ['a name that some SDKs drop', '[my profile]\n', /\[my profile\]: some AWS SDKs drop/],
+    [
+      'a name that some SDKs drop',
+      '[my profile]\n',
+      /\[my profile\]: some AWS SDKs skip profiles with such names/,
+    ],
     ['a config header', '[profile x]\n', /\[profile x\]: the word "profile"/],
     ['a reserved name', '[DEFAULT]\n', /a section name that AWS tools reserve/],
     [
@@ -119,7 +123,7 @@ describe('contents', () => {
       '[a_token]\naws_access_key_id = ASIAX\naws_secret_access_key = y\naws_session_token = new\naws_security_token = old\n',
       /stale aws_security_token/,
     ],
-    ['a comment behind a setting', '[a]\nregion = x ; here\n', /a comment behind region/],
+    ['a comment behind a setting', '[a]\nregion = x ; here\n', /a comment after region/],
   ])('warning: %s', async (_name, credentials, words) => {
     open({ credentials });
     expect((await examine()).warnings).toContainEqual(expect.stringMatching(words));
@@ -184,7 +188,7 @@ test('variables that shadow a profile (broamski/aws-mfa#44), and a profile that 
   const env = { AWS_ACCESS_KEY_ID: 'AKIAX', AWS_SESSION_TOKEN: 'x', AWS_PROFILE: 'nowhere' };
   const { warnings } = await examine([], { env });
   expect(warnings).toContainEqual(
-    'environment: AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN are set: most AWS tools take them in place of a profile',
+    'environment: AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN are set: most AWS tools use them instead of a profile',
   );
   expect(warnings).toContainEqual(expect.stringContaining('AWS_PROFILE names nowhere'));
 });

@@ -122,12 +122,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       return Promise.resolve();
     },
     tryGate: () =>
-      Promise.resolve(
-        world.gateIsHeld
-          ? undefined
-          : { isCompromised: () => false, release: () => Promise.resolve() },
-      ),
-    openGate: () => undefined,
+      Promise.resolve(world.gateIsHeld ? undefined : { release: () => Promise.resolve() }),
   };
 
   const ask = (message: Said): Promise<Secret> => {

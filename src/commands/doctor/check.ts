@@ -1,5 +1,9 @@
 /** One thing that `doctor` looked at, and the report of all. */
 import { printable } from '../../output/printable.ts';
+import { padEnd } from '../../output/width.ts';
+import { speakEnglish } from '../../problems/text.ts';
+import type { Said, Speak } from '../../problems/text.ts';
+import { words } from './report-words.ts';
 
 export type CheckStatus = 'good' | 'warning' | 'bad';
 
@@ -28,22 +32,22 @@ export interface Check {
   readonly check: CheckName;
   readonly status: CheckStatus;
   /** No secret. */
-  readonly message: string;
+  readonly message: Said;
   /** What to do; undefined where there is nothing. */
-  readonly hint?: string | undefined;
+  readonly hint?: Said | undefined;
   /** True where --fix has just mended it; `message` says how. */
   readonly fixed?: boolean;
 }
 
-export function good(check: CheckName, message: string): Check {
+export function good(check: CheckName, message: Said): Check {
   return { check, status: 'good', message };
 }
 
-export function warning(check: CheckName, message: string, hint?: string): Check {
+export function warning(check: CheckName, message: Said, hint?: Said): Check {
   return { check, status: 'warning', message, hint };
 }
 
-export function bad(check: CheckName, message: string, hint?: string): Check {
+export function bad(check: CheckName, message: Said, hint?: Said): Check {
   return { check, status: 'bad', message, hint };
 }
 
@@ -52,30 +56,30 @@ const COLORS: Record<CheckStatus, number> = { good: 32, warning: 33, bad: 31 };
 /** The report for a person, a line a check and one for its hint. */
 export function renderChecks(
   checks: readonly Check[],
-  { color, quiet }: { color: boolean; quiet: boolean },
+  { color, quiet, speak }: { color: boolean; quiet: boolean; speak: Speak },
 ): string {
   const paint = (status: CheckStatus, text: string): string =>
     color ? `\u001b[${COLORS[status]}m${text}\u001b[0m` : text;
   const lines = checks
     .filter(({ status, fixed }) => !quiet || status !== 'good' || fixed)
     .flatMap(({ check, status, message, hint }) => [
-      `${paint(status, status.padEnd(8))} ${check.padEnd(11)} ${printable(message)}`,
-      ...(hint === undefined ? [] : [`${' '.repeat(20)} ${printable(hint)}`]),
+      `${paint(status, padEnd(speak(words[status]), 8))} ${check.padEnd(11)} ${printable(speak(message))}`,
+      ...(hint === undefined ? [] : [`${' '.repeat(20)} ${printable(speak(hint))}`]),
     ]);
   const count = (wanted: CheckStatus): number =>
     checks.filter(({ status }) => status === wanted).length;
-  const warnings = count('warning');
-  const sum = `${count('good')} good, ${warnings} warning${warnings === 1 ? '' : 's'}, ${count('bad')} bad`;
-  return [...lines, sum, ''].join('\n');
+  const sum = words.sum(count('good'), count('warning'), count('bad'));
+  return [...lines, speak(sum), ''].join('\n');
 }
 
+/** In English, whatever the person reads. */
 export function checksJson(checks: readonly Check[]): Record<string, unknown> {
   return {
     checks: checks.map(({ check, status, message, hint, fixed }) => ({
       check,
       status,
-      message,
-      hint: hint ?? null,
+      message: speakEnglish(message),
+      hint: hint === undefined ? null : speakEnglish(hint),
       fixed: fixed ?? false,
     })),
   };

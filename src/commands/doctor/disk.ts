@@ -9,6 +9,8 @@ import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
 import type { Access } from '../../session/file-access.ts';
 import type { FilePaths } from '../../session/options.ts';
 import type { Diagnostics, World } from '../../world.ts';
+import { words } from './report-words.ts';
+import type { Said } from '../../problems/text.ts';
 
 /** @param mayFix whether to mend what is safe to mend */
 export async function checkDisk(
@@ -34,18 +36,15 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
     const bytes = world.readFile(file);
     if (!bytes) {
       if (world.ownership(file)) {
-        const message = `${file} is not a regular file: the AWS CLI reads nothing from it`;
-        return [warning('file', message, 'keep what it should hold in a regular file')];
+        return [warning('file', words.notRegular(file), words.keepRegular)];
       }
-      return [
-        warning('file', `there is no ${file}`, 'it is made when it is needed: mfa-profile init'),
-      ];
+      return [warning('file', words.noFile(file), words.initCreates)];
     }
     const contents = checkContents(parseDocument(bytes, file));
     return [...contents, await checkWritable(file, world)];
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { message, hint } = explain(error.problem);
+    const { message, hint } = explain(error.problem).told;
     return [bad('file', message, hint)];
   }
 }
@@ -53,10 +52,10 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
 async function checkWritable(file: string, world: World): Promise<Check> {
   try {
     await (await world.store()).assertWritable(file, { keepsLeftovers: true });
-    return good('file', `${file} can be read and written`);
+    return good('file', words.usable(file));
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { message, hint } = explain(error.problem);
+    const { message, hint } = explain(error.problem).told;
     return bad('file', message, hint);
   }
 }
@@ -71,34 +70,29 @@ function inOrder(
 
 function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boolean): Check[] {
   const { path } = access;
-  if (access.kind === 'closed') return [good('permissions', `${path} is ${access.mode}`)];
+  if (access.kind === 'closed') return [good('permissions', words.mode(path, access.mode))];
   if (access.kind === 'foreign') {
-    const message = `${path} belongs to another user (uid ${access.owner})`;
-    return [warning('permissions', message, 'keep the credentials in a file of your own')];
+    return [warning('permissions', words.foreign(path, access.owner), words.ownFile)];
   }
   const { mode, closed, others } = access;
-  const message = `${path} is ${mode}: other users of this machine may ${others} it`;
+  const message = words.openToOthers(path, mode, others);
   if (closed === undefined) {
-    return [warning('permissions', message, 'keep the credentials elsewhere, as in ~/.aws')];
+    return [warning('permissions', message, words.elsewhere)];
   }
-  return mend(
-    warning('permissions', message, `chmod ${closed} ${path}, or: mfa-profile doctor --fix`),
-    mayFix,
-    () => {
-      closeToOthers(path);
-      return `${path} was ${mode} and is now ${closed.padStart(4, '0')}`;
-    },
-  );
+  return mend(warning('permissions', message, words.chmod(path, closed)), mayFix, () => {
+    closeToOthers(path);
+    return words.closed(path, mode, closed.padStart(4, '0'));
+  });
 }
 
 /** Carries out what mends a check where that is allowed. @param act returns what it did */
-function mend(check: Check, mayFix: boolean, act: () => string): Check[] {
+function mend(check: Check, mayFix: boolean, act: () => Said): Check[] {
   if (!mayFix) return [check];
   try {
     return [{ ...good(check.check, act()), fixed: true }];
   } catch (error) {
     const { code = 'unknown' } = error as { code?: string };
-    return [{ ...check, message: `${check.message}; it could not be mended (${code})` }];
+    return [{ ...check, message: words.notFixed(check.message, code) }];
   }
 }
 
@@ -112,22 +106,11 @@ function checkLeftovers(
   return found.flatMap((leftover) => {
     const { path, kind } = leftover;
     if (kind === 'file in the place of a lock') {
-      return [
-        bad(
-          'leftovers',
-          `${path} is a file where a lock is to be made`,
-          'remove it if no program needs it',
-        ),
-      ];
+      return [bad('leftovers', words.fileForLock(path), words.removeFile)];
     }
-    const message = `${path} is a ${kind} that a killed program left behind`;
-    return mend(
-      warning('leftovers', message, 'mfa-profile doctor --fix removes it'),
-      mayFix,
-      () => {
-        remove(leftover);
-        return `${path}, a ${kind} left behind, is removed`;
-      },
-    );
+    return mend(warning('leftovers', words.leftover(path, kind), words.fixRemoves), mayFix, () => {
+      remove(leftover);
+      return words.removed(path, kind);
+    });
   });
 }

@@ -1,6 +1,7 @@
 /** What `doctor` finds in the environment: variables that take the place of profiles, or weaken TLS. */
 import { good, warning } from './check.ts';
 import type { Check } from './check.ts';
+import { words } from './report-words.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,36 +39,18 @@ export function checkEnvironment(env: Environment, isKnown: (name: string) => bo
   const checks: Check[] = [];
   const shadowing = SHADOWING.filter((name) => env[name]);
   if (shadowing.length > 0) {
-    checks.push(
-      warning(
-        'environment',
-        `${shadowing.join(', ')} ${shadowing.length > 1 ? 'are' : 'is'} set: most AWS tools take ${shadowing.length > 1 ? 'them' : 'it'} in place of a profile`,
-        `unset ${shadowing.join(' ')}`,
-      ),
-    );
+    checks.push(warning('environment', words.shadowing(shadowing), words.unset(shadowing)));
   }
   for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) {
     const profile = env[name];
     if (profile && !isKnown(profile)) {
       checks.push(
-        warning(
-          'environment',
-          `${name} names ${profile}, which is in neither file`,
-          `unset ${name}, or set the profile up`,
-        ),
+        warning('environment', words.unknownProfile(name, profile), words.unsetOrSetUp(name)),
       );
     }
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    checks.push(
-      warning(
-        'tls',
-        'NODE_TLS_REJECT_UNAUTHORIZED=0: node trusts any certificate',
-        'unset it, and name the CA with AWS_CA_BUNDLE',
-      ),
-    );
+    checks.push(warning('tls', words.nodeTrustsAll, words.unsetNodeTrust));
   }
-  return checks.length > 0
-    ? checks
-    : [good('environment', 'no variable stands in the way of a profile')];
+  return checks.length > 0 ? checks : [good('environment', words.noShadowing)];
 }

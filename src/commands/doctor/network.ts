@@ -2,7 +2,6 @@
 import { bad, good, warning } from './check.ts';
 import type { Check, CheckName } from './check.ts';
 import type { ConnectionSettings } from '../../aws/connection.ts';
-import { formatDuration } from '../../aws/duration.ts';
 import { isFailure, isReportable } from '../../problems/problem.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
@@ -13,6 +12,7 @@ import type { SessionSettings } from '../../session/options.ts';
 import { connectionOf, withProblems } from '../../session/aws-call.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import type { SigningKeys, World } from '../../world.ts';
+import { words } from './report-words.ts';
 
 const OLD_KEY_DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -44,7 +44,7 @@ export async function checkConnection(subject: Subject): Promise<Check[]> {
 
 function checkOfFailure(error: unknown): Check {
   if (!isReportable(error)) throw error;
-  const { message, hint } = explain(error.problem);
+  const { message, hint } = explain(error.problem).told;
   return bad(nameOf(error.problem), message, hint);
 }
 
@@ -75,21 +75,15 @@ function nameOf({ kind }: Problem): CheckName {
 function checkProxy({ endpoint }: ConnectionSettings, { env }: World): Check {
   const choice = chooseProxy(endpoint.url, env);
   return choice.kind === 'proxy'
-    ? good('proxy', `AWS is reached through ${choice.proxy.url} (${choice.variable})`)
-    : good('proxy', 'AWS is reached directly, without a proxy');
+    ? good('proxy', words.throughProxy(choice.proxy.url, choice.variable))
+    : good('proxy', words.direct);
 }
 
 function checkTrust({ caBundle, verifyCertificates }: ConnectionSettings): Check[] {
   if (!verifyCertificates) {
-    return [
-      warning(
-        'tls',
-        '--no-verify-ssl: any certificate is trusted',
-        'name the CA with --ca-bundle in its place',
-      ),
-    ];
+    return [warning('tls', words.trustsAll, words.nameCa)];
   }
-  return caBundle === undefined ? [] : [good('tls', `${caBundle} is trusted, too`)];
+  return caBundle === undefined ? [] : [good('tls', words.trusts(caBundle))];
 }
 
 async function checkCaller(
@@ -104,13 +98,13 @@ async function checkCaller(
     region: connection.region,
     codeSent: false,
   } as const;
-  const endpoint = `${connection.endpoint.url} answers`;
+  const endpoint = words.answers(connection.endpoint.url);
   try {
     const { arn } = await withProblems(call, sts.getCallerIdentity());
     return [
       good('endpoint', endpoint),
       checkClock(sts.clockSkewSeconds()),
-      good('key', `the key of ${profile.name} is that of ${arn}`),
+      good('key', words.keyOf(profile.name, arn)),
     ];
   } catch (error) {
     const failure = checkOfFailure(error);
@@ -124,14 +118,12 @@ async function checkCaller(
 }
 
 function checkClock(skewSeconds: number | undefined): Check {
-  if (skewSeconds === undefined) return warning('clock', 'the answer bore no date to compare with');
+  if (skewSeconds === undefined) return warning('clock', words.noDate);
   const off = Math.abs(skewSeconds);
-  if (off <= CLOCK_WARNING_SECONDS) return good('clock', "this machine's clock agrees with AWS's");
-  const words = `this machine's clock is ${formatDuration(off)} ${skewSeconds > 0 ? 'ahead of' : 'behind'} AWS's`;
-  const hint = 'set it (timedatectl set-ntp true; under WSL2: sudo hwclock -s)';
+  if (off <= CLOCK_WARNING_SECONDS) return good('clock', words.clockAgrees);
   return off < CLOCK_BAD_SECONDS
-    ? warning('clock', words, hint)
-    : bad('clock', `${words}: AWS refuses what is signed so`, hint);
+    ? warning('clock', words.clockOff(skewSeconds), words.setClock)
+    : bad('clock', words.clockRefused(skewSeconds), words.setClock);
 }
 
 async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]> {
@@ -145,21 +137,12 @@ async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]
       .map(({ created }) => {
         const days = Math.floor((world.now() - created) / DAY_MS);
         return days > OLD_KEY_DAYS
-          ? warning(
-              'key-age',
-              `the key of ${profile.name} is ${days} days old`,
-              'make a new one in the IAM console, store it with aws configure, and delete the old one',
-            )
-          : good('key-age', `the key of ${profile.name} is ${days} days old`);
+          ? warning('key-age', words.keyAge(profile.name, days), words.rotate)
+          : good('key-age', words.keyAge(profile.name, days));
       });
   } catch (error) {
     if (isFailure(error) && error.problem.kind === 'interrupted') throw error;
-    return [
-      good(
-        'key-age',
-        `the age of the key of ${profile.name} cannot be asked for (iam:ListAccessKeys)`,
-      ),
-    ];
+    return [good('key-age', words.keyAgeUnknown(profile.name))];
   } finally {
     iam.close();
   }

@@ -7,6 +7,7 @@ import { partitionOfArn, partitionOfRegion } from '../../aws/partition.ts';
 import { isRole, listSources, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
+import { words } from './report-words.ts';
 
 /** Of every source, or the named one: its device, its region, and the place of its session. */
 export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[] {
@@ -15,13 +16,7 @@ export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[
   // A key in a session's place makes it no source: it is a mistake, and told of as one.
   const sources = all.filter(({ name }) => !places.has(name));
   if (sources.length === 0) {
-    return [
-      bad(
-        'profile',
-        'no profile has a long-term key',
-        'store yours with: aws configure --profile NAME',
-      ),
-    ];
+    return [bad('profile', words.noSources, words.storeYours)];
   }
   const named = new Set(names.map((name) => resolveSource(files, name)));
   const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
@@ -39,23 +34,16 @@ function checkSettings({ name, settings }: Profile): Check[] {
   const seconds = Number(duration);
   const isUsable = seconds >= SHORTEST_SESSION_SECONDS && seconds <= LONGEST_SESSION_SECONDS;
   if (duration && !(/^\d+$/.test(duration) && isUsable)) {
-    const range = `${SHORTEST_SESSION_SECONDS} to ${LONGEST_SESSION_SECONDS}`;
     checks.push(
       bad(
         'settings',
-        `duration_seconds of ${name} is not a whole number from ${range}`,
-        'write it in seconds: 12 hours are 43200',
+        words.badDuration(name, SHORTEST_SESSION_SECONDS, LONGEST_SESSION_SECONDS),
+        words.inSeconds,
       ),
     );
   }
   if (!settings.get('region')) {
-    checks.push(
-      warning(
-        'region',
-        `${name} has no region: the AWS CLI will say "You must specify a region"`,
-        `aws configure set region REGION --profile ${name}, then mfa-profile refresh ${name} --force`,
-      ),
-    );
+    checks.push(warning('region', words.noRegion(name), words.setRegion(name)));
   }
   return checks;
 }
@@ -65,21 +53,11 @@ function checkDevice(profile: Profile): Check[] {
   const serial = serialOf(profile);
   if (serial === undefined) {
     if (isRole(profile)) return [];
-    return [
-      warning(
-        'device',
-        `no MFA device is known for ${name}`,
-        `if it has one: mfa-profile init ${name}`,
-      ),
-    ];
+    return [warning('device', words.noDevice(name), words.initIfAny(name))];
   }
   const verdict = judgeSerial(serial);
   if (verdict.kind !== 'good') {
-    const hint =
-      verdict.kind === 'doubtful'
-        ? `you may mean ${verdict.suggestion}`
-        : `mfa-profile init ${name} finds the device`;
-    return [bad('device', `mfa_serial of ${name}: ${verdict.reason}`, hint)];
+    return [bad('device', words.badSerial(name, verdict.reason), words.findDevice(name))];
   }
   const region = profile.settings.get('region');
   const partition = partitionOfArn(serial);
@@ -87,10 +65,10 @@ function checkDevice(profile: Profile): Check[] {
     return [
       warning(
         'region',
-        `region ${region} of ${name} is not in ${partition}, where its MFA device is`,
-        `set region in [profile ${name}] to one of ${partition}`,
+        words.otherPartition(region, name, partition),
+        words.setPartition(name, partition),
       ),
     ];
   }
-  return [good('device', `mfa_serial of ${name}: ${serial}`)];
+  return [good('device', words.serial(name, serial))];
 }

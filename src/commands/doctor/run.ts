@@ -25,6 +25,7 @@ import type { Diagnostics, World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { words } from './report-words.ts';
 
 const NOT_WELL = 4;
 /** The oldest Node that this program runs on, as package.json's `engines` says. */
@@ -65,11 +66,11 @@ function show(checks: readonly Check[], settings: Settings, world: World): void 
   }
   const { isTerminal } = world.stdout;
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal, env: world.env });
-  world.stdout.write(renderChecks(checks, { color, quiet: settings.quiet }));
+  world.stdout.write(renderChecks(checks, { color, quiet: settings.quiet, speak: world.speak }));
 }
 
 function asCheck({ problem }: Failure): Check {
-  const { message, hint } = explain(problem);
+  const { message, hint } = explain(problem).told;
   return bad('profile', message, hint);
 }
 
@@ -77,12 +78,8 @@ function checkNode({ nodeVersion }: Diagnostics): Check {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   const isEnough = major > LEAST_NODE[0]! || (major === LEAST_NODE[0]! && minor >= LEAST_NODE[1]!);
   return isEnough
-    ? good('node', `Node.js ${nodeVersion}`)
-    : bad(
-        'node',
-        `Node.js ${nodeVersion} is too old`,
-        `install Node.js ${LEAST_NODE.join('.')} or later`,
-      );
+    ? good('node', words.node(nodeVersion))
+    : bad('node', words.oldNode(nodeVersion), words.installNode(LEAST_NODE.join('.')));
 }
 
 function isKnown(files: AwsFiles, name: string): boolean {

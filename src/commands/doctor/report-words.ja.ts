@@ -1,0 +1,113 @@
+/** What `doctor` finds, in Japanese. */
+import { formatSeconds } from '../../output/japanese-time.ts';
+import type { Translation } from '../../problems/text.ts';
+import type { Leftover } from '../../world.ts';
+import type { english } from './report-words.ts';
+
+const KINDS: Readonly<Record<Leftover['kind'], string>> = {
+  'temporary file': '一時ファイル',
+  lock: 'ロック',
+  'file in the place of a lock': 'ロックと同じ名前のファイル',
+};
+
+const clock = (seconds: number): string =>
+  `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います`;
+
+export const japanese: Translation<typeof english> = {
+  good: 'OK',
+  warning: '警告',
+  bad: 'NG',
+  sum: (good, warnings, bad) => `OK ${good} 件、警告 ${warnings} 件、NG ${bad} 件`,
+  node: (version) => `Node.js ${version}`,
+  oldNode: (version) => `Node.js ${version} は古すぎます`,
+  installNode: (least) => `Node.js ${least} 以降をインストールしてください`,
+  notRegular: (file) => `${file} は通常のファイルではないため、AWS CLI は何も読み取れません`,
+  keepRegular: '内容を通常のファイルに保存してください',
+  noFile: (file) => `${file} がありません`,
+  initCreates: '作成するには: mfa-profile init',
+  usable: (file) => `${file} は読み書きできます`,
+  wellFormed: (file) => `${file} の書式に問題はありません`,
+  finding: (file, line, section, what) =>
+    `${file} の ${line} 行目:${section === undefined ? '' : ` [${section}]`} ${what}`,
+  mode: (path, mode) => `${path} のアクセス権は ${mode} です`,
+  foreign: (path, owner) => `${path} の所有者は別のユーザーです (uid ${owner})`,
+  ownFile: '自分が所有するファイルに認証情報を保存してください',
+  openToOthers: (path, mode, others) =>
+    `${path} のアクセス権は ${mode} です: ほかのユーザーが${others === 'read' ? '読めます' : '書き込めます'}`,
+  elsewhere: '認証情報は ~/.aws など別の場所に保存してください',
+  chmod: (path, mode) =>
+    `chmod ${mode} ${path}、または次を実行してください: mfa-profile doctor --fix`,
+  closed: (path, before, now) => `${path} のアクセス権を ${before} から ${now} に変更しました`,
+  notFixed: (message, code) => `${message} (修正できませんでした: ${code})`,
+  fileForLock: (path) => `ロックを作成する場所に、別のファイルがあります: ${path}`,
+  removeFile: '使っているプログラムがなければ、削除してください',
+  leftover: (path, kind) => `強制終了したプログラムの${KINDS[kind]}が残っています: ${path}`,
+  fixRemoves: '削除するには: mfa-profile doctor --fix',
+  removed: (path, kind) => `強制終了したプログラムの${KINDS[kind]}を削除しました: ${path}`,
+  shadowing: (names) =>
+    `${names.join('、')} が設定されています。多くの AWS ツールはプロファイルより環境変数を優先します`,
+  unset: (names) => `環境変数を解除してください: unset ${names.join(' ')}`,
+  unknownProfile: (variable, profile) =>
+    `${variable} のプロファイル ${profile} は、どちらのファイルにもありません`,
+  unsetOrSetUp: (variable) =>
+    `そのプロファイルを設定するか、環境変数を解除してください: unset ${variable}`,
+  nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: Node.js が証明書を検証しません',
+  unsetNodeTrust: '環境変数を解除し、CA 証明書を AWS_CA_BUNDLE で指定してください',
+  noShadowing: 'プロファイルより優先される環境変数はありません',
+  wordProfile: (file, name) =>
+    `${file} の [${name}]: "profile" を付けるのは設定ファイルのセクション名だけです`,
+  renameTo: (name) => `セクション名を [${name}] に変更してください`,
+  oddName: (file, name, reason) => `${file} の [${name}]: ${reason}`,
+  skipped: 'この名前のプロファイルを読み取れない AWS SDK があります',
+  portableName: '英数字と _ . / % @ - だけを使ってください',
+  noSecret: (name, file) =>
+    `${file} の [${name}] にはアクセスキー ID だけがあり、aws_secret_access_key がありません`,
+  noKeyId: (name, file) =>
+    `${file} の [${name}] にはシークレットアクセスキーだけがあり、aws_access_key_id がありません`,
+  storeBoth: (name) => `両方を保存し直してください: aws configure --profile ${name}`,
+  oldToken: (name, file) =>
+    `${file} の [${name}] に以前の aws_security_token が残っています。AWS CLI は aws_session_token よりこちらを優先します`,
+  deleteToken: 'この行を削除するか、セッションを更新してください',
+  noToken: (name, file) =>
+    `${file} の [${name}] にセッションのアクセスキーがありますが、aws_session_token がありません`,
+  deleteSection: 'セクションを削除し、セッションを更新してください',
+  keyInTheWay: (session, file, profile) =>
+    `${profile} のセッションを保存する ${file} の [${session}] に、長期的なアクセスキーがあります`,
+  moveKey: (profile) =>
+    `アクセスキーを [${profile}] に移すか、session_profile で別のセクションを指定してください`,
+  noSources: '長期的なアクセスキーがあるプロファイルがありません',
+  storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
+  badDuration: (name, least, most) =>
+    `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません`,
+  inSeconds: '秒数で指定してください (12 時間は 43200)',
+  noRegion: (name) =>
+    `${name} にリージョンが設定されていません (AWS CLI は "You must specify a region" と表示します)`,
+  setRegion: (name) =>
+    `設定した後に、mfa-profile refresh ${name} --force を実行してください: aws configure set region REGION --profile ${name}`,
+  noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
+  initIfAny: (name) => `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${name}`,
+  badSerial: (name, reason) => `${name} の mfa_serial: ${reason}`,
+  findDevice: (name) => `MFA デバイスを検索するには: mfa-profile init ${name}`,
+  otherPartition: (region, name, partition) =>
+    `${name} のリージョン ${region} は、MFA デバイスのパーティション ${partition} にありません`,
+  setPartition: (name, partition) =>
+    `[profile ${name}] の region に、パーティション ${partition} のリージョンを設定してください`,
+  serial: (name, serial) => `${name} の mfa_serial: ${serial}`,
+  throughProxy: (url, variable) => `プロキシ ${url} を使って AWS に接続します (${variable})`,
+  direct: 'プロキシを使わずに AWS に接続します',
+  trustsAll: '--no-verify-ssl: 証明書を検証しません',
+  nameCa: '代わりに --ca-bundle で CA 証明書を指定してください',
+  trusts: (file) => `${file} の証明書も信頼します`,
+  answers: (endpoint) => `${endpoint} から応答がありました`,
+  keyOf: (profile, arn) => `${profile} のアクセスキーは ${arn} のものです`,
+  noDate: '応答に日時がないため、時計を確認できません',
+  clockAgrees: 'このマシンの時計は AWS と一致しています',
+  clockOff: clock,
+  clockRefused: (seconds) => `${clock(seconds)}。AWS はこの時刻の署名を拒否します`,
+  setClock: '時計を合わせてください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
+  keyAge: (profile, days) => `${profile} のアクセスキーは作成から ${days} 日経過しています`,
+  rotate:
+    'IAM コンソールで新しいアクセスキーを作成し、aws configure で保存してから、古いアクセスキーを削除してください',
+  keyAgeUnknown: (profile) =>
+    `${profile} のアクセスキーの作成日は確認できません (iam:ListAccessKeys の権限がありません)`,
+};

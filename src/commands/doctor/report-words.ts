@@ -1,0 +1,108 @@
+/** What `doctor` finds, in English. A file beside words.ts, whose help is loaded where no check is made. */
+import { formatDuration } from '../../aws/duration.ts';
+import { texts } from '../../problems/text.ts';
+import type { Leftover } from '../../world.ts';
+
+export const english = {
+  good: 'good',
+  warning: 'warning',
+  bad: 'bad',
+  sum: (good: number, warnings: number, bad: number) =>
+    `${good} good, ${warnings} warning${warnings === 1 ? '' : 's'}, ${bad} bad`,
+  node: (version: string) => `Node.js ${version}`,
+  oldNode: (version: string) => `Node.js ${version} is too old`,
+  installNode: (least: string) => `install Node.js ${least} or later`,
+  notRegular: (file: string) => `${file} is not a regular file: the AWS CLI reads nothing from it`,
+  keepRegular: 'keep what it should hold in a regular file',
+  noFile: (file: string) => `there is no ${file}`,
+  initCreates: 'mfa-profile init will create it',
+  usable: (file: string) => `${file} can be read and written`,
+  wellFormed: (file: string) => `${file} is well-formed`,
+  finding: (file: string, line: number, section: string | undefined, what: string) =>
+    `${file}, line ${line}:${section === undefined ? '' : ` [${section}]`} ${what}`,
+  mode: (path: string, mode: string) => `${path} is ${mode}`,
+  foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
+  ownFile: 'keep the credentials in a file of your own',
+  openToOthers: (path: string, mode: string, others: 'read' | 'write') =>
+    `${path} is ${mode}: other users of this machine may ${others} it`,
+  elsewhere: 'keep the credentials elsewhere, as in ~/.aws',
+  chmod: (path: string, mode: string) => `chmod ${mode} ${path}, or: mfa-profile doctor --fix`,
+  closed: (path: string, before: string, now: string) => `${path} was ${before} and is now ${now}`,
+  notFixed: (message: string, code: string) => `${message}; it could not be fixed (${code})`,
+  fileForLock: (path: string) => `${path} is a file where a lock is to be made`,
+  removeFile: 'remove it if no program needs it',
+  leftover: (path: string, kind: Leftover['kind']) =>
+    `${path} is a ${kind} that a killed program left behind`,
+  fixRemoves: 'to remove it: mfa-profile doctor --fix',
+  removed: (path: string, kind: Leftover['kind']) =>
+    `removed ${path}, a ${kind} that a killed program left behind`,
+  shadowing: (names: readonly string[]) =>
+    `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} set: most AWS tools use ${names.length > 1 ? 'them' : 'it'} instead of a profile`,
+  unset: (names: readonly string[]) => `unset ${names.join(' ')}`,
+  unknownProfile: (variable: string, profile: string) =>
+    `${variable} names ${profile}, which is in neither file`,
+  unsetOrSetUp: (variable: string) => `unset ${variable}, or set the profile up`,
+  nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: node trusts any certificate',
+  unsetNodeTrust: 'unset it, and name the CA with AWS_CA_BUNDLE',
+  noShadowing: 'no environment variable overrides your profiles',
+  wordProfile: (file: string, name: string) =>
+    `${file}: [${name}]: the word "profile" belongs only in the config file`,
+  renameTo: (name: string) => `rename it to [${name}]`,
+  oddName: (file: string, name: string, reason: string) => `${file}: [${name}]: ${reason}`,
+  skipped: 'some AWS SDKs skip profiles with such names',
+  portableName: 'use only letters, digits and _ . / % @ -',
+  noSecret: (name: string, file: string) =>
+    `[${name}] in ${file} has an access key without aws_secret_access_key`,
+  noKeyId: (name: string, file: string) =>
+    `[${name}] in ${file} has a secret key without aws_access_key_id`,
+  storeBoth: (name: string) => `store both again: aws configure --profile ${name}`,
+  oldToken: (name: string, file: string) =>
+    `[${name}] in ${file} has a stale aws_security_token, which the AWS CLI prefers to aws_session_token`,
+  deleteToken: 'delete that line, or refresh the session',
+  noToken: (name: string, file: string) =>
+    `[${name}] in ${file} has the key of a session without its aws_session_token`,
+  deleteSection: 'delete the section and refresh the session',
+  keyInTheWay: (session: string, file: string, profile: string) =>
+    `[${session}] in ${file}, where the session of ${profile} is kept, holds a long-term key`,
+  moveKey: (profile: string) =>
+    `move the key to [${profile}], or name another section with session_profile`,
+  noSources: 'no profile has a long-term key',
+  storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
+  badDuration: (name: string, least: number, most: number) =>
+    `duration_seconds of ${name} is not a whole number from ${least} to ${most}`,
+  inSeconds: 'write it in seconds: 12 hours are 43200',
+  noRegion: (name: string) =>
+    `${name} has no region: the AWS CLI will say "You must specify a region"`,
+  setRegion: (name: string) =>
+    `aws configure set region REGION --profile ${name}, then mfa-profile refresh ${name} --force`,
+  noDevice: (name: string) => `no MFA device is known for ${name}`,
+  initIfAny: (name: string) => `if it has one: mfa-profile init ${name}`,
+  badSerial: (name: string, reason: string) => `mfa_serial of ${name}: ${reason}`,
+  findDevice: (name: string) => `to find the device: mfa-profile init ${name}`,
+  otherPartition: (region: string, name: string, partition: string) =>
+    `region ${region} of ${name} is not in ${partition}, where its MFA device is`,
+  setPartition: (name: string, partition: string) =>
+    `set region in [profile ${name}] to one of ${partition}`,
+  serial: (name: string, serial: string) => `mfa_serial of ${name}: ${serial}`,
+  throughProxy: (url: string, variable: string) => `AWS is reached through ${url} (${variable})`,
+  direct: 'AWS is reached directly, without a proxy',
+  trustsAll: '--no-verify-ssl: any certificate is trusted',
+  nameCa: 'name the CA with --ca-bundle instead',
+  trusts: (file: string) => `the certificates in ${file} are trusted as well`,
+  answers: (endpoint: string) => `${endpoint} answers`,
+  keyOf: (profile: string, arn: string) => `the key of ${profile} belongs to ${arn}`,
+  noDate: 'the answer had no date to compare with',
+  clockAgrees: "this machine's clock agrees with AWS's",
+  clockOff: (seconds: number) =>
+    `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's`,
+  clockRefused: (seconds: number) =>
+    `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's: AWS refuses requests signed with it`,
+  setClock: 'set it (timedatectl set-ntp true; under WSL2: sudo hwclock -s)',
+  keyAge: (profile: string, days: number) =>
+    `the key of ${profile} is ${days} ${days === 1 ? 'day' : 'days'} old`,
+  rotate:
+    'create a new one in the IAM console, store it with aws configure, and delete the old one',
+  keyAgeUnknown: (profile: string) =>
+    `key age of ${profile} not checked: iam:ListAccessKeys is not allowed`,
+};
+export const words = texts('doctor', english);
