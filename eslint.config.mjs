@@ -33,7 +33,6 @@ const DOORS = [
 const HOMES = [
   [/^yargs/, ['src/cli/parse-with-yargs.ts']],
   [/^@aws-sdk|^@smithy|-proxy-agent$/, ['src/sts/']],
-  [/^enquirer/, ['src/system/terminal.ts']],
   [/^proper-lockfile/, ['src/store/lock.ts']],
   [/^ini$/, ['src/commands/init/adoption.ts']],
   [/^date-fns/, ['src/output/local-time.ts']],

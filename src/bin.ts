@@ -1,5 +1,5 @@
 /** The program's entry: a good session is answered at once, all else by the whole program. */
-import { nearWorld } from './quick-world.ts';
+import { endProcess, nearWorld } from './quick-world.ts';
 import { parsePlainLine } from './cli/parse.ts';
 import { COMMANDS } from './commands/index.ts';
 import { answerAtOnce } from './quick/answer.ts';
@@ -11,7 +11,7 @@ const argv = process.argv.slice(2);
 // A run that comes to no end of its own has done nothing, and must not look as if it had.
 process.exitCode = 1;
 // Everything is done and written by then: leaving at once saves node's own clearing up.
-void run().then((exitCode) => process.exit(exitCode));
+void run().then(endProcess);
 
 async function run(): Promise<number> {
   if (await isAnswered()) return 0;

@@ -7,5 +7,9 @@ import { isDebug } from './output/reporter.ts';
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const speak = await speakIn(nearWorld().language);
-  return main(argv, realWorld({ debug: isDebug(argv), ownsSignals: true, speak }));
+  const world = realWorld({ debug: isDebug(argv), ownsSignals: true, speak });
+  const exitCode = await main(argv, world);
+  // 129 is a command of `exec` that ended so, 1 a product that could not be written any more.
+  if ([1, 129, 130].includes(exitCode)) world.endIfHungUp();
+  return exitCode;
 }

@@ -12,6 +12,7 @@ import {
 import { Failure } from './problems/problem.ts';
 import type { NearWorld, Output } from './world.ts';
 import { callersByProc } from './system/callers-linux.ts';
+import { leaveTerminal } from './system/leave-terminal.ts';
 
 export function nearWorld(): NearWorld {
   const { env, platform } = process;
@@ -35,6 +36,12 @@ export function nearWorld(): NearWorld {
 /** node is told the user's language by Windows, and takes no locale from variables there. */
 function systemLanguage(): string {
   return Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
+/** Ends this process; everything is done and written by then. */
+export function endProcess(exitCode: number): never {
+  if (process.platform !== 'win32') leaveTerminal();
+  process.exit(exitCode);
 }
 
 function output(fd: 1 | 2): Output {

@@ -1,10 +1,12 @@
 /** The composition root: every effect that the program has, bound to this process. */
-import { realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { wantsColor } from './output/color.ts';
 import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
-import type { Ownership, World } from './world.ts';
+import type { HeldLock, Ownership, World } from './world.ts';
+import type { SignalHost } from './system/terminal-device.ts';
 import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
 
@@ -19,10 +21,17 @@ export interface Host {
   readonly speak: Speak;
 }
 
-export function realWorld(host: Host): World {
+export interface RealWorld extends World {
+  /** Where the terminal was hung up under the program, ends it by that signal, as the system would. */
+  endIfHungUp(): void;
+}
+
+export function realWorld(host: Host): RealWorld {
   const near = nearWorld();
   const { env, platform } = near;
   const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
+  const hadTerminal = reachesTerminal(platform);
+  const isHungUp = (): boolean => hadTerminal && !reachesTerminal(platform);
   const debug = (line: string): void => {
     if (host.debug) near.stderr.write(`mfa-profile: debug: ${line}\n`);
   };
@@ -42,7 +51,12 @@ export function realWorld(host: Host): World {
     },
     lastWritten,
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
-    readStdin: () => readLine(interrupt()),
+    readStdin: async () => {
+      const line = await readLine(interrupt());
+      // A terminal that is hung up has no more to say.
+      if (line === '' && isHungUp()) throw new Failure({ kind: 'interrupted', signal: 'SIGHUP' });
+      return line;
+    },
     sleep,
     get interrupt() {
       return interrupt();
@@ -94,11 +108,79 @@ export function realWorld(host: Host): World {
     },
     terminal: async () => {
       const { openTerminal } = await import('./system/terminal.ts');
+      const { watchCaller } = await import('./system/caller.ts');
       const mayColor = !process.argv.includes('--no-color');
       const color = wantsColor({ mayColor, isTerminal: true, env });
-      return openTerminal({ platform, interrupt: interrupt(), color, speak: host.speak });
+      return openTerminal({
+        ...{ platform, interrupt: interrupt(), color, term: env['TERM'] ?? '' },
+        speak: host.speak,
+        signals: signalHost,
+        takeTurn: (stop) => takeTurn(near, stop),
+        watchCaller: () => watchCaller(() => process.ppid, platform),
+      });
+    },
+    endIfHungUp: () => {
+      if (isHungUp()) endBySignal('SIGHUP');
     },
   };
+}
+
+/** A terminal among the program's own streams, or the controlling one. */
+function reachesTerminal(platform: string): boolean {
+  if (platform === 'win32') return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return [0, 1, 2].some((fd) => isatty(fd));
+  }
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+const signalHost: SignalHost = {
+  onSignal: (signal, handler) => {
+    process.on(signal, handler);
+    return () => void process.off(signal, handler);
+  },
+  stopGroup: () => {
+    // Process 0 stands for the group (kill(2)).
+    process.kill(0, 'SIGTSTP');
+  },
+  stopSelf: () => {
+    process.kill(process.pid, 'SIGTSTP');
+  },
+};
+
+const TURN_PAUSE_MS = 100;
+
+/** Questions on one terminal queue, whatever program and whatever profile they are for. */
+async function takeTurn(
+  { env, platform }: Pick<World, 'env' | 'platform'>,
+  stop: AbortSignal,
+): Promise<() => Promise<void>> {
+  const { terminalQueue } = await import('./system/terminal-queue.ts');
+  const queue = terminalQueue(env, platform);
+  if (!queue) return () => Promise.resolve();
+  const { store } = await import('./store/index.ts');
+  for (;;) {
+    stop.throwIfAborted();
+    let gate: HeldLock | undefined;
+    try {
+      gate = await store.tryGate(`${queue.folder}/terminal`, {
+        kind: 'terminal',
+        of: queue.terminal,
+      });
+    } catch {
+      // Where no lock can be made, none is waited for.
+      return () => Promise.resolve();
+    }
+    if (gate) return () => gate.release();
+    await pause(TURN_PAUSE_MS, stop);
+  }
 }
 
 /** Handlers are set when the first effect that a signal must undo is asked for, and not before. */
@@ -109,10 +191,11 @@ function watchSignals(): () => AbortSignal {
     const abort = (controller = new AbortController());
     for (const signal of SIGNALS) {
       const stop = (): void => {
-        if (!abort.signal.aborted) {
-          abort.abort(new Failure({ kind: 'interrupted', signal }));
-          return;
-        }
+        if (!abort.signal.aborted) abort.abort(new Failure({ kind: 'interrupted', signal }));
+        // A terminal that is hung up says so more than once: by the system and by the shell.
+        else if (signal !== 'SIGHUP') leaveAtOnce();
+      };
+      const leaveAtOnce = (): void => {
         // Whoever asks twice wants out at once.
         process.off(signal, stop);
         process.kill(process.pid, signal);

@@ -71,6 +71,8 @@ export interface Iam {
 
 /** A lock that this process holds. */
 export interface HeldLock {
+  /** True once another has taken it over, as after a sleep of the machine. */
+  isCompromised(): boolean;
   release(): Promise<void>;
 }
 
@@ -80,6 +82,16 @@ export interface LockOptions {
   /** Called where no lock can be made, and the comparison alone guards the file. */
   readonly onNoLock?: (file: string) => void;
   readonly signal?: AbortSignal;
+}
+
+/**
+ * What one program does at a time: an exchange for a session, the question for its code, any
+ * question on one terminal.
+ */
+export interface Gate {
+  readonly kind: 'exchange' | 'question' | 'terminal';
+  /** The session, or the terminal's device. */
+  readonly of: string;
 }
 
 /** Files that are changed under a lock. */
@@ -94,8 +106,10 @@ export interface Store {
   assertWritable(path: string, options?: { readonly keepsLeftovers?: boolean }): Promise<void>;
   /** Waits until nobody else holds the file's lock. @throws Failure lock-held, unwritable-file */
   assertLockable(path: string, options?: LockOptions): Promise<void>;
-  /** One try at the gate of a session; undefined while somebody else holds it. */
-  tryGate(credentialsFile: string, session: string): Promise<HeldLock | undefined>;
+  /** One try at a gate beside the file; undefined while somebody else holds it. */
+  tryGate(file: string, gate: Gate): Promise<HeldLock | undefined>;
+  /** Takes a gate from whoever holds it, dead or alive, as its purpose has been served. */
+  openGate(file: string, gate: Gate): void;
 }
 
 export interface TextQuestion {
@@ -148,7 +162,8 @@ export interface System {
 
 /** The person at the terminal. Every question rejects with Failure `interrupted` on Ctrl-C. */
 export interface Terminal {
-  askCode(message: Said, serialNumber: string): Promise<Secret>;
+  /** @param until ends the question; it then rejects with the signal's reason */
+  askCode(message: Said, serialNumber: string, until?: AbortSignal): Promise<Secret>;
   /** @returns the index of the choice that was taken */
   choose(message: Said, choices: readonly Said[]): Promise<number>;
   confirm(message: Said, usual: boolean): Promise<boolean>;

@@ -34,13 +34,28 @@ export interface CodeDesk {
   close(): void;
 }
 
+/** How a code that takes a while to come is waited for beside others who want the same session. */
+export interface Waiting {
+  /** Puts a question; `until` is aborted where the answer is no longer needed. */
+  question<T>(put: (until: AbortSignal) => Promise<T>): Promise<T>;
+  /** Waits where another program asks somebody. Returns where none does. */
+  others(): Promise<void>;
+  /** Lets others go first for the time of `wait`. */
+  aside(wait: () => Promise<void>): Promise<void>;
+}
+
 // RFC 6238, section 5.2: AWS's devices show a new code every 30 seconds.
 const STEP_MS = 30_000;
 // A machine that is a little behind would otherwise still be shown the old code.
 const STEP_MARGIN_MS = 1_000;
 const PROMPT_TRIES = 3;
 
-export function makeCodeDesk(options: SessionOptions, world: World, reporter: Reporter): CodeDesk {
+export function makeCodeDesk(
+  options: SessionOptions,
+  world: World,
+  reporter: Reporter,
+  waiting: Waiting,
+): CodeDesk {
   let fromOption = options.tokenCode;
   let terminal: Promise<Terminal | undefined> | undefined;
   /** Codes that AWS has seen from a device in this run, and the devices whose last one it took. */
@@ -66,7 +81,7 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
   ): Promise<void> {
     const wait = STEP_MS - (world.now() % STEP_MS) + STEP_MARGIN_MS;
     reporter.say(say(serialNumber, Math.ceil(wait / 1000)));
-    await world.sleep(wait);
+    await waiting.aside(() => world.sleep(wait));
   }
 
   async function fromStdin(): Promise<Secret> {
@@ -92,13 +107,14 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
     throw new Failure({ kind: 'wrong-code', profile: session });
   }
 
-  async function ask(at: Terminal, request: CodeRequest): Promise<Secret> {
+  async function ask(at: Terminal, request: CodeRequest, until: AbortSignal): Promise<Secret> {
     const { session, serialNumber } = request;
     if (served.has(serialNumber)) {
       at.say(words.lastCodeUsed(serialNumber));
     }
     for (;;) {
-      const code = await at.askCode(words.askCode(session, serialNumber), serialNumber);
+      const question = words.askCode(session, serialNumber);
+      const code = await at.askCode(question, serialNumber, until);
       if (!isSpent(serialNumber, code)) return code;
       at.say(words.codeUsed);
     }
@@ -114,7 +130,11 @@ export function makeCodeDesk(options: SessionOptions, world: World, reporter: Re
       const command = options.mfaProcess ?? request.mfaProcess;
       if (command) return { value: await runProcess(command, request), from: 'process' };
       const at = await person();
-      if (at) return { value: await ask(at, request), from: 'prompt' };
+      if (at) {
+        const value = await waiting.question((until) => ask(at, request, until));
+        return { value, from: 'prompt' };
+      }
+      await waiting.others();
       throw new Failure({
         kind: 'no-code',
         session: request.session,

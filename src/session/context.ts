@@ -5,7 +5,7 @@ import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import type { SuppliedKeysCache } from './source-keys.ts';
 import type { SessionSettings } from './options.ts';
 import type { CodeDesk } from './codes.ts';
-import type { World } from '../world.ts';
+import type { HeldLock, World } from '../world.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 
 export interface Outcome {
@@ -33,6 +33,8 @@ export interface RunContext {
   /** Names of the sessions that were renewed in this run. */
   readonly renewed: Set<string>;
   readonly supplied: SuppliedKeysCache;
+  /** What is being renewed: the session that was asked for first, then those on the way to it. */
+  readonly renewals: Renewal[];
   ensure(wish: Wish): Promise<Outcome>;
   /** Checks all that can be checked of a session without asking; of a good one, nothing. @throws Failure */
   check(wish: Wish): Promise<void>;
@@ -43,6 +45,16 @@ export interface Target {
   readonly profile: Profile;
   readonly sessionName: string;
   readonly files: AwsFiles;
+}
+
+/** A renewal under way, and what it keeps others from meanwhile. */
+export interface Renewal {
+  readonly target: Target;
+  readonly wish: Wish;
+  /** Held but for the time in which a person is asked. */
+  exchange: HeldLock | undefined;
+  /** Held from the first question to the end. */
+  question: HeldLock | undefined;
 }
 
 export interface ExchangeTerms {

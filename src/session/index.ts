@@ -24,8 +24,8 @@ export function startSessions(
 ): Sessions {
   let desk: Promise<CodeDesk> | undefined;
   const openDesk = async (): Promise<CodeDesk> => {
-    const { makeCodeDesk } = await import('./renewal.ts');
-    return makeCodeDesk(settings.session, world, reporter);
+    const { openCodeDesk } = await import('./renewal.ts');
+    return openCodeDesk(context);
   };
   const context: RunContext = {
     settings,
@@ -34,6 +34,7 @@ export function startSessions(
     codes: () => (desk ??= openDesk()),
     renewed: new Set(),
     supplied: new Map(),
+    renewals: [],
     ensure: (wish) => ensureSession(wish, context),
     check: (wish) => checkSession(wish, context),
   };

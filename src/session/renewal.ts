@@ -1,12 +1,10 @@
 /**
- * Renews a session: gate → plan again → ask → exchange → write. Any number of processes that want
- * one session lead to one question and one exchange.
+ * Renews a session: gate → plan again → ask → plan again → exchange → write. Any number of processes
+ * that want one session lead to one question and one exchange (gates.ts).
  */
 import { readAwsFiles } from './aws-files.ts';
-import { parseDocument, readSection } from '../document/index.ts';
-import { Failure } from '../problems/problem.ts';
+import { parseDocument } from '../document/index.ts';
 import type { Session } from '../credentials/keys.ts';
-import type { AwsFiles } from '../profiles/profiles.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
 import { originOf } from '../profiles/origin.ts';
 import { formatOrigin } from '../credentials/origin.ts';
@@ -14,19 +12,19 @@ import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
 import { lockWaiting } from './lock-wait.ts';
-import { planFor } from './lookup.ts';
+import { Overtaken, endQuestion, enterExchange, waitingOf } from './gates.ts';
 import { findProfile } from './lookup.ts';
-import type { RunContext, Target } from './context.ts';
+import { makeCodeDesk } from './codes.ts';
+import type { CodeDesk } from './codes.ts';
+import type { Renewal, RunContext, Target } from './context.ts';
 import type { Wish } from './context.ts';
 import type { Outcome } from './context.ts';
-import type { HeldLock } from '../world.ts';
-import { words } from './words.ts';
 
-export { makeCodeDesk } from './codes.ts';
-
-// The contract: with nobody to ask here, a wait for another's answer ends after 30 seconds.
-const UNATTENDED_WAIT_MS = 30_000;
-const GATE_PAUSE_MS = 100;
+/** The desk of a run, whose questions heed what other programs do. */
+export function openCodeDesk(context: RunContext): CodeDesk {
+  const { settings, world, reporter } = context;
+  return makeCodeDesk(settings.session, world, reporter, waitingOf(context));
+}
 
 /** Stands for a session in a write that is only tried. */
 const REHEARSED: Session = {
@@ -57,21 +55,23 @@ export async function renewSession(
   const store = await world.store();
   await store.assertWritable(settings.files.credentials);
 
-  const entered = await enterGate(target, wish, context);
-  if ('session' in entered)
-    return { profile, sessionName, session: entered.session, action: 'reused' };
+  const renewal: Renewal = { target, wish, exchange: undefined, question: undefined };
+  context.renewals.push(renewal);
   try {
+    await enterExchange(renewal, context);
     const files = await readAwsFiles(settings.files, world);
     const fresh = findProfile(files, profile.name);
-    const renewed = isRenewedSince(target.files, files, sessionName);
-    const plan = planFor(files, sessionName, wish, context, renewed);
-    if (plan.kind === 'reuse')
-      return { profile: fresh, sessionName, session: plan.session, action: 'reused' };
     const session = await exchangeAndWrite({ profile: fresh, sessionName, files }, wish, context);
     context.renewed.add(sessionName);
+    if (!renewal.question) endQuestion(renewal, store, context);
     return { profile: fresh, sessionName, session, action: 'refreshed' };
+  } catch (error) {
+    if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
+    return { profile, sessionName, session: error.session, action: 'reused' };
   } finally {
-    await entered.gate.release();
+    context.renewals.pop();
+    await renewal.exchange?.release();
+    await renewal.question?.release();
   }
 }
 
@@ -108,42 +108,4 @@ async function exchangeAndWrite(
     locking,
   );
   return session;
-}
-
-function isRenewedSince(before: AwsFiles, now: AwsFiles, sessionName: string): boolean {
-  const [old, current] = [before, now].map((files) =>
-    readSection(files.credentials, sessionName)?.get('aws_access_key_id'),
-  );
-  return current !== old;
-}
-
-/** Waits until this process may ask, or until another's question has led to a good session. */
-async function enterGate(
-  { sessionName, files: before }: Target,
-  wish: Wish,
-  context: RunContext,
-): Promise<{ gate: HeldLock } | { session: Session }> {
-  const { settings, world, reporter } = context;
-  const store = await world.store();
-  const started = world.now();
-  for (let round = 0; ; round++) {
-    const gate = await store.tryGate(settings.files.credentials, sessionName);
-    if (gate) return { gate };
-    if (round === 0) {
-      reporter.say(words.waitForSession(sessionName));
-    }
-    const waited = world.now() - started;
-    if (waited > UNATTENDED_WAIT_MS && !(await (await context.codes()).hasPerson())) {
-      throw new Failure({
-        kind: 'still-asked',
-        session: sessionName,
-        seconds: Math.round(waited / 1000),
-      });
-    }
-    await world.sleep(GATE_PAUSE_MS);
-    const files = await readAwsFiles(settings.files, world);
-    const renewed = isRenewedSince(before, files, sessionName);
-    const plan = planFor(files, sessionName, wish, context, renewed);
-    if (plan.kind === 'reuse') return { session: plan.session };
-  }
 }

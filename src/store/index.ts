@@ -1,7 +1,8 @@
 /** The store as the program sees it: locked updates of a file, and the gate before a question. */
 import { createHash } from 'node:crypto';
+import { rmdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Store } from '../world.ts';
+import type { Gate, Store } from '../world.ts';
 import { assertLockable, withLockedUpdate } from './update.ts';
 import { gateName } from './leftovers.ts';
 import { isNoLock, watch } from './lock-directory.ts';
@@ -13,17 +14,30 @@ export const store: Store = {
   withLockedUpdate,
   assertWritable,
   assertLockable,
-  tryGate: async (credentialsFile, session) => {
-    const target = resolveTarget(credentialsFile);
-    const gate = path.join(path.dirname(target), gateName(target, gateLabel(session)));
+  tryGate: async (file, wanted) => {
+    const gate = gatePath(file, wanted);
     const held = await tryLock(gate);
     // A file there is nobody's question, and waiting for it would never end.
     if (!held && isNoLock(lockBeside(gate))) throw lockHeld(lockBeside(gate), 0);
     // Whoever died with the gate in hand may have held the file's lock, too.
-    if (!held) watch(lockBeside(target));
+    if (!held) watch(lockBeside(resolveTarget(file)));
     return held;
   },
+  openGate: (file, gate) => {
+    try {
+      rmdirSync(lockBeside(gatePath(file, gate)));
+    } catch {
+      // Nobody holds it.
+    }
+  },
 };
+
+function gatePath(file: string, { kind, of }: Gate): string {
+  const target = resolveTarget(file);
+  // A plus sign is in no label.
+  const label = gateLabel(of) + (kind === 'exchange' ? '' : `+${kind}`);
+  return path.join(path.dirname(target), gateName(target, label));
+}
 
 // The name of a folder has 255 bytes at most, and the file's own name is a part of it.
 const LONGEST_LABEL = 120;

@@ -7,7 +7,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { batchLine } from './batch-line.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Program } from '../world.ts';
@@ -36,7 +35,6 @@ export function runProgram(program: Program, host: Host): Promise<number> {
       const child = start(program, host);
       child.on('error', fail);
       child.on('exit', (status, signal) => {
-        if (status !== null && host.platform !== 'win32') leaveTerminal();
         resolve(status ?? 128 + constants.signals[signal!]);
       });
     } catch (error) {
@@ -59,26 +57,6 @@ function start({ file, args, env }: Program, { platform, onSignal }: Host): Chil
   // An empty name is no program, which spawn takes for a mistake of ours.
   if (file === '') throw Object.assign(new Error('no name'), { code: 'ENOENT' });
   return (child = spawn(file, args, options));
-}
-
-/**
- * At its end node puts the terminal back as it was at the start, which would undo a `stty` that was
- * run here; it passes over descriptors that lead elsewhere by then. After a program that a signal
- * ended, which may have left the terminal in disorder, that habit is welcome.
- */
-function leaveTerminal(): void {
-  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
-  try {
-    // Held to the end: a terminal that nobody holds hangs up.
-    if (terminals.length > 0) openSync('/dev/tty', 'r');
-    for (const fd of terminals) {
-      closeSync(fd);
-      // The lowest number that is free: the one just closed.
-      openSync('/dev/null', 'r+');
-    }
-  } catch {
-    // A terminal that is not the controlling one: node may do as it does.
-  }
 }
 
 /** node refuses to run batch files itself (CVE-2024-27980): cmd.exe does it. */

@@ -7,4 +7,7 @@ export const japanese: Translation<typeof english> = {
   no: 'いいえ',
   sixDigits: 'MFA コードは 6 桁の数字です',
   empty: '何も入力されていません',
+  yesOrNo: '「はい」なら y、「いいえ」なら n を入力してください',
+  number: (most: number) => `番号 (1-${most})`,
+  noNumber: (typed: string) => `番号 ${typed} はありません`,
 };

@@ -56,7 +56,7 @@ describe('twenty of one profile (trek10inc/awsume#72, ByteNess/aws-vault#91)', (
       const pty = box.openPty(args);
       await pty.waitFor(/MFA code for alice/);
       const others = Array.from({ length: 4 }, () => box.openPty(args));
-      const silent = Array.from({ length: 4 }, () => box.spawn([...args, '-t', '000000']));
+      const silent = Array.from({ length: 4 }, () => box.spawn([...args, '--no-prompt']));
       await Promise.all(others.map((other) => other.waitFor(/another mfa-profile/)));
       await Promise.all(silent.map((other) => other.waitForStderr(/another mfa-profile/)));
       pty.type(scene.sts.code('alice'));

@@ -56,7 +56,7 @@ const BREACHES: readonly Breach[] = [
   },
   {
     file: 'src/commands/breach-library.ts',
-    text: "export { default } from 'enquirer';\n",
+    text: "export { default } from 'proper-lockfile';\n",
     rule: 'house/library-homes',
   },
   {

@@ -1,6 +1,6 @@
 /** One code, once: where a code comes from, and what is done when AWS has seen it (aws-vault#1110). */
 import { makeCodeDesk } from '../../src/session/codes.ts';
-import type { Code, CodeDesk } from '../../src/session/codes.ts';
+import type { Code, CodeDesk, Waiting } from '../../src/session/codes.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 import type { Said } from '../../src/problems/text.ts';
 import { Secret } from '../../src/credentials/secret.ts';
@@ -47,7 +47,13 @@ function makeScene({
     readStdin: () => Promise.resolve('111111\n'),
   } as unknown as World;
   const reporter = { say: (line: Said) => said.push(speakEnglish(line)) } as unknown as Reporter;
-  return { desk: makeCodeDesk({ ...OPTIONS, ...options }, world, reporter), said, sleeps };
+  const waiting: Waiting = {
+    question: (put) => put(new AbortController().signal),
+    others: () => Promise.resolve(),
+    aside: (wait) => wait(),
+  };
+  const desk = makeCodeDesk({ ...OPTIONS, ...options }, world, reporter, waiting);
+  return { desk, said, sleeps };
 }
 
 const request = (session: string, mfaProcess?: string) => ({

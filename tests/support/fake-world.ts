@@ -122,7 +122,12 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       return Promise.resolve();
     },
     tryGate: () =>
-      Promise.resolve(world.gateIsHeld ? undefined : { release: () => Promise.resolve() }),
+      Promise.resolve(
+        world.gateIsHeld
+          ? undefined
+          : { isCompromised: () => false, release: () => Promise.resolve() },
+      ),
+    openGate: () => undefined,
   };
 
   const ask = (message: Said): Promise<Secret> => {

@@ -45,6 +45,8 @@ export interface Pty {
   type(text: string): void;
   key(key: Key): void;
   resize(cols: number, rows: number): void;
+  /** Closes the terminal, as a window that is closed does: the system sends SIGHUP. */
+  hangUp(): void;
   /** SIGKILL unless told otherwise; nothing where it has ended already. */
   kill(signal?: NodeJS.Signals): void;
   readonly exit: Promise<PtyExit>;
@@ -109,6 +111,9 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
     type: (typed) => terminal.write(typed),
     key: (key) => terminal.write(KEYS[key]),
     resize: (newCols, newRows) => terminal.resize(newCols, newRows),
+    hangUp: () => {
+      (terminal as unknown as { _socket: { destroy(): void } })._socket.destroy();
+    },
     kill: (signal = 'SIGKILL') => {
       if (!ended) terminal.kill(signal);
     },
