@@ -88,7 +88,7 @@ describeWith(['bash'], 'Ctrl-Z and fg at a hidden prompt', () => {
     await stopAndGoOn(pty, 'fg\\s+mfa-profile refresh alice');
     await pty.waitFor(/MFA code for alice[^\n]*••/);
     pty.type(`${code.slice(2)}\r`);
-    await pty.waitFor(/alice_token is/);
+    await pty.waitFor(/alice_token (?:is|refreshed)/);
     expect(pty.output).not.toContain(code.slice(2));
     pty.kill();
   });
@@ -124,7 +124,7 @@ describeWith(['bash'], 'Ctrl-Z and fg at a hidden prompt', () => {
     await pty.waitFor(/MFA code for alice/);
     const code = scene.sts.code('alice');
     pty.type(`${code}\r`);
-    await pty.waitFor(/alice_token is/);
+    await pty.waitFor(/alice_token (?:is|refreshed)/);
     expect(pty.output).not.toContain(code);
     pty.kill();
   });

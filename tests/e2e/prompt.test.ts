@@ -98,9 +98,9 @@ describe('what may be typed', () => {
     expect((await good.exit).code).toBe(0);
     const bad = box.openPty(['refresh', 'alice', '--force']);
     await answer(bad, '000001');
-    await bad.waitFor(/2 more tries/);
+    await bad.waitFor(/2 tries left/);
     await answer(bad, '000002');
-    await bad.waitFor(/1 more try/);
+    await bad.waitFor(/1 try left/);
     await answer(bad, '000003');
     expect((await bad.exit).code).toBe(5);
     expect(bad.screen.match(/AWS rejected that code/g)).toHaveLength(2);
@@ -110,9 +110,9 @@ describe('what may be typed', () => {
   test('a code that was refused is not sent again', async () => {
     const pty = scene.box().openPty(['refresh', 'alice']);
     await answer(pty, '000000');
-    await pty.waitFor(/2 more tries/);
+    await pty.waitFor(/2 tries left/);
     await answer(pty, '000000');
-    await pty.waitFor(/that code was used already/);
+    await pty.waitFor(/that code was already used/);
     await answer(pty, scene.sts.code('alice'));
     expect((await pty.exit).code).toBe(0);
     expect(codes()).toEqual(['AccessDenied', 'ok']);
@@ -135,7 +135,7 @@ describe('what may be typed', () => {
     await pty.waitFor(/MFA code for again/);
     pty.type(used);
     pty.key('enter');
-    await pty.waitFor(/that code was used already/);
+    await pty.waitFor(/that code was already used/);
     await pty.waitFor(/MFA code for again/);
     pty.type(await scene.sts.nextCode('alice'));
     pty.key('enter');
