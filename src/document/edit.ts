@@ -11,6 +11,8 @@ export interface Edit {
   readonly set: ReadonlyMap<string, string>;
   /** Keys that must go. */
   readonly drop?: readonly string[];
+  /** Removes what is neither key nor comment: stray lines, and the rest of a wrapped value. */
+  readonly dropJunk?: boolean;
 }
 
 /** A line to be written; one without an ending gets its neighbours'. */

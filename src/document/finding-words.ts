@@ -41,6 +41,11 @@ export const english = {
   'fix before-sections': "put a [profile's name] above it",
   'unclosed-header': () => `a header without its closing bracket: ${REFUSES}`,
   'fix unclosed-header': IN_EDITOR,
+  'nested-junk': ({ key }) => `a line under ${key} that is not "key = value": ${REFUSES}`,
+  'fix nested-junk': 'join a wrapped value into one line, or delete the line',
+  'blank-in-name': ({ otherLine }) =>
+    `blanks inside the brackets: to the AWS CLI this is not the section on line ${otherLine}`,
+  'fix blank-in-name': 'remove the blanks, or one of the two sections',
   'empty-name': () => `a header without a name: ${REFUSES}`,
   'fix empty-name': IN_EDITOR,
   'not-utf8': () => `bytes that are not UTF-8: ${REFUSES}`,
@@ -67,7 +72,7 @@ const words = texts('findings', english);
 
 const REFUSED_BY_CLI: ReadonlySet<FindingKind> = new Set([
   ...(['doubled-section', 'doubled-key', 'stray-line', 'before-sections'] as const),
-  ...(['unclosed-header', 'empty-name', 'not-utf8', 'bom'] as const),
+  ...(['unclosed-header', 'nested-junk', 'empty-name', 'not-utf8', 'bom'] as const),
 ]);
 
 /** The words for a finding; they hold no value of the file. */

@@ -1,6 +1,7 @@
 /** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
 import { readLines, splitLines } from './lines.ts';
-import { BOM, decodeUtf8, lineAt, textStart } from './text.ts';
+import { NESTED_LINES } from './read.ts';
+import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 
@@ -13,6 +14,8 @@ export type FindingKind =
   /** The same, before the first section. */
   | 'before-sections'
   | 'unclosed-header'
+  /** The same, in a block of deeper lines under an empty value: each must be `key = value`. */
+  | 'nested-junk'
   | 'empty-name'
   | 'not-utf8'
   | 'bom'
@@ -24,6 +27,8 @@ export type FindingKind =
   | 'reserved-name'
   /** A comment to seven readers, part of the value to botocore. */
   | 'inline-comment'
+  /** Two sections to botocore, of which `[x]` is the profile x; half of AWS's readers join them (`otherLine`). */
+  | 'blank-in-name'
   /** Quotes are part of the value to nine readers of twelve. */
   | 'quoted-value'
   | 'mixed-line-endings';
@@ -94,11 +99,15 @@ function* inspectSection(
 ): Iterable<Finding> {
   const { name } = section;
   const here = { line: firstLine, section: name };
-  const otherLine = firstLines.get(name);
-  if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
-  else firstLines.set(name, firstLine);
-  if (name === 'DEFAULT' || name === '__proto__') yield { kind: 'reserved-name', ...here };
   const lines = readLines(document, section);
+  const exact = exactName(lines[0]);
+  // To botocore `[ x ]` is another section than `[x]`: neither doubles the other.
+  const [otherLine, sameElsewhere] = [exact, name].map((each) => firstLines.get(each));
+  if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
+  else if (sameElsewhere !== undefined)
+    yield { kind: 'blank-in-name', ...here, otherLine: sameElsewhere };
+  for (const each of [exact, name]) if (!firstLines.has(each)) firstLines.set(each, firstLine);
+  if (name === 'DEFAULT' || name === '__proto__') yield { kind: 'reserved-name', ...here };
   if (!/\]([ \t]+[#;].*|[ \t]*)$/.test(lines[0]?.text ?? ''))
     yield { kind: 'header-tail', ...here };
   yield* inspectLines(lines, name, firstLine);
@@ -115,9 +124,11 @@ function* inspectLines(
   firstLine: number,
 ): Iterable<Finding> {
   const firstLines = new Map<string, number>();
-  for (const [index, { kind, property }] of lines.entries()) {
+  for (const [index, { kind, property, words }] of lines.entries()) {
     const line = firstLine + index;
     if (kind === 'stray') yield { kind: 'stray-line', line, section };
+    if (kind === 'continuation' && property?.value === '' && holdsNestedJunk(words))
+      yield { kind: 'nested-junk', line, section, key: property.key };
     if (kind !== 'property' || property === undefined) continue;
     const { key, value, commentLike } = property;
     const otherLine = firstLines.get(key);
@@ -126,6 +137,17 @@ function* inspectLines(
     if (commentLike) yield { kind: 'inline-comment', line, section, key };
     if (/^(["']).*\1$/.test(value)) yield { kind: 'quoted-value', line, section, key };
   }
+}
+
+/** What stands between the brackets, blanks and all. */
+function exactName(header: Line | undefined): string {
+  const text = decodeUtf8(header?.text ?? '');
+  return text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
+}
+
+/** botocore's `_parse_nested` gives up on a line without `=`; it splits lines as Python does. */
+function holdsNestedJunk(words: string): boolean {
+  return words.split(NESTED_LINES).some((line) => strip(line) !== '' && !line.includes('='));
 }
 
 function countLines(text: string, start: number, end: number): number {

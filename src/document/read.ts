@@ -21,7 +21,7 @@ export interface Property {
 }
 
 /** What Python's `splitlines` splits at, which botocore uses inside a nested block. */
-const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
+export const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 
 /** All properties in file order, doubles included. */
 export function readProperties(document: Document, section: Section): readonly Property[] {

@@ -2,6 +2,7 @@
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 import { decodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
+import { foreignForm, isUtf16 } from './foreign.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Values } from './values.ts';
 
@@ -32,11 +33,11 @@ export interface Document {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BRACKET = 91;
-const UTF16_MARKS = ['\xff\xfe', '\xfe\xff'];
 
 /**
  * Nothing is parsed yet: sections are found when asked for, for a file may hold ten thousand of them.
- * @throws Failure `unparsable-file` for bytes that AWS's readers split differently: a lone CR, a NUL, UTF-16
+ * @throws Failure `foreign-file` for another kind of file; `unparsable-file` for bytes that AWS's
+ *   readers split differently: a lone CR, a NUL, UTF-16
  */
 export function parseDocument(bytes: Uint8Array, path: string): Document {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -106,7 +107,9 @@ function refuseUneditable(bytes: Buffer, path: string): void {
     const line = lineAt(bytes.toString('latin1'), offset);
     throw new Failure({ kind: 'unparsable-file', path, line, reason });
   };
-  if (UTF16_MARKS.includes(bytes.toString('latin1', 0, 2))) refuse(0, words.utf16);
+  const form = foreignForm(bytes);
+  if (form) throw new Failure({ kind: 'foreign-file', path, form });
+  if (isUtf16(bytes)) refuse(0, words.utf16);
   const nul = bytes.indexOf(0);
   if (nul !== -1) refuse(nul, words.nul);
   for (

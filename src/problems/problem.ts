@@ -26,6 +26,8 @@ export type Problem =
   | { kind: 'bad-session-name'; session: string; reason: Said }
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: Said }
+  /** No INI file but what its opening tells: {@link ForeignForm} in document/foreign.ts. */
+  | { kind: 'foreign-file'; path: string; form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup' }
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }

@@ -1,0 +1,35 @@
+/** Files that are no INI files at all, told by how they open: nothing may be appended to them. */
+
+import type { Problem } from '../problems/problem.ts';
+
+/** What else a file in that place may be. */
+export type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
+
+/**
+ * How such files open, as bytes (latin1). Sources: git-crypt's doc/multiple_keys and commands.cpp
+ * (`\0GITCRYPT\0`); Ansible's vault format 1.1; the age format, age-encryption.org/v1, with its PEM
+ * form; RFC 9580, 6.2.
+ */
+const OPENINGS: readonly (readonly [ForeignForm, RegExp])[] = [
+  ['git-crypt', /^\0GITCRYPT\0/],
+  ['ansible-vault', /^\$ANSIBLE_VAULT;/],
+  ['age', /^(?:age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE-----)/],
+  ['openpgp', /^-----BEGIN PGP MESSAGE-----/],
+  // What follows tells a brace of JSON from a stray one in front of a header.
+  ['json', /^(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\}\s*$)/],
+  ['markup', /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body)\b/i],
+];
+
+const LONGEST_OPENING = 256;
+
+/** @returns undefined for what may be an INI file */
+export function foreignForm(bytes: Buffer): ForeignForm | undefined {
+  const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
+  return OPENINGS.find(([, pattern]) => pattern.test(opening))?.[0];
+}
+
+/** True for UTF-16, told by its mark or by the NUL in every second byte of ASCII text. */
+export function isUtf16(bytes: Buffer): boolean {
+  const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
+  return /^(?:\xff\xfe|\xfe\xff)/.test(opening) || /^(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/.test(opening);
+}

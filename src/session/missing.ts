@@ -1,0 +1,38 @@
+/** Why a key or device that a person has written down is not found: told before the failure itself. */
+import { isFailure } from '../problems/problem.ts';
+import { lookalikesOf } from '../profiles/lookalikes.ts';
+import type { Reporter } from '../output/reporter.ts';
+import type { World } from '../world.ts';
+import { readAwsFiles } from './aws-files.ts';
+import { warnOfRefusal } from './file-warnings.ts';
+import type { FilePaths } from './options.ts';
+import { words } from './words.ts';
+
+const MISSING = ['no-such-profile', 'no-long-term-key', 'no-device'];
+// A template full of placeholders may hold the name many times.
+const MOST_TOLD = 3;
+
+/** Warns of sections that look like the profile, and of what makes AWS's tools refuse a file. */
+export async function warnOfWhatIsMissing(
+  error: unknown,
+  paths: FilePaths,
+  world: World,
+  reporter: Reporter,
+): Promise<void> {
+  if (!isFailure(error) || !MISSING.includes(error.problem.kind)) return;
+  const { profile } = error.problem as { profile: string };
+  const files = await readAwsFiles(paths, world);
+  for (const { path, line, header, wanted } of lookalikesOf(files, profile).slice(0, MOST_TOLD)) {
+    reporter.warn(words.lookalike(path, line, spellInvisible(header), wanted));
+  }
+  warnOfRefusal(files.credentials, reporter);
+  warnOfRefusal(files.config, reporter);
+}
+
+/** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
+function spellInvisible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]|[^\S ]/gu, (character) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase();
+    return `<U+${code.padStart(4, '0')}>`;
+  });
+}
