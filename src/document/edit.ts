@@ -31,7 +31,8 @@ export function putSection(document: Document, name: string, edit: Edit): Uint8A
   if (kept === undefined) return encodeText(withNewSection(document.text, name, set));
   const { text } = document;
   const drop = new Set(edit.drop?.map((key) => key.toLowerCase()));
-  let result = text.slice(0, kept.start) + editedSection(document, kept, set, drop);
+  let result =
+    text.slice(0, kept.start) + editedSection(document, kept, set, drop, edit.dropJunk ?? false);
   let rest = kept.end;
   for (const double of doubles) {
     const remains = remainingLines(readLines(document, double), () => true);
@@ -50,6 +51,7 @@ export function removeSection(
   document: Document,
   name: string,
   owned: (key: string, previousKey: string | undefined) => boolean,
+  { dropJunk = false }: Pick<Edit, 'dropJunk'> = {},
 ): Uint8Array {
   const { text } = document;
   let result = '';
@@ -57,7 +59,9 @@ export function removeSection(
   for (const section of sectionsNamed(document, name)) {
     result += text.slice(rest, section.start);
     rest = section.end;
-    const lines = readLines(document, section);
+    const all = readLines(document, section);
+    const junk = dropJunk ? junkOf(all) : NOTHING;
+    const lines = all.filter((line) => !junk.has(line));
     const heads = lines.flatMap((line) =>
       line.kind === 'property' && line.property ? [line.property] : [],
     );
@@ -93,8 +97,10 @@ function editedSection(
   section: Section,
   set: ReadonlyMap<string, string>,
   drop: ReadonlySet<string>,
+  dropJunk: boolean,
 ): string {
   const lines = readLines(document, section);
+  const junk = dropJunk ? junkOf(lines) : NOTHING;
   const present = new Set(lines.map((line) => line.property?.key));
   const place = placeForNew(document, section, lines);
   const added = Array.from(set)
@@ -104,6 +110,7 @@ function editedSection(
   const edited = lines.map((line): Draft[] => {
     if (line.kind === 'header')
       return [{ text: plainHeader(line, section.name), ending: line.ending }];
+    if (junk.has(line)) return [];
     const head = line.property;
     if (head === undefined) return [line];
     const value = set.get(head.key);
@@ -120,6 +127,23 @@ function editedSection(
   const drafts = [...edited.slice(0, place.index), added, ...edited.slice(place.index)].flat();
   const ending = lines.findLast((line) => line.ending !== '')?.ending ?? lastEnding(document.text);
   return joinLines(drafts, ending, endsOpen(document.text, section));
+}
+
+const NOTHING: ReadonlySet<Line> = new Set();
+
+/**
+ * What the edit of a section that holds no keys but known ones may remove: stray lines, and lines
+ * of base64 that are what is left of a value wrapped over several (a padded last one reads as a
+ * property).
+ */
+function junkOf(lines: readonly Line[]): ReadonlySet<Line> {
+  return new Set(
+    lines.filter(
+      (line, index) =>
+        line.kind === 'stray' ||
+        (line.kind === 'property' && index > 1 && /^[A-Za-z0-9+/]+={1,2}$/.test(line.words)),
+    ),
+  );
 }
 
 /** Every reader takes the property for this value as it stands, so that not even its spacing need change. */

@@ -31,5 +31,7 @@ export function foreignForm(bytes: Buffer): ForeignForm | undefined {
 /** True for UTF-16, told by its mark or by the NUL in every second byte of ASCII text. */
 export function isUtf16(bytes: Buffer): boolean {
   const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
-  return /^(?:\xff\xfe|\xfe\xff)/.test(opening) || /^(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/.test(opening);
+  return (
+    /^(?:\xff\xfe|\xfe\xff)/.test(opening) || /^(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/.test(opening)
+  );
 }

@@ -27,7 +27,11 @@ export type Problem =
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: Said }
   /** No INI file but what its opening tells: {@link ForeignForm} in document/foreign.ts. */
-  | { kind: 'foreign-file'; path: string; form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup' }
+  | {
+      kind: 'foreign-file';
+      path: string;
+      form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup';
+    }
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }

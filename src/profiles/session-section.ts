@@ -115,10 +115,10 @@ export function putSession(
     if (value) set.set(key, value);
     else drop.push(key);
   }
-  return putSection(document, name, { set, drop });
+  return putSection(document, name, { set, drop, dropJunk: true });
 }
 
 /** The file without the session in section `name`: what {@link putSession} added, and no more. */
 export function removeSession(document: Document, name: string): Uint8Array {
-  return removeSection(document, name, ownedLines());
+  return removeSection(document, name, ownedLines(), { dropJunk: true });
 }

@@ -75,6 +75,10 @@ export const PROBLEM_SAMPLES: Samples = {
   'unparsable-file': [
     { kind: 'unparsable-file', path: credentialsFile, line: 7, reason: 'a NUL byte' },
   ],
+  'foreign-file': [
+    { kind: 'foreign-file', path: credentialsFile, form: 'ansible-vault' },
+    { kind: 'foreign-file', path: credentialsFile, form: 'json' },
+  ],
   'unreadable-file': [
     { kind: 'unreadable-file', path: credentialsFile, code: 'EACCES' },
     { kind: 'unreadable-file', path: 'company-ca.pem', code: 'NOT_PEM' },

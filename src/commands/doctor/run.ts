@@ -98,10 +98,15 @@ async function checkOneProfile(
   const named = readProfile(files, resolveSource(files, wanted!));
   if (settings.names.length > 0) findProfile(files, wanted!);
   const profile =
-    (named && keyHolder(named, files)) ??
+    (named && (settings.names.length > 0 || hasKeys(named)) ? keyHolder(named, files) : undefined) ??
     candidates.find((source) => serialOf(source)) ??
     candidates[0];
   return profile ? checkConnection({ profile, files, settings, world }) : [];
+}
+
+/** `[default]` with a region and nothing else is no profile to sign with. */
+function hasKeys({ keys, settings }: Profile): boolean {
+  return Boolean(keys ?? settings.get('credential_process') ?? settings.get('role_arn'));
 }
 
 /** The profile itself, or the one whose keys a role is taken on with. */

@@ -1,5 +1,6 @@
 /** Exit 4 and 7: a file cannot be read, locked or written. */
 import type { SomeEntries } from './entry.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { ofFile } from './system.ts';
 
 const OTHER_FILE = 'name another file with AWS_SHARED_CREDENTIALS_FILE or --credentials-file';
@@ -16,12 +17,39 @@ const HINTS: Readonly<Record<string, string>> = {
   LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
 };
 
+type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
+
+const FORMS: Readonly<Record<ForeignForm, string>> = {
+  'git-crypt': 'encrypted by git-crypt',
+  'ansible-vault': 'encrypted by ansible-vault',
+  age: 'encrypted by age',
+  openpgp: 'encrypted by OpenPGP',
+  json: 'JSON',
+  markup: 'HTML or XML',
+};
+
+/** How the encrypted ones are opened. */
+const UNLOCK: Readonly<Partial<Record<ForeignForm, string>>> = {
+  'git-crypt': 'unlock it first: git-crypt unlock',
+  'ansible-vault': 'decrypt it first: ansible-vault decrypt',
+  age: 'decrypt it first: age --decrypt',
+  openpgp: 'decrypt it first: gpg --decrypt',
+};
+
 export const file = {
   'unparsable-file': {
     exit: 4,
     words: ({ path, line, reason }) => [
       `${path}, line ${line}: ${reason}`,
       'the file was not changed; fix that line in an editor and run this again',
+    ],
+  },
+  'foreign-file': {
+    exit: 4,
+    words: ({ path, form }) => [
+      `${path} is ${FORMS[form]}, not a file of the AWS tools`,
+      UNLOCK[form] ??
+        'put the file of the AWS tools there, or name it with --credentials-file or --config-file',
     ],
   },
   'unreadable-file': {

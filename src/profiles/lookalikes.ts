@@ -1,0 +1,58 @@
+/** Sections that were meant for a profile, and that AWS's tools take for something else. */
+import { configProfileHeader, configProfileName } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
+import type { AwsFiles } from './profiles.ts';
+
+export interface Lookalike {
+  readonly path: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** What stands between its brackets. */
+  readonly header: string;
+  /** What would have to stand there. */
+  readonly wanted: string;
+}
+
+/** Other sections of the config file than profiles. Source: botocore's configloader.py. */
+const OTHER_SECTIONS = /^(?:sso-session|services|plugins|preview|login-session)\b/;
+
+/**
+ * The name as a person means it: without quotes, brackets, blanks and characters that cannot be
+ * seen, in one width.
+ */
+function meantName(header: string): string {
+  const visible = header.normalize('NFKC').replace(/[\p{Cc}\p{Cf}]/gu, '');
+  const bare = visible.replace(/^[\s"'“”‘’[{(]+|[\s"'“”‘’\]})]+$/gu, '');
+  return bare.replace(/^profiles?\s+["'“”‘’\s]*/iu, '');
+}
+
+const folded = (header: string): string => meantName(header).toLowerCase();
+
+/** Sections of both files that look like the profile `name` and are not read as it. */
+export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {
+  const wanted = folded(name);
+  return [
+    ...files.credentials.sections
+      .filter((section) => section.name !== name && folded(section.name) === wanted)
+      .map(({ line, name: header }) => ({
+        ...{ path: files.credentials.path, line, header, wanted: name },
+      })),
+    ...files.config.sections
+      .filter((section) => configProfileName(section.name) !== name)
+      .filter((section) => !OTHER_SECTIONS.test(section.name) && folded(section.name) === wanted)
+      .map(({ line, name: header }) => ({
+        ...{ path: files.config.path, line, header, wanted: configProfileHeader(name) },
+      })),
+  ];
+}
+
+/** Sections of the config file that no AWS tool reads as a profile. */
+export function ignoredSections(config: Document): Lookalike[] {
+  return config.sections
+    .filter(
+      ({ name }) => configProfileName(name) === undefined && !OTHER_SECTIONS.test(name),
+    )
+    .map(({ line, name: header }) => ({
+      ...{ path: config.path, line, header, wanted: configProfileHeader(meantName(header)) },
+    }));
+}
