@@ -2,7 +2,7 @@
 import { readLines } from './lines.ts';
 import { sectionsNamed } from './sections.ts';
 import { readUsualLines } from './plain-lines.ts';
-import { strip, stripEnd } from './text.ts';
+import { decodeUtf8, strip, stripEnd } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 import type { Values } from './values.ts';
@@ -51,10 +51,20 @@ export function readProperties(document: Document, section: Section): readonly P
  * merged in file order: so do most of AWS's readers, where botocore refuses the file.
  */
 export function readSection(document: Document, name: string): Values | undefined {
-  const sections = sectionsNamed(document, name);
+  const named = sectionsNamed(document, name);
+  // `[ x ]` is another section than `[x]` to the AWS CLI, and x's only where there is no `[x]`.
+  const exact = named.length > 1 ? named.filter((section) => isExact(document, section)) : [];
+  const sections = exact.length > 0 ? exact : named;
   const [first] = sections;
   if (first === undefined || sections.length === 1) return first && readValues(document, first);
   return new Map(sections.flatMap((section) => [...readValues(document, section)]));
+}
+
+/** No blank stands inside the brackets, next to either of them. */
+function isExact(document: Document, { start, bodyStart }: Section): boolean {
+  const line = document.slice(start, bodyStart);
+  const inside = decodeUtf8(line.slice(line.indexOf('[') + 1, line.lastIndexOf(']')));
+  return strip(inside) === inside;
 }
 
 /** Values by key of this one section alone. */

@@ -4,3 +4,10 @@
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
 }
+/** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
+export function spellInvisible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]|[^\S ]/gu, (character) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase();
+    return `<U+${code.padStart(4, '0')}>`;
+  });
+}

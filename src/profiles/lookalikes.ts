@@ -46,12 +46,11 @@ export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {
   ];
 }
 
-/** Sections of the config file that no AWS tool reads as a profile. */
-export function ignoredSections(config: Document): Lookalike[] {
+/** Sections of the config file that no AWS tool reads as the profile that a person sees there. */
+export function misreadSections(config: Document): Lookalike[] {
   return config.sections
-    .filter(
-      ({ name }) => configProfileName(name) === undefined && !OTHER_SECTIONS.test(name),
-    )
+    .filter(({ name }) => !OTHER_SECTIONS.test(name))
+    .filter(({ name }) => configProfileName(name) === undefined || /\p{Cf}/u.test(name))
     .map(({ line, name: header }) => ({
       ...{ path: config.path, line, header, wanted: configProfileHeader(meantName(header)) },
     }));

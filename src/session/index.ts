@@ -39,7 +39,15 @@ export function startSessions(
     check: (wish) => checkSession(wish, context),
   };
   return {
-    ensure: (name) => context.ensure({ name, path: [], force: settings.session.force }),
+    ensure: async (name) => {
+      try {
+        return await context.ensure({ name, path: [], force: settings.session.force });
+      } catch (error) {
+        const { warnOfWhatIsMissing } = await import('./missing.ts');
+        await warnOfWhatIsMissing(error, settings.files, world, reporter);
+        throw error;
+      }
+    },
     close: () => {
       void desk?.then((opened) => opened.close());
     },

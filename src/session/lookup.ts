@@ -30,7 +30,7 @@ export function noSuchProfile(files: AwsFiles, source: string): Failure {
     configFile: files.config.path,
     similar: similarNames(
       source,
-      listSources(files).map((known) => known.name),
+      listSources(files).flatMap((known) => [known.name, known.sessionName]),
     ),
   });
 }

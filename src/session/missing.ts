@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { readAwsFiles } from './aws-files.ts';
 import { warnOfRefusal } from './file-warnings.ts';
 import type { FilePaths } from './options.ts';
-import { words } from './words.ts';
+import { spellInvisible } from '../output/printable.ts';
 
 const MISSING = ['no-such-profile', 'no-long-term-key', 'no-device'];
 // A template full of placeholders may hold the name many times.
@@ -23,16 +23,10 @@ export async function warnOfWhatIsMissing(
   const { profile } = error.problem as { profile: string };
   const files = await readAwsFiles(paths, world);
   for (const { path, line, header, wanted } of lookalikesOf(files, profile).slice(0, MOST_TOLD)) {
-    reporter.warn(words.lookalike(path, line, spellInvisible(header), wanted));
+    reporter.warn(
+      `${path}, line ${line}: AWS tools do not read [${spellInvisible(header)}] as profile ${profile}; rename it to [${wanted}]`,
+    );
   }
   warnOfRefusal(files.credentials, reporter);
   warnOfRefusal(files.config, reporter);
-}
-
-/** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
-function spellInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]|[^\S ]/gu, (character) => {
-    const code = character.codePointAt(0)!.toString(16).toUpperCase();
-    return `<U+${code.padStart(4, '0')}>`;
-  });
 }

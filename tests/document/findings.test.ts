@@ -10,7 +10,24 @@ test.each([
     '[a]\nk = 1\nK: 2\n[ a ]\nk = 3\n',
     [
       { kind: 'doubled-key', line: 3, section: 'a', key: 'k', otherLine: 2 },
-      { kind: 'doubled-section', line: 4, section: 'a', otherLine: 1 },
+      { kind: 'blank-in-name', line: 4, section: 'a', otherLine: 1 },
+    ],
+  ],
+  [
+    'doubled sections, with blanks inside or without',
+    '[a]\n[a]\n[ a ]\n[ a ]\n',
+    [
+      { kind: 'doubled-section', line: 2, section: 'a', otherLine: 1 },
+      { kind: 'blank-in-name', line: 3, section: 'a', otherLine: 1 },
+      { kind: 'doubled-section', line: 4, section: 'a', otherLine: 3 },
+    ],
+  ],
+  [
+    'lines of a nested block that are no key = value',
+    '[a]\ns3 =\n  x = 1\n  # c\n  junk\n\n  more junk\nk = v\n  fine\n',
+    [
+      { kind: 'nested-junk', line: 5, section: 'a', key: 's3' },
+      { kind: 'nested-junk', line: 7, section: 'a', key: 's3' },
     ],
   ],
   [

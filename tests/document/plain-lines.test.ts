@@ -35,13 +35,19 @@ const files = fc
     return Buffer.from(isEnded ? text : text.replace(/\r?\n$/, ''));
   });
 
-const asMap = (document: Document, name: string) =>
-  new Map(
-    document.sections
-      .filter((section) => section.name === name)
+const asMap = (document: Document, name: string) => {
+  const named = document.sections.filter((section) => section.name === name);
+  // Where there is an `[x]`, `[ x ]` is not x.
+  const exact = named.filter(({ start, bodyStart }) => {
+    const header = Buffer.from(document.slice(start, bodyStart), 'latin1').toString('utf8');
+    return header.includes(`[${name}]`);
+  });
+  return new Map(
+    (exact.length > 0 ? exact : named)
       .flatMap((section) => readProperties(document, section))
       .map(({ key, value }) => [key, value]),
   );
+};
 
 test('the values of a section are those of its properties', () => {
   fc.assert(

@@ -4,6 +4,8 @@ import type { Check } from './check.ts';
 import { canWriteName, inspectDocument, readSection } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
+import { misreadSections } from '../../profiles/lookalikes.ts';
+import { spellInvisible } from '../../output/printable.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
 
@@ -16,6 +18,17 @@ export function checkContents(document: Document): Check[] {
     return { check: 'contents', status, message, hint };
   });
   return checks.length > 0 ? checks : [good('contents', words.wellFormed(document.path))];
+}
+
+/** Sections of the config file that no AWS tool reads: most lack the word `profile`. */
+export function checkConfigSections(config: Document): Check[] {
+  return misreadSections(config).map(({ path, line, header, wanted }) =>
+    warning(
+      'names',
+      `${path}, line ${line}: AWS tools do not read [${spellInvisible(header)}] as that profile`,
+      `rename it to [${wanted}], or delete it`,
+    ),
+  );
 }
 
 /** Names that not every AWS SDK reads, and sections whose keys contradict each other. */

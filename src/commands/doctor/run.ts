@@ -8,7 +8,7 @@ import { checkAccount, checkEnvironment } from './environment.ts';
 import { isReportable } from '../../problems/problem.ts';
 import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
-import { checkSections } from './contents.ts';
+import { checkConfigSections, checkSections } from './contents.ts';
 import { checkProfiles } from './profiles.ts';
 import { accountOf } from '../../profiles/account.ts';
 import {
@@ -40,7 +40,11 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   ];
   try {
     const files = await readAwsFiles(settings.files, world);
-    checks.push(...checkSections(files.credentials), ...checkProfiles(files, settings.names));
+    checks.push(
+      ...checkConfigSections(files.config),
+      ...checkSections(files.credentials),
+      ...checkProfiles(files, settings.names),
+    );
     checks.push(...checkEnvironment(world.env, (name) => isKnown(files, name)));
     const [wanted] = namesOrDefault(settings, world.env);
     const profile = readProfile(files, resolveSource(files, wanted!));
@@ -98,7 +102,9 @@ async function checkOneProfile(
   const named = readProfile(files, resolveSource(files, wanted!));
   if (settings.names.length > 0) findProfile(files, wanted!);
   const profile =
-    (named && (settings.names.length > 0 || hasKeys(named)) ? keyHolder(named, files) : undefined) ??
+    (named && (settings.names.length > 0 || hasKeys(named))
+      ? keyHolder(named, files)
+      : undefined) ??
     candidates.find((source) => serialOf(source)) ??
     candidates[0];
   return profile ? checkConnection({ profile, files, settings, world }) : [];
