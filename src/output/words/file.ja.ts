@@ -1,4 +1,5 @@
 /** Exit 4 and 7, a file cannot be read, locked or written, in Japanese. */
+import type { Problem } from '../../problems/problem.ts';
 import type { Translated } from './entry.ts';
 import type { file } from './file.ts';
 import { ofFile } from './system.ja.ts';
@@ -18,10 +19,33 @@ const HINTS: Readonly<Record<string, string>> = {
   LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',
 };
 
+type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
+
+const FORMS: Readonly<Record<ForeignForm, string>> = {
+  'git-crypt': ' git-crypt で暗号化されたファイル',
+  'ansible-vault': ' ansible-vault で暗号化されたファイル',
+  age: ' age で暗号化されたファイル',
+  openpgp: ' OpenPGP で暗号化されたファイル',
+  json: ' JSON ファイル',
+  markup: ' HTML または XML のファイル',
+};
+
+const UNLOCK: Readonly<Partial<Record<ForeignForm, string>>> = {
+  'git-crypt': '先にロックを解除してください: git-crypt unlock',
+  'ansible-vault': '先に復号してください: ansible-vault decrypt',
+  age: '先に復号してください: age --decrypt',
+  openpgp: '先に復号してください: gpg --decrypt',
+};
+
 export const japanese: Translated<typeof file> = {
   'unparsable-file': ({ path, line, reason }) => [
     `${path} の ${line} 行目: ${reason}`,
     'ファイルは変更していません。エディターでこの行を直してから、もう一度実行してください',
+  ],
+  'foreign-file': ({ path, form }) => [
+    `${path} は${FORMS[form]}です。AWS の設定ファイルではありません`,
+    UNLOCK[form] ??
+      'AWS のファイルに置き換えるか、--credentials-file または --config-file で指定してください',
   ],
   'unreadable-file': ({ path, code }) => [
     `${path} を読み取れません: ${ofFile(code)}`,
