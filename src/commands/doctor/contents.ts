@@ -5,6 +5,7 @@ import { canWriteName, inspectDocument, readSection } from '../../document/index
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
 import { misreadSections } from '../../profiles/lookalikes.ts';
+import { speakEnglish } from '../../problems/text.ts';
 import { spellInvisible } from '../../output/printable.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
