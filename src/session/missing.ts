@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { readAwsFiles } from './aws-files.ts';
 import { warnOfRefusal } from './file-warnings.ts';
 import type { FilePaths } from './options.ts';
+import { words } from './words.ts';
 import { spellInvisible } from '../output/printable.ts';
 
 const MISSING = ['no-such-profile', 'no-long-term-key', 'no-device'];
@@ -23,9 +24,7 @@ export async function warnOfWhatIsMissing(
   const { profile } = error.problem as { profile: string };
   const files = await readAwsFiles(paths, world);
   for (const { path, line, header, wanted } of lookalikesOf(files, profile).slice(0, MOST_TOLD)) {
-    reporter.warn(
-      `${path}, line ${line}: AWS tools do not read [${spellInvisible(header)}] as profile ${profile}; rename it to [${wanted}]`,
-    );
+    reporter.warn(words.lookalike(path, line, spellInvisible(header), profile, wanted));
   }
   warnOfRefusal(files.credentials, reporter);
   warnOfRefusal(files.config, reporter);

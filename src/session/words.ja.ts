@@ -36,6 +36,8 @@ export const japanese: Translation<typeof english> = {
   foreign: (path, owner) => `別のユーザー (uid ${owner}) のものです: ${path}`,
   openToOthers: (path, mode) =>
     `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${path}`,
+  lookalike: (file, line, header, profile, wanted) =>
+    `${file} の ${line} 行目: AWS のツールは [${header}] を ${profile} のプロファイルとして読み取りません。[${wanted}] に変更してください`,
   oddName: (name) =>
     `プロファイル ${JSON.stringify(name)} を読み取れない AWS SDK があります。英数字と _ . / % @ - だけの名前なら、どのツールでも使えます`,
   finding: (file, line, what) => `${file} の ${line} 行目: ${what} (詳細: mfa-profile doctor)`,

@@ -27,6 +27,8 @@ export const english = {
   shared: (path: string, others: 'read' | 'write') =>
     `other users of this machine may ${others} ${path}: keep the credentials elsewhere`,
   foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
+  lookalike: (file: string, line: number, header: string, profile: string, wanted: string) =>
+    `${file}, line ${line}: AWS tools do not read [${header}] as profile ${profile}; rename it to [${wanted}]`,
   oddName: (name: string) =>
     `some AWS SDKs cannot read a profile named ${JSON.stringify(name)}; names of letters, digits and _./%@- work everywhere`,
   finding: (file: string, line: number, what: string) =>

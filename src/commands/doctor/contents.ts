@@ -5,7 +5,6 @@ import { canWriteName, inspectDocument, readSection } from '../../document/index
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
 import { misreadSections } from '../../profiles/lookalikes.ts';
-import { speakEnglish } from '../../problems/text.ts';
 import { spellInvisible } from '../../output/printable.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
@@ -24,11 +23,7 @@ export function checkContents(document: Document): Check[] {
 /** Sections of the config file that no AWS tool reads: most lack the word `profile`. */
 export function checkConfigSections(config: Document): Check[] {
   return misreadSections(config).map(({ path, line, header, wanted }) =>
-    warning(
-      'names',
-      `${path}, line ${line}: AWS tools do not read [${spellInvisible(header)}] as that profile`,
-      `rename it to [${wanted}], or delete it`,
-    ),
+    warning('names', words.misread(path, line, spellInvisible(header)), words.renameTo(wanted)),
   );
 }
 

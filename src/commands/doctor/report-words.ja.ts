@@ -56,6 +56,8 @@ export const japanese: Translation<typeof english> = {
   noShadowing: 'プロファイルより優先される環境変数はありません',
   wordProfile: (file, name) =>
     `${file} の [${name}]: "profile" を付けるのは設定ファイルのセクション名だけです`,
+  misread: (file, line, header) =>
+    `${file} の ${line} 行目: AWS のツールは [${header}] をこのプロファイルとして読み取りません`,
   renameTo: (name) => `セクション名を [${name}] に変更してください`,
   oddName: (file, name, reason) => `${file} の [${name}]: ${reason}`,
   skipped: 'この名前のプロファイルを読み取れない AWS SDK があります',

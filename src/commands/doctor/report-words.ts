@@ -47,6 +47,8 @@ export const english = {
   noShadowing: 'no environment variable overrides your profiles',
   wordProfile: (file: string, name: string) =>
     `${file}: [${name}]: the word "profile" belongs only in the config file`,
+  misread: (file: string, line: number, header: string) =>
+    `${file}, line ${line}: AWS tools do not read [${header}] as that profile`,
   renameTo: (name: string) => `rename it to [${name}]`,
   oddName: (file: string, name: string, reason: string) => `${file}: [${name}]: ${reason}`,
   skipped: 'some AWS SDKs skip profiles with such names',
