@@ -3,11 +3,14 @@
  * each module that the sources import dynamically (the SDK, the prompt, the lock, …), so that what
  * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES.
  */
-import { build } from 'esbuild';
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import './need-dev.mjs';
+
+// Not before it is known that they are here.
+const { build } = await import('esbuild');
+const { default: ts } = await import('typescript');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
