@@ -1,22 +1,16 @@
 /** The pure rooms and the commands, which start no process and need no build: for while one works. */
-const { globalSetup: _build, globalTeardown: _tidy, ...rest } = require('./jest.config.js');
+const whole = require('./jest.config.js');
+
+const ROOMS = [
+  ...['aws', 'cli', 'commands', 'credentials', 'document', 'output', 'problems', 'profiles'],
+  ...['quick', 'session', 'setup', 'shells'],
+];
 
 /** @type {import('jest').Config} */
 module.exports = {
-  ...rest,
+  ...whole,
+  globalSetup: undefined,
+  globalTeardown: undefined,
   reporters: ['default'],
-  roots: [
-    'aws',
-    'cli',
-    'commands',
-    'credentials',
-    'document',
-    'output',
-    'problems',
-    'profiles',
-    'quick',
-    'session',
-    'setup',
-    'shells',
-  ].map((room) => `<rootDir>/tests/${room}`),
+  roots: ROOMS.map((room) => `<rootDir>/tests/${room}`),
 };
