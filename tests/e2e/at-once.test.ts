@@ -3,7 +3,10 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { ALICE, ALL_USERS, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import type { StsUser } from '../../fixtures/sts/accounts.ts';
 import { useFixturePrograms } from '../support/fixture-program.ts';
+import { having } from '../support/needs.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
+
+const { describe, test } = having('pty');
 
 const TWENTY_FOUR: StsUser[] = Array.from({ length: 24 }, (_, i) => ({
   ...ALICE,

@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/commands/index.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { describeWith } from '../support/needs.ts';
+import { describeWith, having, testWith } from '../support/needs.ts';
 
 const CREDENTIALS = `
 [prod]
@@ -123,7 +123,7 @@ const LINES: [string, RegExp][] = [
 ];
 
 describeWith(['bash'], 'completion in bash', () => {
-  test('completes on tab', async () => {
+  testWith(['pty'], 'completes on tab', async () => {
     const pty = box.openPty(['--norc', '-i'], { file: 'bash' });
     pty.type(
       'source <(mfa-profile completion bash); bind "set enable-bracketed-paste off"; echo rea""dy\r',
@@ -134,7 +134,7 @@ describeWith(['bash'], 'completion in bash', () => {
 });
 
 describeWith(['zsh'], 'completion in zsh', () => {
-  test.each([
+  having('pty').test.each([
     ['sourced', 'autoload -Uz compinit; compinit -u; source <(mfa-profile completion zsh)'],
     [
       'from a folder of functions',

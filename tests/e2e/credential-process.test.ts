@@ -9,7 +9,7 @@ import { describeOnNodes } from '../support/nodes.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith } from '../support/needs.ts';
+import { describeWith, testWith } from '../support/needs.ts';
 
 const CONFIG = `[profile alice]
 mfa_serial = ${serialOf(ALICE)}
@@ -91,7 +91,7 @@ describeWith(['aws', 'bash', 'pty'], 'the AWS CLI', () => {
 });
 
 describeOnNodes('the SDK for JavaScript, ', (node) => {
-  test('the question comes to the terminal, once for two clients', async () => {
+  testWith(['pty'], 'the question comes to the terminal, once for two clients', async () => {
     const sdk = JSON.stringify(path.join(__dirname, '../../node_modules/@aws-sdk/client-sts'));
     const script = box.path('client.cjs');
     writeFileSync(

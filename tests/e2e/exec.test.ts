@@ -200,7 +200,7 @@ describeOnNodes('', (node) => {
     expect(await child.result).toMatchObject({ code: 143, signal: null });
   });
 
-  test('Ctrl-C reaches it once, and its answer is ours', async () => {
+  testWith(['pty'], 'Ctrl-C reaches it once, and its answer is ours', async () => {
     const script = `n=0; trap 'echo got; n=$((n+1))' INT; echo ready
       while [ $n = 0 ]; do sleep 0.1; done; sleep 0.5; echo "n=$n"; exit 9`;
     const pty = box.openPty(['exec', 'alice', '--', 'sh', '-c', script], { node });
@@ -210,7 +210,7 @@ describeOnNodes('', (node) => {
     expect(await pty.exit).toEqual({ code: 9, signal: null });
   });
 
-  test('after the question for a code, the terminal is its own', async () => {
+  testWith(['pty'], 'after the question for a code, the terminal is its own', async () => {
     const pty = box.openPty(
       ['exec', 'alice', '--force', '--', 'sh', '-c', 'stty -a; read -r line; echo "<$line>"'],
       {
@@ -229,7 +229,7 @@ describeOnNodes('', (node) => {
 });
 
 describeWith(['bash'], 'job control in a shell', () => {
-  test('Ctrl-Z stops it, fg goes on, and the shell has its exit code', async () => {
+  testWith(['pty'], 'Ctrl-Z stops it, fg goes on, and the shell has its exit code', async () => {
     const pty = box.openPty(['--norc', '--noprofile', '-i'], { file: 'bash', env: { PS1: '$ ' } });
     await pty.waitFor(/\$ /);
     pty.type(`mfa-profile exec alice -- sh -c 'echo ready; read -r line; echo "<$line>"; exit 5'`);
@@ -249,7 +249,7 @@ describeWith(['bash'], 'job control in a shell', () => {
     pty.kill();
   });
 
-  test('a shell on the terminal, with job control of its own', async () => {
+  testWith(['pty'], 'a shell on the terminal, with job control of its own', async () => {
     const pty = box.openPty(['exec', 'alice', '--', 'bash', '--norc', '--noprofile', '-i'], {
       env: { PS1: 'inner$ ' },
     });
@@ -260,7 +260,7 @@ describeWith(['bash'], 'job control in a shell', () => {
     expect(await pty.exit).toEqual({ code: 4, signal: null });
   });
 
-  test('what it did to the terminal stays', async () => {
+  testWith(['pty'], 'what it did to the terminal stays', async () => {
     const script = `${quoted(process.execPath)} ${quoted(PROGRAM)} exec alice -- stty -echo; stty -a`;
     const pty = box.openPty(['-c', script], { file: 'bash' });
     await pty.waitFor(/ -echo /);

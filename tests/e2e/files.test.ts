@@ -301,19 +301,23 @@ describe('locks of others', () => {
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
   });
 
-  test('one that is held is waited for, with a word, before the code is asked for', async () => {
-    const box = scene.box();
-    const holder = programs.start('hold-lock', [box.credentialsFile, 'graceful']);
-    await holder.waitForStdout(/held/);
-    const pty = box.openPty(['refresh', 'alice']);
-    await pty.waitFor(/waiting for .+credentials\.lock, which another program holds/);
-    expect(pty.screen).not.toMatch(/MFA code for/);
-    holder.signal('SIGTERM');
-    await pty.waitFor(/MFA code for alice/);
-    pty.type(scene.sts.code('alice'));
-    pty.key('enter');
-    expect((await pty.exit).code).toBe(0);
-  });
+  testWith(
+    ['pty'],
+    'one that is held is waited for, with a word, before the code is asked for',
+    async () => {
+      const box = scene.box();
+      const holder = programs.start('hold-lock', [box.credentialsFile, 'graceful']);
+      await holder.waitForStdout(/held/);
+      const pty = box.openPty(['refresh', 'alice']);
+      await pty.waitFor(/waiting for .+credentials\.lock, which another program holds/);
+      expect(pty.screen).not.toMatch(/MFA code for/);
+      holder.signal('SIGTERM');
+      await pty.waitFor(/MFA code for alice/);
+      pty.type(scene.sts.code('alice'));
+      pty.key('enter');
+      expect((await pty.exit).code).toBe(0);
+    },
+  );
 
   test('a plain file in its place does not hold reuse up', async () => {
     const box = scene.box({

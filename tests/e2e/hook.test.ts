@@ -150,7 +150,7 @@ function takeAway(all: string[], some: string[]): string[] {
 }
 
 for (const shell of SHELLS) {
-  describeWith([shell.name], `the hook in ${shell.name}`, () => {
+  describeWith([shell.name, 'pty'], `the hook in ${shell.name}`, () => {
     test('asks once when the session is over, and never again while it is good', async () => {
       sts = await startLocalSts({ totpClock: 'fresh' });
       box = makeSandbox({
@@ -401,7 +401,7 @@ for (const shell of SHELLS) {
     });
   });
 
-  describeWith([shell.name, 'strace'], `processes of ${shell.name} with the hook`, () => {
+  describeWith([shell.name, 'strace', 'pty'], `processes of ${shell.name} with the hook`, () => {
     test(`a good session among 100 profiles starts ${shell.mayStart.join() || 'none'}`, async () => {
       box = makeSandbox({
         credentials: manyProfiles(inFuture(DAY_MS)),
@@ -447,7 +447,7 @@ test.each([
   }
 });
 
-describeWith(['zsh'], 'in zsh a profile', () => {
+describeWith(['zsh', 'pty'], 'in zsh a profile', () => {
   test.each(['=ls', 'me@example.com'])('%s is asked for by that name', async (name) => {
     box = makeSandbox({ credentials: session(`${name}_token`, inFuture(-DAY_MS)) });
     await installHook(SHELLS[1]!, '--profile', name);
@@ -457,7 +457,7 @@ describeWith(['zsh'], 'in zsh a profile', () => {
   });
 });
 
-describeWith(['zsh'], 'the hook in zsh, while the terminal is held back', () => {
+describeWith(['zsh', 'pty'], 'the hook in zsh, while the terminal is held back', () => {
   const zsh = SHELLS[1]!;
 
   // As Powerlevel10k does while .zshrc is read (romkatv/powerlevel10k#524).
@@ -497,7 +497,7 @@ describeWith(['zsh'], 'the hook in zsh, while the terminal is held back', () => 
   });
 });
 
-describeWith(['fish'], 'the hook in fish, before PATH is set', () => {
+describeWith(['fish', 'pty'], 'the hook in fish, before PATH is set', () => {
   test('asks when config.fish has set it', async () => {
     box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
     await installHook(SHELLS[2]!);
@@ -512,7 +512,7 @@ describeWith(['fish'], 'the hook in fish, before PATH is set', () => {
   });
 });
 
-describeWith(['bash'], 'login shells of bash', () => {
+describeWith(['bash', 'pty'], 'login shells of bash', () => {
   test.each([
     ['linux', '~/.bashrc'],
     ['darwin', '~/.bash_profile'],

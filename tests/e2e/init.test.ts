@@ -12,6 +12,7 @@ import {
 import type { StsUser } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { describeWith } from '../support/needs.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -35,7 +36,7 @@ function keysAs(name: string, user: StsUser): string {
 
 const bare = { credentials: keysAs('prod', JUDY) };
 
-describe('a person', () => {
+describeWith(['pty'], 'a person', () => {
   test('with only a key in [prod] answers, and has a session', async () => {
     open(bare);
     const pty = box.openPty(['init', 'prod']);

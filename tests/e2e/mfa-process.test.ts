@@ -2,6 +2,7 @@
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { testWith } from '../support/needs.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -51,24 +52,31 @@ test('one device for two profiles in one run, without a single refusal', async (
   expect(sts.callsOf('GetSessionToken').map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
 });
 
-test('the command has the terminal, and what is piped to the program is not its to read', async () => {
-  await open();
-  const ask = box.writeFile(
-    'ask.sh',
-    'printf "touch the key: " >/dev/tty; read line </dev/tty; echo $line\n',
-  );
-  const pty = box.openPty(['refresh', 'one', '--mfa-process', `sh ${ask}`]);
-  await pty.waitFor(/touch the key/);
-  pty.type(`${sts.code('alice')}\r`);
-  expect(await pty.exit).toMatchObject({ code: 0 });
-  const greedy = `cat >&2; ${sts.codeCommand('alice')}`;
-  const fed = await box.run(['refresh', 'two', '--mfa-process', greedy], {
-    stdin: 'for somebody else',
-  });
-  expect(fed).toMatchObject({ code: 0, stderr: expect.not.stringContaining('somebody') as string });
-});
+testWith(
+  ['pty'],
+  'the command has the terminal, and what is piped to the program is not its to read',
+  async () => {
+    await open();
+    const ask = box.writeFile(
+      'ask.sh',
+      'printf "touch the key: " >/dev/tty; read line </dev/tty; echo $line\n',
+    );
+    const pty = box.openPty(['refresh', 'one', '--mfa-process', `sh ${ask}`]);
+    await pty.waitFor(/touch the key/);
+    pty.type(`${sts.code('alice')}\r`);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    const greedy = `cat >&2; ${sts.codeCommand('alice')}`;
+    const fed = await box.run(['refresh', 'two', '--mfa-process', greedy], {
+      stdin: 'for somebody else',
+    });
+    expect(fed).toMatchObject({
+      code: 0,
+      stderr: expect.not.stringContaining('somebody') as string,
+    });
+  },
+);
 
-test('Ctrl-C while the command runs is an interruption, not its failure', async () => {
+testWith(['pty'], 'Ctrl-C while the command runs is an interruption, not its failure', async () => {
   await open();
   const command = 'printf "touch the key" >/dev/tty; sleep 30';
   const pty = box.openPty(['refresh', 'one', '--mfa-process', command]);

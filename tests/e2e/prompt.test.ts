@@ -1,11 +1,14 @@
 /** The question for the code, on a real terminal, on every node: what may be typed, and how it ends. */
 import { readFileSync } from 'node:fs';
 import { BOB, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { having } from '../support/needs.ts';
 import { describeOnNodes } from '../support/nodes.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
+
+const { describe, test } = having('pty');
 
 const scene = useScene();
 const QUESTION = /MFA code for alice \(arn:aws:iam::123456789012:mfa\/alice\)/;

@@ -7,6 +7,7 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { fromMfaProfile } from '../../src/provider.ts';
+import { testWith } from '../support/needs.ts';
 import { describeOnNodes } from '../support/nodes.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -151,7 +152,7 @@ test("the caller's own error comes through, and so does its Ctrl-C", async () =>
   expect({ stdout, signal }).toEqual({ stdout: 'TypeError mine\n', signal: 'SIGINT' });
 });
 
-test('asks on the terminal where nothing else gives a code', async () => {
+testWith(['pty'], 'asks on the terminal where nothing else gives a code', async () => {
   const file = box.writeFile(
     'ask.mjs',
     `${CLIENT} console.log(await whoami(fromMfaProfile({ profile: 'alice' })));`,

@@ -9,7 +9,7 @@ import type { Pty } from '../support/pty.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith } from '../support/needs.ts';
+import { describeWith, having, testWith } from '../support/needs.ts';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -125,7 +125,9 @@ function expectNoTrace(): void {
 }
 
 describeWith(['bash', 'aws', 'jq', 'ps'], 'in bash', () => {
-  test.each(inLanguage('bash').map((block) => [`${block.title}: ${block.text}`, block] as const))(
+  having('pty').test.each(
+    inLanguage('bash').map((block) => [`${block.title}: ${block.text}`, block] as const),
+  )(
     '%s',
     async (_name, block) => {
       await runAtShell('bash', ['--norc', '--noprofile', '-i'], block);
@@ -139,7 +141,7 @@ describeWith(['bash', 'aws', 'jq', 'ps'], 'in bash', () => {
 
 describeWith(['zsh', 'aws'], 'in zsh', () => {
   const shell = inLanguage('bash').filter(({ title }) => title.startsWith('This shell'));
-  test.each(shell.map((block) => [block.text, block] as const))(
+  having('pty').test.each(shell.map((block) => [block.text, block] as const))(
     '%s',
     async (_name, block) => {
       await runAtShell('zsh', ['-f', '-i'], block);
@@ -164,7 +166,7 @@ describeWith(['fish', 'aws'], 'in fish', () => {
   });
 });
 
-test('the Node program', async () => {
+testWith(['pty'], 'the Node program', async () => {
   const [block] = inLanguage('js');
   mkdirSync(box.path('node_modules', '@aws-sdk'), { recursive: true });
   symlinkSync(ROOT, box.path('node_modules', 'mfa-profile'));

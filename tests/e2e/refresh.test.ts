@@ -10,6 +10,7 @@ import {
   credentialsOf,
   serialOf,
 } from '../../fixtures/sts/accounts.ts';
+import { testWith } from '../support/needs.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 
 const scene = useScene();
@@ -400,16 +401,22 @@ describe('where the code comes from, in order (contract)', () => {
     expect(scene.sts.callsOf('GetSessionToken')).toHaveLength(3);
   });
 
-  test('without a terminal, or with --no-prompt, it ends at once with 3 and says what helps', async () => {
-    const box = scene.box();
-    const none = await box.run(['refresh', 'alice']);
-    expect(none).toMatchObject({ code: 3, stdout: '' });
-    expect(none.stderr).toMatch(/error: alice needs an MFA code.*terminal[^]*hint: .*--token-code/);
-    const pty = box.openPty(['refresh', 'alice', '--no-prompt']);
-    expect(await pty.exit).toEqual({ code: 3, signal: null });
-    expect(pty.screen).toContain('--no-prompt');
-    expect(scene.sts.calls).toEqual([]);
-  });
+  testWith(
+    ['pty'],
+    'without a terminal, or with --no-prompt, it ends at once with 3 and says what helps',
+    async () => {
+      const box = scene.box();
+      const none = await box.run(['refresh', 'alice']);
+      expect(none).toMatchObject({ code: 3, stdout: '' });
+      expect(none.stderr).toMatch(
+        /error: alice needs an MFA code.*terminal[^]*hint: .*--token-code/,
+      );
+      const pty = box.openPty(['refresh', 'alice', '--no-prompt']);
+      expect(await pty.exit).toEqual({ code: 3, signal: null });
+      expect(pty.screen).toContain('--no-prompt');
+      expect(scene.sts.calls).toEqual([]);
+    },
+  );
 });
 
 describe('several profiles, and JSON', () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ALICE, ERIN, UNA, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import type { FaultKind } from '../../fixtures/sts/faults.ts';
+import { testWith } from '../support/needs.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
@@ -199,7 +200,7 @@ describe('the profile is not usable: exit 4 before anything is sent', () => {
     expect(run.stderr).toMatch(/cannot read \/no\/such.pem/);
   });
 
-  test('a bad setting is found before a person is asked', async () => {
+  testWith(['pty'], 'a bad setting is found before a person is asked', async () => {
     const box = scene.box({ config: `${configOf(ALICE)}duration_seconds = 60\n` });
     const pty = box.openPty(['refresh', 'alice']);
     expect((await pty.exit).code).toBe(4);

@@ -10,6 +10,7 @@ import {
 } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { testWith } from '../support/needs.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -274,16 +275,20 @@ describe('longer than an hour (99designs/aws-vault#351, trek10inc/awsume#73, com
     ]);
   });
 
-  test('a wrong code at the prompt may be typed again, three times in all', async () => {
-    const pty = box.openPty(['refresh', 'long']);
-    const wrong = sts.code('alice', 400);
-    await pty.waitFor(/MFA code for long/);
-    pty.type(`${wrong}\r`);
-    await pty.waitFor(/2 (?:more )?tries/);
-    pty.type(`${sts.code('alice')}\r`);
-    expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(sts.calls).toHaveLength(2);
-  });
+  testWith(
+    ['pty'],
+    'a wrong code at the prompt may be typed again, three times in all',
+    async () => {
+      const pty = box.openPty(['refresh', 'long']);
+      const wrong = sts.code('alice', 400);
+      await pty.waitFor(/MFA code for long/);
+      pty.type(`${wrong}\r`);
+      await pty.waitFor(/2 (?:more )?tries/);
+      pty.type(`${sts.code('alice')}\r`);
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      expect(sts.calls).toHaveLength(2);
+    },
+  );
 
   describe('with nobody to ask', () => {
     test('an hour by the session that is there, with a warning', async () => {

@@ -144,7 +144,7 @@ describe('the texts', () => {
   });
 
   testWith(
-    ['systemd-analyze'],
+    ['systemd-analyze', 'pty'],
     'systemd: installed after a yes, verified, and removed',
     async () => {
       aliceUnattended();
@@ -192,7 +192,7 @@ describe('the texts', () => {
     },
   );
 
-  test('systemd: where systemctl fails nothing is left behind', async () => {
+  testWith(['pty'], 'systemd: where systemctl fails nothing is left behind', async () => {
     box = makeSandbox();
     standIn('systemctl', 1);
     const { code, screen } = await recipe('mfa-profile schedule systemd --install');
@@ -204,38 +204,42 @@ describe('the texts', () => {
     expect(readFileSync(older, 'utf8')).toBe('# an older one\n');
   });
 
-  testWith(['python3'], 'launchd: the agent is a property list whose program works', async () => {
-    aliceUnattended();
-    const launchctl = strictLaunchctl();
-    expect(await recipe('mfa-profile schedule launchd --install')).toMatchObject({ code: 0 });
-    const file = box.path('Library/LaunchAgents/mfa-profile.refresh.plist');
-    const gui = `gui/${process.getuid!()}`;
-    expect(launchctl()).toEqual([
-      `bootout ${gui}/mfa-profile.refresh`,
-      `bootstrap ${gui} ${file}`,
-      `enable ${gui}/mfa-profile.refresh`,
-    ]);
-    const script =
-      'import json,plistlib,sys; print(json.dumps(plistlib.load(open(sys.argv[1],"rb"))))';
-    const agent = JSON.parse((await box.exec('python3', ['-c', script, file])).stdout) as {
-      Label: string;
-      StartCalendarInterval: { Minute: number }[];
-      StandardErrorPath: string;
-      ProgramArguments: string[];
-      EnvironmentVariables: Record<string, string>;
-    };
-    expect(agent).toMatchObject({
-      Label: 'mfa-profile.refresh',
-      StandardErrorPath: box.path('Library/Logs/mfa-profile.log'),
-    });
-    expect(agent.StartCalendarInterval.map(({ Minute }) => Minute)).toEqual([
-      0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55,
-    ]);
-    expect(agent).not.toHaveProperty('ProcessType');
-    const variables = Object.entries(agent.EnvironmentVariables).map((pair) => pair.join('='));
-    await box.exec('env', ['-i', `HOME=${box.home}`, ...variables, ...agent.ProgramArguments]);
-    expect(aliceIsRefreshed()).toBe(true);
-  });
+  testWith(
+    ['python3', 'pty'],
+    'launchd: the agent is a property list whose program works',
+    async () => {
+      aliceUnattended();
+      const launchctl = strictLaunchctl();
+      expect(await recipe('mfa-profile schedule launchd --install')).toMatchObject({ code: 0 });
+      const file = box.path('Library/LaunchAgents/mfa-profile.refresh.plist');
+      const gui = `gui/${process.getuid!()}`;
+      expect(launchctl()).toEqual([
+        `bootout ${gui}/mfa-profile.refresh`,
+        `bootstrap ${gui} ${file}`,
+        `enable ${gui}/mfa-profile.refresh`,
+      ]);
+      const script =
+        'import json,plistlib,sys; print(json.dumps(plistlib.load(open(sys.argv[1],"rb"))))';
+      const agent = JSON.parse((await box.exec('python3', ['-c', script, file])).stdout) as {
+        Label: string;
+        StartCalendarInterval: { Minute: number }[];
+        StandardErrorPath: string;
+        ProgramArguments: string[];
+        EnvironmentVariables: Record<string, string>;
+      };
+      expect(agent).toMatchObject({
+        Label: 'mfa-profile.refresh',
+        StandardErrorPath: box.path('Library/Logs/mfa-profile.log'),
+      });
+      expect(agent.StartCalendarInterval.map(({ Minute }) => Minute)).toEqual([
+        0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55,
+      ]);
+      expect(agent).not.toHaveProperty('ProcessType');
+      const variables = Object.entries(agent.EnvironmentVariables).map((pair) => pair.join('='));
+      await box.exec('env', ['-i', `HOME=${box.home}`, ...variables, ...agent.ProgramArguments]);
+      expect(aliceIsRefreshed()).toBe(true);
+    },
+  );
 
   describe('launchd, as strict as it is', () => {
     const install = (...options: string[]) =>
@@ -326,7 +330,7 @@ describe('the texts', () => {
   });
 
   testWith(
-    ['python3'],
+    ['python3', 'pty'],
     'windows: registered by a file that holds any name, and removed',
     async () => {
       box = makeSandbox({ env: { AWS_CONFIG_FILE: '/home/\u53cb & <co>/config' } });

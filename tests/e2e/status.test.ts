@@ -112,7 +112,7 @@ test('the table shows the profile, its session, its state and what is left', asy
   expect(stdout).not.toMatch(/\x1b|[ \t]$/m);
 });
 
-test('colour and the bar are for terminals that want them', async () => {
+testWith(['pty'], 'colour and the bar are for terminals that want them', async () => {
   const box = everyState();
   const look = async (args: string[], env = {}, cols = 100) => {
     const pty = box.openPty(['status', ...args], { env, cols });

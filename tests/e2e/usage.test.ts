@@ -1,4 +1,5 @@
 /** A wrong command line is exit 2, says what is wrong, and is found before anything is asked or sent. */
+import { testWith } from '../support/needs.ts';
 import { useScene } from '../support/scene.ts';
 
 const scene = useScene();
@@ -74,7 +75,7 @@ test('an empty name is no profile', async () => {
   }
 });
 
-test('a mistake is found before a person is asked', async () => {
+testWith(['pty'], 'a mistake is found before a person is asked', async () => {
   const pty = scene.box().openPty(['refresh', 'alice', '--duration', '1m']);
   expect((await pty.exit).code).toBe(2);
   expect(pty.screen).not.toContain('MFA code for');

@@ -1,9 +1,12 @@
 /** `status --watch` on a pseudo-terminal (issue 5). */
 import { readFileSync } from 'node:fs';
+import { having } from '../support/needs.ts';
 import type { Pty } from '../support/pty.ts';
 import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
+
+const { test } = having('pty');
 
 const expiry = (seconds: number): string =>
   new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -85,7 +88,7 @@ test('fits the window, and follows its size', async () => {
   await pty.waitFor(/as it was, 0/);
 });
 
-test('a signal ends it with the terminal as it was', async () => {
+having('pty', 'proc').test('a signal ends it with the terminal as it was', async () => {
   box = makeSandbox({ credentials: session('prod', expiry(7200)) });
   const pty = watchInShell('prod_token');
   await pty.waitFor(/prod_token/);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isQuiet } from '../../src/store/other-writers.ts';
 import { spawnChild } from '../support/child.ts';
 import { useFolder } from '../support/fixture-program.ts';
+import { testWith } from '../support/needs.ts';
 
 const folder = useFolder();
 
@@ -25,7 +26,7 @@ test('never beside a program that is busy', async () => {
   expect(answers).not.toContain(true);
 });
 
-test('never of a file system whose writers this kernel may not see', () => {
+testWith(['proc'], 'never of a file system whose writers this kernel may not see', () => {
   // /proc stands for all that are not on the list, such as NFS.
   expect(isQuiet('/proc/self/stat')).toBe(false);
 });

@@ -81,7 +81,7 @@ describe('a run', () => {
     await expect(box.exec('no-such-program', [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('that does not end is killed with what it started, and says so', async () => {
+  testWith(['ps'], 'that does not end is killed with what it started, and says so', async () => {
     const started = `echo waiting >&2; sleep 300 & echo $! > pid; wait`;
     await expect(box.exec('sh', ['-c', started], { timeoutMs: 500 })).rejects.toThrow(
       /did not end within 500 ms; stderr:\nwaiting/,
@@ -93,7 +93,7 @@ describe('a run', () => {
 });
 
 describe('a pseudo-terminal', () => {
-  test('shows, takes typing and keys, and tells the end', async () => {
+  testWith(['pty'], 'shows, takes typing and keys, and tells the end', async () => {
     const script = `
       process.stdout.write('\x1b[1mname?\x1b[0m ');
       process.stdin.on('data', (typed) => process.stdout.write('hello ' + typed));`;
@@ -109,7 +109,7 @@ describe('a pseudo-terminal', () => {
     expect(await pty.exit).toEqual({ code: null, signal: 'SIGINT' });
   });
 
-  test('waits for what came after the last match, and not for ever', async () => {
+  testWith(['pty'], 'waits for what came after the last match, and not for ever', async () => {
     const pty = box.openPty(['-c', 'echo code?; read x; echo code?; read x; exit 3'], {
       file: 'sh',
     });
@@ -125,13 +125,13 @@ describe('a pseudo-terminal', () => {
 
   // node-pty gives up reading 200 ms after the end: more than a screenful may be cut off on a busy
   // machine, and no test here writes more than that.
-  test('loses nothing of a program that fills a screen and ends at once', async () => {
+  testWith(['pty'], 'loses nothing of a program that fills a screen and ends at once', async () => {
     const pty = box.openPty(['-e', 'console.log("x".repeat(8000) + "end")'], { file: NODE });
     await pty.exit;
     expect(pty.screen.replaceAll('\n', '')).toHaveLength(8_003);
   });
 
-  test('is the controlling terminal even where every stream is a file', async () => {
+  testWith(['pty'], 'is the controlling terminal even where every stream is a file', async () => {
     const [stdout, stderr] = [box.path('out'), box.path('err file')];
     const ask = `
       const fs = require('node:fs');
@@ -146,7 +146,7 @@ describe('a pseudo-terminal', () => {
     expect(readFileSync(stderr, 'utf8')).toBe('err\n');
   });
 
-  test('can be resized', async () => {
+  testWith(['pty'], 'can be resized', async () => {
     const sizes = `process.stdout.on('resize', () => { console.log(process.stdout.columns); process.exit() });
       console.log('ready'); setInterval(() => {}, 1000)`;
     const pty = box.openPty(['-e', sizes], { file: NODE, cols: 80 });

@@ -1,4 +1,5 @@
 /** `mfa_process`: what counts as a code, what its failures say, and that nothing of it is left running. */
+import { testWith } from '../support/needs.ts';
 import { quoted } from '../support/quote.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -70,7 +71,7 @@ async function waitForTree(): Promise<void> {
   while (!existsSync(file) || readFileSync(file, 'utf8').split('\n').length < 4) await pause(20);
 }
 
-test('after the time limit the whole tree of processes is gone', async () => {
+testWith(['ps'], 'after the time limit the whole tree of processes is gone', async () => {
   const { command, pids } = stubbornTree();
   await expect(run(command, 2000)).rejects.toMatchObject({
     problem: { how: 'it ran longer than 2 s and was ended' },
@@ -80,7 +81,7 @@ test('after the time limit the whole tree of processes is gone', async () => {
   expect(pids().filter(isAlive)).toEqual([]);
 });
 
-test('an interruption ends it, too', async () => {
+testWith(['ps'], 'an interruption ends it, too', async () => {
   const { command, pids } = stubbornTree();
   const controller = new AbortController();
   const reason = new Error('interrupted');
