@@ -1,5 +1,5 @@
 /** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
-import { parsePlainLine } from './cli/parse.ts';
+import { markCommand, parsePlainLine } from './cli/parse.ts';
 import type { ParsedLine } from './cli/line.ts';
 import { COMMANDS } from './commands/index.ts';
 import { findRun } from './commands/runs.ts';
@@ -11,7 +11,8 @@ import type { World } from './world.ts';
 declare const PROGRAM_VERSION: string;
 
 /** Runs a command line. @returns the exit code; never rejects */
-export async function main(argv: readonly string[], world: World): Promise<number> {
+export async function main(given: readonly string[], world: World): Promise<number> {
+  const argv = markCommand(given, COMMANDS);
   const plain = { quiet: false, debug: isDebug(argv) };
   try {
     const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));

@@ -3,11 +3,17 @@ import { nearWorld } from './quick-world.ts';
 import { realWorld } from './real-world.ts';
 import { speakIn } from './speech.ts';
 import { main } from './main.ts';
+import { markCommand } from './cli/parse.ts';
+import { COMMANDS } from './commands/index.ts';
 import { isDebug } from './output/reporter.ts';
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const speak = await speakIn(nearWorld().language);
-  const world = realWorld({ debug: isDebug(argv), ownsSignals: true, speak });
+  const world = realWorld({
+    debug: isDebug(markCommand(argv, COMMANDS)),
+    ownsSignals: true,
+    speak,
+  });
   const exitCode = await main(argv, world);
   // 129 is a command of `exec` that ended so, 1 a product that could not be written any more.
   if ([1, 129, 130].includes(exitCode)) world.endIfHungUp();

@@ -8,6 +8,34 @@ import type { ParsedLine } from './line.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
 
+/**
+ * Puts the `--` in front of a command that stands without one, behind the names that there may be:
+ * `exec prod aws s3 ls`. PowerShell takes the first bare `--` away from a script's arguments, and
+ * npm installs this program as a script there (npm/cli#3136). Six digits are no program.
+ */
+export function markCommand(
+  argv: readonly string[],
+  commands: readonly Command[],
+): readonly string[] {
+  const command = commands.find(({ name }) => name === argv[0]);
+  if (!command?.takesCommand) return argv;
+  let names = 0;
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at]!;
+    if (word === '--') return argv;
+    if (!word.startsWith('-')) {
+      if (names < command.names.most) names++;
+      else if (/^\d{6}$/.test(word)) return argv;
+      else return [...argv.slice(0, at), '--', ...argv.slice(at)];
+      continue;
+    }
+    const spec = findOption(command, word.replace(/=.*/s, ''));
+    if (spec?.name === 'profile') names++;
+    if (spec && spec.takes !== 'flag' && !word.includes('=')) at++;
+  }
+  return argv;
+}
+
 /** Takes a plain command line apart; undefined where yargs has to look at it. */
 export function parsePlainLine(
   argv: readonly string[],

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import fc from 'fast-check';
-import { parsePlainLine } from '../../src/cli/parse.ts';
+import { markCommand, parsePlainLine } from '../../src/cli/parse.ts';
 import type { Command } from '../../src/cli/command.ts';
 import type { ParsedLine } from '../../src/cli/line.ts';
 import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';
@@ -156,4 +156,37 @@ test.each([
   'whoami a b',
 ])('what is unusual is left to yargs: %j', (line) => {
   expect(parsePlainLine(line.split(' '), COMMANDS)).toBeUndefined();
+});
+
+describe('a command without -- in front of it (npm/cli#3136)', () => {
+  test.each([
+    ['exec prod terraform plan', 'exec prod -- terraform plan'],
+    ['exec prod terraform -out x --json -- y', 'exec prod -- terraform -out x --json -- y'],
+    ['exec --no-prompt prod aws s3 ls', 'exec --no-prompt prod -- aws s3 ls'],
+    ['exec prod --min-ttl 2h aws s3 ls', 'exec prod --min-ttl 2h -- aws s3 ls'],
+    ['exec prod -t 123456 aws --debug', 'exec prod -t 123456 -- aws --debug'],
+    ['exec --profile prod aws s3 ls', 'exec --profile prod -- aws s3 ls'],
+    ['exec --profile=prod aws s3 ls', 'exec --profile=prod -- aws s3 ls'],
+    ['exec prod help', 'exec prod -- help'],
+  ])('%s', (line, marked) => {
+    expect(markCommand(line.split(' '), commands)).toEqual(marked.split(' '));
+  });
+
+  test.each([
+    'exec',
+    'exec prod',
+    'exec help',
+    'exec prod -- aws s3 ls',
+    'exec -- aws s3 ls',
+    'exec prod --help',
+    'exec prod -x',
+    'exec prod 123456',
+    'refresh prod dev',
+    'completion bash -- refresh p',
+    'prod aws',
+    '',
+  ])('%s stays as it is', (line) => {
+    const argv = line.split(' ');
+    expect(markCommand(argv, commands)).toBe(argv);
+  });
 });

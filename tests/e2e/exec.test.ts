@@ -151,7 +151,7 @@ describe('its exit code is ours', () => {
   });
 });
 
-test.each([[['exec', 'alice']], [['exec', 'alice', '--']], [['exec', 'alice', 'env']]])(
+test.each([[['exec', 'alice']], [['exec', 'alice', '--']]])(
   '%j is a mistake that shows how it is meant',
   async (args) => {
     const { code, stdout, stderr } = await box.run(args);
@@ -159,6 +159,20 @@ test.each([[['exec', 'alice']], [['exec', 'alice', '--']], [['exec', 'alice', 'e
     expect(stderr).toContain('mfa-profile exec prod -- aws s3 ls');
   },
 );
+
+// What arrives from PowerShell, which swallows a bare -- (npm/cli#3136).
+test('a command behind a name needs no --, and its options stay its own', async () => {
+  const script = 'echo "$AWS_ACCESS_KEY_ID $*"';
+  for (const before of [['alice'], ['--profile', 'alice'], ['--min-ttl=1h', 'alice']]) {
+    const words = ['sh', '-c', script, 'sh', '--json', '--', '--debug'];
+    const { code, stdout, stderr } = await box.run(['exec', ...before, ...words]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(`${sts.sessions[0]!.accessKeyId} --json -- --debug\n`);
+  }
+  const code = await box.run(['exec', 'alice', '123456']);
+  expect(code).toMatchObject({ code: 2, stdout: '' });
+  expect(code.stderr).not.toContain('123456');
+});
 
 test('without a session nothing is run', async () => {
   const { code, stdout } = await box.run(['exec', 'alice', '--force', '--no-prompt', '--', 'env']);

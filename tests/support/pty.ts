@@ -13,6 +13,8 @@ export interface PtyOptions {
   cols?: number;
   /** 30 unless given. */
   rows?: number;
+  /** Tells a program that asks where the cursor is (DSR) that it is in the corner, as PowerShell does. */
+  answerCursor?: boolean;
   /**
    * Files in the place of the program's own streams. The pseudo-terminal stays its controlling
    * terminal, so that `/dev/tty` works: as under `eval "$(…)"`, a pipe or `credential_process`.
@@ -89,7 +91,11 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
   const held = openSync(ptsName, files.O_RDWR | files.O_NOCTTY);
   const text = new WatchedText(stripAnsi);
   let ended = false;
-  terminal.onData((data) => text.add(data));
+  terminal.onData((data) => {
+    const questions = options.answerCursor ? data.split('\x1b[6n').length - 1 : 0;
+    if (questions > 0) terminal.write('\x1b[1;1R'.repeat(questions));
+    text.add(data);
+  });
   const exit = new Promise<PtyExit>((resolve) => {
     terminal.onExit(({ exitCode, signal }) => {
       ended = true;

@@ -9,5 +9,6 @@ export const command = {
   name: 'exec',
   names: { value: 'NAME', most: 1 },
   takesRest: ' -- CMD…',
+  takesCommand: true,
   options: [...SESSION_OPTIONS],
 } as const satisfies Command<Own>;

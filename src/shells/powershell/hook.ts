@@ -36,7 +36,7 @@ export function powershellHook(options: HookOptions): string {
 
   # The lines of one section of a text; nothing where it has none or more than one.
   function Global:Get-MfaProfileSection($Text, $Name) {
-    $found = [regex]::Matches([string]$Text, '(?m)^\\[' + [regex]::Escape($Name) + '\\][ \\t]*\\r?$([^\\[]*)')
+    $found = [regex]::Matches("$Text", '(?m)^\\[' + [regex]::Escape($Name) + '\\][ \\t]*\\r?$([^\\[]*)')
     if ($found.Count -eq 1) { $found[0].Groups[1].Value }
   }
 
@@ -76,7 +76,7 @@ export function powershellHook(options: HookOptions): string {
       if ($body -cnotmatch "(?m)^$key[ \\t]*=[ \\t]*\\S") { $isWhole = $false }
     }
     # A second key that speaks of an expiry may contradict the first.
-    $hasOneExpiry = ([regex]::Matches([string]$body, '(?i)expir')).Count -eq 1
+    $hasOneExpiry = [regex]::Matches("$body", '(?i)expir').Count -eq 1
     if ($isWhole -and $hasOneExpiry -and $body -cmatch '(?m)^x_security_token_expires[ \\t]*=[ \\t]*(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)[ \\t]*\\r?$(?!\\n[ \\t])') {
       $time = [DateTime]::MinValue
       $styles = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
