@@ -100,7 +100,7 @@ async function provide(options: FromMfaProfileOptions): Promise<MfaProfileCreden
     const world = withCodeProvider(host, options, name);
     const sessions = startSessions(settings, world, makeReporter(options));
     try {
-      const { profile, session } = await sessions.ensure(name);
+      const { profile, session } = await sessions.ensureForNow(name);
       return credentialsOf(session, accountOf(profile.settings));
     } finally {
       sessions.close();

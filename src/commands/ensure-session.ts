@@ -6,11 +6,11 @@ import type { World } from '../world.ts';
 import { namesOrDefault } from '../cli/settings.ts';
 import type { Settings } from '../cli/settings.ts';
 
-/** Makes sure of it; says nothing of a success, since what follows is the product. @throws Failure */
+/** Makes sure of it; says nothing of a success, since what follows is the product; a session that could not be stored serves as well. @throws Failure */
 export async function ensureOne(settings: Settings, world: World): Promise<Outcome> {
   const sessions = startSessions(settings, world, makeReporter(settings, world));
   try {
-    return await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
+    return await sessions.ensureForNow(namesOrDefault(settings, world.env)[0]!);
   } finally {
     sessions.close();
   }

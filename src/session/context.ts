@@ -1,4 +1,5 @@
 /** What the parts of one run share: what is wanted, by which settings, and what came of it. */
+import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../credentials/keys.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly sessionName: string;
   readonly session: Session;
   readonly action: 'reused' | 'refreshed';
+  /** Why the session could not be written: it is as good, but nobody will find it in the file. */
+  readonly unstored?: Problem | undefined;
 }
 
 /** One session to be made sure of, and the names on the way to it from the one that was asked for. */

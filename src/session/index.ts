@@ -12,8 +12,10 @@ import { words } from './words.ts';
 
 /** The sessions of one run of the program: what one exchange learns of a device, the next knows. */
 export interface Sessions {
-  /** @throws Failure */
+  /** @throws Failure, also where a session was got and could not be written */
   ensure(name: string): Promise<Outcome>;
+  /** For use at once: a session that could not be written is as good, and warned of. @throws Failure */
+  ensureForNow(name: string): Promise<Outcome>;
   close(): void;
 }
 
@@ -38,15 +40,26 @@ export function startSessions(
     ensure: (wish) => ensureSession(wish, context),
     check: (wish) => checkSession(wish, context),
   };
+  const ensure = async (name: string): Promise<Outcome> => {
+    try {
+      return await context.ensure({ name, path: [], force: settings.session.force });
+    } catch (error) {
+      const { warnOfWhatIsMissing } = await import('./missing.ts');
+      await warnOfWhatIsMissing(error, settings.files, world, reporter);
+      throw error;
+    }
+  };
   return {
     ensure: async (name) => {
-      try {
-        return await context.ensure({ name, path: [], force: settings.session.force });
-      } catch (error) {
-        const { warnOfWhatIsMissing } = await import('./missing.ts');
-        await warnOfWhatIsMissing(error, settings.files, world, reporter);
-        throw error;
+      const outcome = await ensure(name);
+      return outcome.unstored ? (await import('./unstored.ts')).requireStored(outcome) : outcome;
+    },
+    ensureForNow: async (name) => {
+      const outcome = await ensure(name);
+      if (outcome.unstored) {
+        await (await import('./unstored.ts')).warnOfUnstored(outcome, reporter);
       }
+      return outcome;
     },
     close: () => {
       void desk?.then((opened) => opened.close());

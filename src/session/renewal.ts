@@ -14,6 +14,7 @@ import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts'
 import { lockWaiting } from './lock-wait.ts';
 import { Overtaken, endQuestion, enterExchange, waitingOf } from './gates.ts';
 import { findProfile } from './lookup.ts';
+import { whyUnstored } from './unstored.ts';
 import { makeCodeDesk } from './codes.ts';
 import type { CodeDesk } from './codes.ts';
 import type { Renewal, RunContext, Target } from './context.ts';
@@ -61,10 +62,11 @@ export async function renewSession(
     await enterExchange(renewal, context);
     const files = await readAwsFiles(settings.files, world);
     const fresh = findProfile(files, profile.name);
-    const session = await exchangeAndWrite({ profile: fresh, sessionName, files }, wish, context);
+    const found = { profile: fresh, sessionName, files };
+    const { session, unstored } = await exchangeAndWrite(found, wish, context);
     context.renewed.add(sessionName);
     if (!renewal.question) endQuestion(renewal, store, context);
-    return { profile: fresh, sessionName, session, action: 'refreshed' };
+    return { profile: fresh, sessionName, session, action: 'refreshed', unstored };
   } catch (error) {
     if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
     return { profile, sessionName, session: error.session, action: 'reused' };
@@ -79,7 +81,7 @@ async function exchangeAndWrite(
   { profile, sessionName, files }: Target,
   wish: Wish,
   context: RunContext,
-): Promise<Session> {
+): Promise<Pick<Outcome, 'session' | 'unstored'>> {
   const { settings, world, reporter } = context;
   const path = settings.files.credentials;
   warnOfAccess(path, world, reporter);
@@ -97,7 +99,7 @@ async function exchangeAndWrite(
   // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
   await store.assertLockable(path, locking);
   const session = await performExchange(exchange, wish, context);
-  await store.withLockedUpdate(
+  const write = store.withLockedUpdate(
     path,
     (bytes) => {
       const document = parseDocument(bytes, path);
@@ -107,5 +109,5 @@ async function exchangeAndWrite(
     },
     locking,
   );
-  return session;
+  return { session, unstored: await write.then(() => undefined, whyUnstored) };
 }

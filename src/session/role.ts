@@ -30,6 +30,7 @@ import { longTermKeys, sourceKeys } from './source-keys.ts';
 import { callWithCode, checkSerial } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Said } from '../problems/text.ts';
+import { warnOfUnstored } from './unstored.ts';
 import { words } from './words.ts';
 
 export interface RoleExchange extends ExchangeTerms {
@@ -214,6 +215,12 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
   });
 }
 
+async function sourceSession(wish: Wish, context: RunContext): Promise<Session> {
+  const outcome = await context.ensure(wish);
+  await warnOfUnstored(outcome, context.reporter);
+  return outcome.session;
+}
+
 /** @throws Failure */
 export async function assumeRole(exchange: RoleExchange, context: RunContext): Promise<Session> {
   const { signer, connection, profile, durationSeconds } = exchange;
@@ -241,7 +248,7 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
       context,
     );
   }
-  const keys = signer.kind === 'keys' ? signer.keys : (await context.ensure(signer.wish)).session;
+  const keys = signer.kind === 'keys' ? signer.keys : await sourceSession(signer.wish, context);
   const sts = await context.world.sts(connection, keys);
   try {
     const session = await withProblems(call, sts.assumeRole(input));

@@ -34,6 +34,7 @@ export const japanese: Translation<typeof english> = {
   shared: (path, others) =>
     `このマシンのほかのユーザーが${others === 'write' ? '書き込めます' : '読めます'}。認証情報は別の場所に置いてください: ${path}`,
   foreign: (path, owner) => `別のユーザー (uid ${owner}) のものです: ${path}`,
+  unstored: (session, why) => `${session} を保存できなかったため、今回の実行だけで使います: ${why}`,
   openToOthers: (path, mode) =>
     `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${path}`,
   lookalike: (file, line, header, profile, wanted) =>

@@ -29,6 +29,8 @@ export const english = {
   foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
   lookalike: (file: string, line: number, header: string, profile: string, wanted: string) =>
     `${file}, line ${line}: AWS tools do not read [${header}] as profile ${profile}; rename it to [${wanted}]`,
+  unstored: (session: string, why: string) =>
+    `${session} is used for this run alone, for it could not be stored: ${why}`,
   oddName: (name: string) =>
     `some AWS SDKs cannot read a profile named ${JSON.stringify(name)}; names of letters, digits and _./%@- work everywhere`,
   finding: (file: string, line: number, what: string) =>

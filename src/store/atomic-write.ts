@@ -15,7 +15,7 @@ import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { canCopyAttributes, copyAttributes } from './attributes.ts';
-import { isSameFile, isUnchanged } from './snapshot.ts';
+import { isSameFile, isUnchanged, readDescriptor } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { giveFileToOwnerOf, isClosedFolder, keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
@@ -43,8 +43,8 @@ export interface FileSystem {
   rename(from: string, to: string): void;
   link(from: string, to: string): void;
   fsync(descriptor: number): Promise<void>;
-  /** How many bytes an open file holds. */
-  sizeOf(descriptor: number): number;
+  /** What an open file holds. */
+  read(descriptor: number): Buffer;
 }
 
 export const REAL_FILE_SYSTEM: FileSystem = {
@@ -52,7 +52,7 @@ export const REAL_FILE_SYSTEM: FileSystem = {
   rename: renameSync,
   link: linkSync,
   fsync: promisify(fsync),
-  sizeOf: (descriptor) => fstatSync(descriptor).size,
+  read: readDescriptor,
 };
 
 /**
@@ -150,8 +150,8 @@ async function writeTemporary(
     else if (purpose === 'real' && !(await copyAttributes(original, descriptor))) return undefined;
     markOwnWork(descriptor);
     await flush(descriptor, system);
-    if (system.sizeOf(descriptor) !== bytes.length) {
-      throw Object.assign(new Error('the file came out short'), { code: 'EIO' });
+    if (!system.read(descriptor).equals(bytes)) {
+      throw Object.assign(new Error('the file came out wrong'), { code: 'EIO' });
     }
     isFinished = true;
     return temporary;
@@ -164,7 +164,7 @@ function openTemporary(target: string, targetExists: boolean): Temporary | undef
   if (targetExists && keepsWhatIsMade(target)) return undefined;
   const temporary = temporaryPath(target);
   try {
-    return { path: temporary, descriptor: openSync(temporary, 'wx', NEW_FILE_MODE) };
+    return { path: temporary, descriptor: openSync(temporary, 'wx+', NEW_FILE_MODE) };
   } catch (error) {
     if (targetExists && isClosedFolder(error)) return undefined;
     throw error;

@@ -4,7 +4,7 @@ import { rmdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Gate, Store } from '../world.ts';
 import { assertLockable, withLockedUpdate } from './update.ts';
-import { gateName } from './leftovers.ts';
+import { gateName, lockPlaces } from './leftovers.ts';
 import { isNoLock, watch } from './lock-directory.ts';
 import { lockBeside, lockHeld, tryLock } from './lock.ts';
 import { resolveTarget } from './target.ts';
@@ -19,8 +19,8 @@ export const store: Store = {
     const held = await tryLock(gate);
     // A file there is nobody's question, and waiting for it would never end.
     if (!held && isNoLock(lockBeside(gate))) throw lockHeld(lockBeside(gate), 0);
-    // Whoever died with the gate in hand may have held the file's lock, too.
-    if (!held) watch(lockBeside(resolveTarget(file)));
+    // Whoever died with this gate in hand may have held other locks, too: no second wait for them.
+    if (!held) for (const place of lockPlaces(resolveTarget(file))) watch(place.path);
     return held;
   },
   openGate: (file, gate) => {

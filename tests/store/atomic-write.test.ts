@@ -129,8 +129,9 @@ describe('what a power cut or a liar of a disk must not find', () => {
     expect(await writeWith({ ...REAL_FILE_SYSTEM, fsync })).toBe('replaced');
   });
 
-  test('a file that came out short never gets the name', async () => {
-    await expect(writeWith({ ...REAL_FILE_SYSTEM, sizeOf: () => 3 })).rejects.toMatchObject({
+  test.each(['new', 'nex\n'])('a file that came out as %j never gets the name', async (text) => {
+    const system = { ...REAL_FILE_SYSTEM, read: () => Buffer.from(text) };
+    await expect(writeWith(system)).rejects.toMatchObject({
       problem: { kind: 'unwritable-file', code: 'EIO' },
     });
     expect(readFileSync(file(), 'utf8')).toBe('old\n');

@@ -1,0 +1,99 @@
+/**
+ * The built program under `strace`, which kills it at a chosen system call or makes that call fail.
+ * A part of all attacks is run with the other tests, all of them by `npm run attack`.
+ */
+import { readFileSync } from 'node:fs';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import type { RunResult } from './child.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import { PROGRAM, makeSandbox } from './sandbox.ts';
+import { configOf } from './scene.ts';
+
+export const isWhole = process.env['MFA_PROFILE_ATTACK'] === 'whole';
+
+/** Calls that change a folder or a file, by the names of all Linux machines. */
+const CHANGING = [
+  ...['mkdir', 'mkdirat', 'rmdir', 'unlink', 'unlinkat', 'rename', 'renameat', 'renameat2'],
+  ...['link', 'linkat', 'pwrite64', 'write', 'fsync', 'ftruncate', 'utimensat', 'fchmod'],
+  ...['fchown', 'openat'],
+];
+
+/** One system call of one run: the `index`-th of its name in its thread, from 1. */
+export interface Call {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** Every part of the list that is run here, spread over the whole of it. */
+export function sampled<T>(all: readonly T[], most: number): T[] {
+  if (isWhole || all.length <= most) return [...all];
+  const step = (all.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => all[Math.round(at * step)]!);
+}
+
+export interface Attack {
+  readonly sts: LocalSts;
+  readonly box: Sandbox;
+  /** The arguments of a refresh with the code of the moment. */
+  refresh(): string[];
+  /** Runs the program with strace's options, such as `-e inject=…`. */
+  under(options: string[], args: string[]): Promise<RunResult>;
+}
+
+/** A home and an STS of its own, so that many attacks run beside each other. */
+export async function withAttack<T>(
+  options: SandboxOptions,
+  act: (attack: Attack) => Promise<T>,
+): Promise<T> {
+  const sts = await startLocalSts({ totpClock: 'fresh' });
+  const texts = { credentials: credentialsOf(ALICE), config: configOf(ALICE) };
+  const box = makeSandbox({ ...texts, sts, ...options });
+  const under = (more: string[], args: string[]): Promise<RunResult> =>
+    box.exec('strace', ['-f', '-qq', ...more, process.execPath, PROGRAM, ...args], {
+      // One worker, so that the calls of each thread come in one order.
+      env: { UV_THREADPOOL_SIZE: '1' },
+    });
+  try {
+    return await act({
+      sts,
+      box,
+      refresh: () => ['refresh', 'alice', '--token-code', sts.code('alice')],
+      under,
+    });
+  } finally {
+    box.cleanup();
+    await sts.close();
+  }
+}
+
+/** The calls of a run that have to do with the folder of the AWS files. */
+export async function callsOnFolder({ box, under }: Attack, args: string[]): Promise<Call[]> {
+  const log = box.path('trace');
+  const trace = `trace=${CHANGING.map((name) => `?${name}`).join(',')}`;
+  await under(['-y', '-o', log, '-e', trace], args);
+  const counts = new Map<string, number>();
+  const found: Call[] = [];
+  for (const line of readFileSync(log, 'utf8').split('\n')) {
+    const [, thread, name] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
+    if (name === undefined) continue;
+    const index = (counts.get(`${thread} ${name}`) ?? 0) + 1;
+    counts.set(`${thread} ${name}`, index);
+    if (line.includes(box.folder)) found.push({ name, index });
+  }
+  return found;
+}
+
+/** Runs at most `atOnce` of them beside each other: most of the time they wait. */
+export async function inParallel<T>(
+  all: readonly T[],
+  atOnce: number,
+  act: (each: T) => Promise<void>,
+): Promise<void> {
+  const rest = [...all];
+  const work = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await act(next);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
