@@ -12,7 +12,7 @@ import { lstatSync, mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../problems/file-failure.ts';
-import { rememberKeepsAll } from './folder.ts';
+import { keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
 
 /**
  * A lock untouched for so long has no living holder, in ms. More than five seconds, for that is how
@@ -40,6 +40,9 @@ interface Own {
 /** The locks of this process, by the path of the directory. */
 const own = new Map<string, Own>();
 
+/** Those of them that are held at this moment. */
+const held = new Set<string>();
+
 interface Watch {
   readonly stats: Stats;
   readonly since: number;
@@ -66,8 +69,14 @@ function claim(directory: string, believed?: Date): void {
   if (stats) own.set(directory, { stats, believed });
 }
 
+/** Gives up what is known of a lock that was given back, unless it could not be removed. */
 export function disown(directory: string): void {
-  own.delete(directory);
+  held.delete(directory);
+  if (!isOwn(directory) || !keepsWhatIsMade(directory)) own.delete(directory);
+}
+
+function isKept(directory: string): boolean {
+  return !held.has(directory) && isOwn(directory);
 }
 
 /** True where what stands in a lock's place is no lock at all: a file, or a link that leads nowhere. */
@@ -80,8 +89,10 @@ export function isNoLock(directory: string): boolean {
 export const lockFileSystem = {
   mkdir: (directory: string, callback: Callback) =>
     answer(callback, () => {
-      mkdirSync(directory, { mode: LOCK_MODE });
+      // Given back, and still there because nothing can be removed: it is taken again.
+      if (!isKept(directory)) mkdirSync(directory, { mode: LOCK_MODE });
       claim(directory);
+      held.add(directory);
     }),
   stat: (directory: string, callback: Callback<Stats>) =>
     answer(callback, () => statAsLibraryExpects(directory)),

@@ -129,6 +129,7 @@ async function attempt(file: string): Promise<Attempt> {
   try {
     return { held: await lockAt(elsewhere), directory: elsewhere };
   } catch (error) {
+    if (keepsWhatIsMade(elsewhere)) return { held: NO_LOCK, directory: elsewhere };
     throw fileFailure('unwritable-file', elsewhere, error);
   }
 }

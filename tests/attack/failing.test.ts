@@ -48,6 +48,7 @@ having('strace').describe('a refresh', () => {
         withAttack({}, async (attack) => {
           const calls = names.map((name) => `?${name}`).join(',');
           await judge(attack, `${names[0]} ${error}`, `inject=${calls}:error=${error}`);
+          expect((await attack.box.run([...attack.refresh(), '--force'])).code).toBe(0);
         }),
       ),
     LIMIT_MS,

@@ -51,10 +51,14 @@ export async function withAttack<T>(
   const texts = { credentials: credentialsOf(ALICE), config: configOf(ALICE) };
   const box = makeSandbox({ ...texts, sts, ...options });
   const under = (more: string[], args: string[]): Promise<RunResult> =>
-    box.exec('strace', ['-f', '-qq', ...more, process.execPath, PROGRAM, ...args], {
-      // One worker, so that the calls of each thread come in one order.
-      env: { UV_THREADPOOL_SIZE: '1' },
-    });
+    box.exec(
+      'strace',
+      ['-f', '-qq', '-o', '/dev/null', ...more, process.execPath, PROGRAM, ...args],
+      {
+        // One worker, so that the calls of each thread come in one order.
+        env: { UV_THREADPOOL_SIZE: '1' },
+      },
+    );
   try {
     return await act({
       sts,
