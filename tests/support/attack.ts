@@ -37,9 +37,9 @@ export interface Attack {
   readonly sts: LocalSts;
   readonly box: Sandbox;
   /** The arguments of a refresh with the code of the moment. */
-  refresh(): string[];
+  readonly refresh: () => string[];
   /** Runs the program with strace's options, such as `-e inject=…`. */
-  under(options: string[], args: string[]): Promise<RunResult>;
+  readonly under: (options: string[], args: string[]) => Promise<RunResult>;
 }
 
 /** A home and an STS of its own, so that many attacks run beside each other. */
