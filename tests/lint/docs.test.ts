@@ -1,0 +1,42 @@
+/** What the pages say of the code is so: paths that they name exist, and the picture is of today. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { COMMANDS } from '../../src/commands/index.ts';
+
+const ROOT = path.join(__dirname, '../..');
+const listed = spawnSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' });
+const PAGES = (listed.stdout || '')
+  .split('\n')
+  .filter(
+    (file) => file.endsWith('.md') && file !== 'CHANGELOG.md' && !file.startsWith('fixtures/'),
+  );
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+// A tarball of the sources has no git, and then no list of its pages.
+const describePages = PAGES.length > 0 ? describe : describe.skip;
+describePages('every path that a page names exists', () => {
+  test.each(PAGES)('%s', (page) => {
+    const text = read(page);
+    const named = [
+      ...text.matchAll(/`((?:src|tests|docs|scripts|fixtures|bench)\/[\w./-]*\w\/?)`/g),
+    ].map(([, file]) => file!);
+    const linked = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
+      ([, file]) => path.join(path.dirname(page), file!),
+    );
+    const missing = [...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)));
+    expect(missing).toEqual([]);
+  });
+});
+
+test('docs/rooms.svg is drawn from the imports of today', () => {
+  const script =
+    'import("./scripts/draw-rooms.mjs").then((m) => process.stdout.write(m.drawRooms()))';
+  const drawn = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
+  expect(read('docs/rooms.svg')).toBe(drawn);
+});
+
+test('every command has its heading in docs/commands.md', () => {
+  const page = read('docs/commands.md');
+  for (const { name } of COMMANDS) expect(page).toMatch(new RegExp(`^##+ \`?${name}\\b`, 'm'));
+});
