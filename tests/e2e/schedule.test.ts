@@ -1,5 +1,5 @@
 /** The unattended refresh (issue 5): its texts under their own checkers, and what a run says to whom. */
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -686,4 +686,40 @@ describe('a run where nobody sits', () => {
       expect(notified()).toHaveLength(1);
     });
   });
+});
+
+describe('doctor and an installed schedule', () => {
+  test.each([
+    ['systemd', 'systemctl', '.config/systemd/user/mfa-profile.service'],
+    ['launchd', 'launchctl', 'Library/LaunchAgents/mfa-profile.refresh.plist'],
+    ['windows', 'schtasks', 'AppData/Local/mfa-profile/schedule.xml'],
+  ])(
+    '%s: a program that an upgrade has removed is bad, and named',
+    async (scheduler, tool, file) => {
+      box = makeSandbox({ sts, credentials: credentialsOf(ALICE) });
+      const noSchedule = await box.run(['doctor', '--json']);
+      expect(noSchedule.stdout).not.toContain('"schedule"');
+      if (tool === 'launchctl') strictLaunchctl();
+      else standIn(tool);
+      const node = box.path('v22/bin/node');
+      mkdirSync(path.dirname(node), { recursive: true });
+      copyFileSync(process.execPath, node);
+      const { code } = await box.run(['schedule', scheduler, '--install'], { node });
+      expect(code).toBe(0);
+      const check = async (): Promise<{ status: string; message: string; hint: string }> => {
+        const { stdout } = await box.run(['doctor', '--json']);
+        const { checks } = JSON.parse(stdout) as { checks: { check: string }[] };
+        const found = checks.filter((each) => each.check === 'schedule');
+        expect(found).toHaveLength(1);
+        return found[0] as never;
+      };
+      expect((await check()).status).toBe('good');
+      rmSync(box.path('v22'), { recursive: true });
+      const found = await check();
+      expect(found.status).toBe('bad');
+      expect(found.message).toContain(box.path(file));
+      expect(found.message).toContain(node);
+      expect(found.hint).toContain(`mfa-profile schedule ${scheduler} --install`);
+    },
+  );
 });

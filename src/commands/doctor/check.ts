@@ -26,7 +26,8 @@ export type CheckName =
   | 'endpoint'
   | 'clock'
   | 'key'
-  | 'key-age';
+  | 'key-age'
+  | 'schedule';
 
 export interface Check {
   readonly check: CheckName;

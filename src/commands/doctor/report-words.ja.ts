@@ -46,6 +46,10 @@ export const japanese: Translation<typeof english> = {
   removed: (path, kind) => `強制終了したプログラムの${KINDS[kind]}を削除しました: ${path}`,
   shadowing: (names) =>
     `${names.join('、')} が設定されています。多くの AWS ツールはプロファイルより環境変数を優先します`,
+  gone: (file, path) => `${file} が起動する ${path} は、もうありません`,
+  scheduleAgain: (scheduler) =>
+    `もう一度インストールしてください: mfa-profile schedule ${scheduler} --install`,
+  starts: (file, command) => `${file} は ${command} を起動します`,
   unset: (names) => `環境変数を解除してください: unset ${names.join(' ')}`,
   unknownProfile: (variable, profile) =>
     `${variable} のプロファイル ${profile} は、どちらのファイルにもありません`,

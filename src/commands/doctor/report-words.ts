@@ -38,6 +38,10 @@ export const english = {
     `removed ${path}, a ${kind} that a killed program left behind`,
   shadowing: (names: readonly string[]) =>
     `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} set: most AWS tools use ${names.length > 1 ? 'them' : 'it'} instead of a profile`,
+  gone: (file: string, path: string) => `${file} starts ${path}, which is not there any more`,
+  scheduleAgain: (scheduler: string) =>
+    `install it again: mfa-profile schedule ${scheduler} --install`,
+  starts: (file: string, command: string) => `${file} starts ${command}`,
   unset: (names: readonly string[]) => `unset ${names.join(' ')}`,
   unknownProfile: (variable: string, profile: string) =>
     `${variable} names ${profile}, which is in neither file`,

@@ -10,6 +10,7 @@ import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { checkConfigSections, checkSections } from './contents.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
 import {
   isRole,
@@ -37,6 +38,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const checks = [
     checkNode(diagnostics),
     ...(await checkDisk(settings.files, mayFix, world, diagnostics)),
+    ...(await checkSchedules(world)),
   ];
   try {
     const files = await readAwsFiles(settings.files, world);
