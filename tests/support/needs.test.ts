@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Need } from './needs.ts';
-import { describeWith, findTool, having, testWith, whereIs } from './needs.ts';
+import { describeWith, findTool, having, PROGRAM_NEEDS, testWith, whereIs } from './needs.ts';
 
 interface Reporter {
   onRunComplete(contexts: unknown, results: unknown): void;
@@ -73,6 +73,13 @@ test('what was found is a path, or nothing', () => {
   expect(whereIs('sh')).toMatch(/\/sh$/);
   expect(findTool('no-such-tool')).toBeUndefined();
   expect(() => testWith(['a typing mistake' as Need], 'x', () => undefined)).toThrow('no probe');
+});
+
+test('a bare Debian gets every program that a test asks for', () => {
+  const table = readFileSync(path.join(__dirname, '../../.ci/programs'), 'utf8');
+  const provided = [...table.matchAll(/^([^#\s]\S*)\s+\S+$/gm)].map(([, name]) => name);
+  const essential = ['sh', 'bash'];
+  expect([...essential, ...provided]).toEqual(expect.arrayContaining([...PROGRAM_NEEDS]));
 });
 
 /** The names under which a missing thing has tests defined, and whether they would run. */
