@@ -1,4 +1,4 @@
-/** The pure rooms and the commands, which start no process and need no build: for while one works. */
+/** The pure rooms and the commands, which start no process of their own: for while one works. */
 const whole = require('./jest.config.js');
 
 const ROOMS = [
@@ -7,10 +7,4 @@ const ROOMS = [
 ];
 
 /** @type {import('jest').Config} */
-module.exports = {
-  ...whole,
-  globalSetup: undefined,
-  globalTeardown: undefined,
-  reporters: ['default'],
-  roots: ROOMS.map((room) => `<rootDir>/tests/${room}`),
-};
+module.exports = { ...whole, roots: ROOMS.map((room) => `<rootDir>/tests/${room}`) };
