@@ -1,5 +1,6 @@
 /** Everything that the program says, in Japanese; loaded only for those who read it. */
 import { japanese as aws } from './aws/words.ja.ts';
+import { japanese as commands } from './commands/words.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
 import { japanese as doctor } from './commands/doctor/report-words.ja.ts';
 import { japanese as findings } from './document/finding-words.ja.ts';
@@ -15,6 +16,7 @@ import { japanese as system } from './system/words.ja.ts';
 /** By the names that the rooms give their catalogues. */
 export const JAPANESE = {
   aws,
+  commands,
   credentials,
   doctor,
   document,

@@ -9,6 +9,7 @@ import {
 } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import { isRegion } from '../aws/partition.ts';
+import { defaultProfile } from '../profiles/names.ts';
 import { awsFilePath } from '../profiles/paths.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
@@ -84,9 +85,9 @@ export function readSettings<Own extends string>(
   };
 }
 
-/** The names given, or the default profile: `$AWS_PROFILE`, else `default`. */
+/** The names given, or the default profile: `$AWS_PROFILE`, `$MFA_PROFILE`, else `default`. */
 export function namesOrDefault(settings: Settings, env: Environment): readonly string[] {
-  return settings.names.length > 0 ? settings.names : [env['AWS_PROFILE'] || 'default'];
+  return settings.names.length > 0 ? settings.names : [defaultProfile(env)];
 }
 
 type Options = ParsedLine['options'];

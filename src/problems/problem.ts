@@ -15,8 +15,10 @@ export type Problem =
       credentialsFile: string;
       configFile: string;
       similar: string[];
+      /** Profiles that a session can be got for, where none was named. */
+      sources?: string[];
     }
-  | { kind: 'no-long-term-key'; profile: string; credentialsFile: string }
+  | { kind: 'no-long-term-key'; profile: string; credentialsFile: string; sources?: string[] }
   | { kind: 'half-a-key'; profile: string; missing: string }
   | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
   | { kind: 'no-device'; profile: string }

@@ -2,6 +2,21 @@
 
 export const SESSION_SUFFIX = '_token';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The profile that the AWS tools' variables choose. The AWS CLI looks at AWS_DEFAULT_PROFILE first
+ * (botocore's session variables).
+ */
+export function chosenProfile(env: Environment): string | undefined {
+  return env['AWS_DEFAULT_PROFILE'] || env['AWS_PROFILE'] || undefined;
+}
+
+/** The profile meant where none is named; `exec` says in MFA_PROFILE whose session a shell holds. */
+export function defaultProfile(env: Environment): string {
+  return chosenProfile(env) ?? (env['MFA_PROFILE'] || 'default');
+}
+
 export function defaultSessionName(source: string): string {
   return source + SESSION_SUFFIX;
 }

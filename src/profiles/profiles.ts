@@ -167,7 +167,7 @@ export function resolveSource(files: AwsFiles, name: string): string {
 }
 
 /** True for a profile that can be a source: it has a long-term key or names a role. */
-function isSource(profile: Profile): boolean {
+export function isSource(profile: Profile): boolean {
   const longTerm = profile.keys !== undefined && profile.keys.sessionToken === undefined;
   return longTerm || isRole(profile) || profile.settings.has('credential_process');
 }

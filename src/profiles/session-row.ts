@@ -15,6 +15,8 @@ export interface StatusRow {
   readonly managed: boolean;
   /** The length of a whole session of this profile, for the bar. */
   readonly fullSeconds: number | undefined;
+  /** True for the session whose keys this shell has in its environment. */
+  readonly isHeld: boolean;
 }
 
 /** A profile and the section its session is kept in. */
@@ -32,12 +34,13 @@ export interface SeenSession {
   readonly expiration: number | undefined;
   readonly doubtfulExpiry?: string | undefined;
   readonly managed: boolean;
+  readonly isHeld?: boolean;
 }
 
 /** @param now milliseconds since the epoch */
 export function makeRow(
   { profile, sessionProfile, duration }: SessionPlace,
-  { state, expiration, doubtfulExpiry, managed }: SeenSession,
+  { state, expiration, doubtfulExpiry, managed, isHeld = false }: SeenSession,
   now: number,
 ): StatusRow {
   return {
@@ -49,6 +52,7 @@ export function makeRow(
     remainingSeconds:
       expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
     managed,
+    isHeld,
     fullSeconds: Number(duration) > 0 ? Number(duration) : undefined,
   };
 }
@@ -66,5 +70,6 @@ function rowJson(row: StatusRow): Record<string, unknown> {
     expiration: row.expiration === undefined ? null : formatExpiry(row.expiration),
     remaining_seconds: row.remainingSeconds ?? null,
     managed: row.managed,
+    ...(row.isHeld ? { in_this_shell: true } : {}),
   };
 }

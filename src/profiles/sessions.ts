@@ -6,7 +6,7 @@ import { sourceOfSessionName } from './names.ts';
 import { viewSession } from '../credentials/session-state.ts';
 import { originOf } from './origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
-import { listSources, readProfile, resolveSource, serialOf } from './profiles.ts';
+import { devicesOf, listSources, readProfile, resolveSource } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
 import { MANAGER } from './session-keys.ts';
 import { makeRow } from './session-row.ts';
@@ -42,11 +42,11 @@ function isSession(credentials: Document, name: string): boolean {
   return values !== undefined && holdsSession(values);
 }
 
-/** Every source whose device is known, then every other section that holds a session. */
+/** Every source and role whose device is known, then every other section that holds a session. */
 export function listPlaces(files: AwsFiles): SessionPlace[] {
   const places = new Map<string, SessionPlace>();
   for (const profile of listSources(files)) {
-    if (serialOf(profile)) places.set(profile.sessionName, placeOf(profile));
+    if (devicesOf(files, profile).length > 0) places.set(profile.sessionName, placeOf(profile));
   }
   for (const { name } of files.credentials.sections) {
     if (places.has(name) || !isSession(files.credentials, name)) continue;
@@ -56,16 +56,21 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
   return [...places.values()];
 }
 
-/**
- * @param now milliseconds since the epoch
- * @param serialNumber the device that the caller names in place of the profile's
- */
+/** From where a session is looked at. */
+export interface Viewpoint {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly minTtlSeconds: number;
+  /** The device that the caller names in place of the profile's. */
+  readonly serialNumber?: string | undefined;
+  /** The access key ID in the caller's environment. */
+  readonly heldKeyId?: string | undefined;
+}
+
 export function describeSession(
   files: AwsFiles,
   place: SessionPlace,
-  now: number,
-  minTtlSeconds: number,
-  serialNumber?: string,
+  { now, minTtlSeconds, serialNumber, heldKeyId }: Viewpoint,
 ): StatusRow {
   const values = readSection(files.credentials, place.sessionProfile);
   const { state, session } = viewSession(values, now, minTtlSeconds, () => {
@@ -77,6 +82,7 @@ export function describeSession(
     expiration: session?.expiration,
     doubtfulExpiry: state === 'unknown' && values ? expiryText(values) : undefined,
     managed: values?.get('manager') === MANAGER,
+    isHeld: heldKeyId !== undefined && session?.accessKeyId === heldKeyId,
   };
   return makeRow(place, seen, now);
 }

@@ -9,7 +9,7 @@ import { enterSession } from '../credentials/environment.ts';
 import { ORIGIN_KEY } from '../credentials/origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import type { Session } from '../credentials/keys.ts';
-import { SESSION_SUFFIX, sourceOfSessionName } from '../profiles/names.ts';
+import { SESSION_SUFFIX, defaultProfile, sourceOfSessionName } from '../profiles/names.ts';
 import { accountOf, homeOf } from '../profiles/account.ts';
 import { awsFilePath } from '../profiles/paths.ts';
 import { findPlainSections, isPlainFile } from './plain-section.ts';
@@ -66,12 +66,15 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   const files = readPlainFiles(line, near);
   if (!files) return undefined;
   if (isList) {
+    // One of the sessions may be this shell's own, which the list then says.
+    if (near.env['AWS_ACCESS_KEY_ID'] || near.env['MFA_PROFILE_SERIAL_NUMBER']) return undefined;
     const { listAtOnce } = await import('./list.ts');
     return listAtOnce(files, line, near, minTtlSeconds);
   }
+  const serialNumber = near.env['MFA_PROFILE_SERIAL_NUMBER'] || undefined;
   const found: Good[] = [];
   for (const name of names) {
-    const good = findGoodSession(name, files, near.now(), minTtlSeconds);
+    const good = findGoodSession(name, files, near.now(), minTtlSeconds, serialNumber);
     if (!good) return undefined;
     found.push(good);
   }
@@ -114,7 +117,7 @@ const sourceOf = (name: string): string => sourceOfSessionName(name) ?? name;
 function namesOf({ names, options }: ParsedLine, { env }: NearWorld): string[] | undefined {
   const profile = options.get('profile');
   if (profile === undefined) {
-    const given = names.length > 0 ? [...new Set(names)] : [env['AWS_PROFILE'] || 'default'];
+    const given = names.length > 0 ? [...new Set(names)] : [defaultProfile(env)];
     return given.map(sourceOf);
   }
   return names.length === 0 ? [sourceOf(profile as string)] : undefined;
@@ -143,6 +146,7 @@ function findGoodSession(
   files: PlainFiles,
   now: number,
   minTtlSeconds: number,
+  serialNumber: string | undefined,
 ): Good | undefined {
   const sessionName = name + SESSION_SUFFIX;
   const sections = findPlainSections(files.credentials, name, [name, sessionName]);
@@ -154,14 +158,18 @@ function findGoodSession(
   const { state, session } = viewSession(values, now, minTtlSeconds);
   const good = state === 'valid' && session ? { name, sessionName, session, source } : undefined;
   const origin = values.get(ORIGIN_KEY);
-  return good && (!origin || origin === plainOrigin(good, files)) ? good : undefined;
+  return good && (!origin || origin === plainOrigin(good, files, serialNumber)) ? good : undefined;
 }
 
 /** What a plain source's session is got for; profiles/origin.ts judges whatever differs from it. */
-function plainOrigin(good: Good, files: PlainFiles): string | undefined {
+function plainOrigin(
+  good: Good,
+  files: PlainFiles,
+  serialNumber: string | undefined,
+): string | undefined {
   const settings = settingsOf(good, files);
   if (!settings || settings.has('role_arn')) return undefined;
-  return `${good.source?.get('aws_access_key_id')} ${settings.get('mfa_serial')}`;
+  return `${good.source?.get('aws_access_key_id')} ${serialNumber ?? settings.get('mfa_serial')}`;
 }
 
 function isInConfig(name: string, files: PlainFiles): boolean {

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly action: 'reused' | 'refreshed';
   /** Why the session could not be written: it is as good, but nobody will find it in the file. */
   readonly unstored?: Problem | undefined;
+  /** True for a session where there was none in the file before. */
+  readonly isFirst?: boolean;
 }
 
 /** One session to be made sure of, and the names on the way to it from the one that was asked for. */

@@ -23,6 +23,7 @@ export function findProfile(files: AwsFiles, name: string): Profile {
 
 /** The failure for a name that neither file has. */
 export function noSuchProfile(files: AwsFiles, source: string): Failure {
+  const known = listSources(files);
   return new Failure({
     kind: 'no-such-profile',
     profile: source,
@@ -30,8 +31,9 @@ export function noSuchProfile(files: AwsFiles, source: string): Failure {
     configFile: files.config.path,
     similar: similarNames(
       source,
-      listSources(files).flatMap((known) => [known.name, known.sessionName]),
+      known.flatMap(({ name, sessionName }) => [name, sessionName]),
     ),
+    sources: known.map(({ name }) => name),
   });
 }
 

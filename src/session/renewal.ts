@@ -3,7 +3,7 @@
  * that want one session lead to one question and one exchange (gates.ts).
  */
 import { readAwsFiles } from './aws-files.ts';
-import { parseDocument } from '../document/index.ts';
+import { parseDocument, readSection } from '../document/index.ts';
 import type { Session } from '../credentials/keys.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
 import { originOf } from '../profiles/origin.ts';
@@ -66,7 +66,8 @@ export async function renewSession(
     const { session, unstored } = await exchangeAndWrite(found, wish, context);
     context.renewed.add(sessionName);
     if (!renewal.question) endQuestion(renewal, store, context);
-    return { profile: fresh, sessionName, session, action: 'refreshed', unstored };
+    const isFirst = readSection(files.credentials, sessionName) === undefined && !unstored;
+    return { profile: fresh, sessionName, session, action: 'refreshed', isFirst, unstored };
   } catch (error) {
     if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
     return { profile, sessionName, session: error.session, action: 'reused' };

@@ -1,6 +1,7 @@
 /** The keys of a source profile: from the AWS files, or from the `credential_process` that it names. */
 import { Failure } from '../problems/problem.ts';
 import type { Said } from '../problems/text.ts';
+import { listSources } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { SigningKeys, World } from '../world.ts';
@@ -38,6 +39,7 @@ export async function sourceKeys(
       kind: 'no-long-term-key',
       profile: name,
       credentialsFile: files.credentials.path,
+      sources: listSources(files).map((source) => source.name),
     });
   }
   const { accessKeyId, secretAccessKey, sessionToken } = keys;

@@ -53,7 +53,7 @@ export const japanese: Translation<typeof english> = {
     'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',
   asksItself: 'このプロファイル自体のアクセスキーを mfa-profile に要求しています',
   runByHand: (profile) =>
-    `コマンドを手動で実行して確認してください。代わりにファイルへ保存するには: aws configure --profile ${profile}`,
+    `コマンドを手動で実行して確認するか、credential_process を削除して次を実行してください: mfa-profile init ${profile}`,
   noRoleArn: 'ロールの ARN ではありません',
   badRoleSessionName: 'A-Z a-z 0-9 _+=,.@- の 2 文字から 64 文字で指定してください',
   badExternalId: 'A-Z a-z 0-9 _+=,.@:/- の 2 文字から 1224 文字で指定してください',

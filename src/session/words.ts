@@ -46,7 +46,7 @@ export const english = {
   givesSession: 'it gives a session, but STS issues sessions only for long-term keys',
   asksItself: 'it asks mfa-profile for the keys of this very profile',
   runByHand: (profile: string) =>
-    `run that command by hand; for keys in the file instead: aws configure --profile ${profile}`,
+    `run that command by hand, or remove credential_process and run: mfa-profile init ${profile}`,
   noRoleArn: 'it is not the ARN of a role',
   badRoleSessionName: 'it takes 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-',
   badExternalId: 'it takes 2 to 1224 of the characters A-Z a-z 0-9 _+=,.@:/-',

@@ -73,6 +73,7 @@ async function findSourceProfile(name: string, context: SetupContext): Promise<P
 function isWithoutKeys({ problem }: Failure): boolean {
   return (
     problem.kind === 'no-long-term-key' ||
+    problem.kind === 'half-a-key' ||
     (problem.kind === 'no-such-profile' && problem.similar.length === 0)
   );
 }

@@ -16,6 +16,7 @@ const row = (
   doubtfulExpiry: undefined,
   remainingSeconds: seconds === undefined ? undefined : Math.max(0, seconds),
   managed: true,
+  isHeld: false,
   fullSeconds: undefined,
   ...changes,
 });

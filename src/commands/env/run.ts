@@ -9,6 +9,8 @@ import { canUnset, renderChange } from '../../shells/formats.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
+import { words } from '../words.ts';
+import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -28,8 +30,18 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   } else {
     const change = enterSession(session, homeOf(profile.settings, world.env));
     world.stdout.write(renderChange(format, change));
+    const line = evaluation(format, profile.name);
+    if (world.stdout.isTerminal && line) makeReporter(settings, world).say(words.evalIt(line));
   }
   return 0;
+}
+
+/** How a shell takes the lines over; undefined for one that has no short way. */
+function evaluation(format: ShellFormat, name: string): string | undefined {
+  const line = `mfa-profile env ${/^[\w.@-]+$/.test(name) ? name : 'NAME'}`;
+  if (format === 'env') return `eval "$(${line})"`;
+  if (format === 'fish') return `${line} | source`;
+  return format === 'powershell' ? `${line} | Invoke-Expression` : undefined;
 }
 
 async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise<Format> {

@@ -12,9 +12,12 @@ import { startSessions } from '../../session/index.ts';
 import type { Sessions } from '../../session/index.ts';
 import type { Outcome } from '../../session/context.ts';
 import { startSetup } from '../../setup/context.ts';
+import { chooseNames } from '../choose-names.ts';
+import { sayFirstUse } from '../first-use.ts';
+import { words } from '../words.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
-import { namesOrDefault, usage } from '../../cli/settings.ts';
+import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 import type { Unattended } from './unattended.ts';
@@ -30,7 +33,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const reporter = makeReporter(settings, oneWorld);
   const unattended = await openUnattended(settings, shared.world, reporter);
   const world = unattended?.world ?? shared.world;
-  const names = await chooseNames(settings, world);
+  const names = await findNames(settings, world);
   if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
   const sessions = startSessions(settings, world, reporter);
   const results: Result[] = [];
@@ -56,8 +59,8 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   return results.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
-async function chooseNames(settings: Settings<Own>, world: World): Promise<readonly string[]> {
-  if (!settings.own.has('all')) return namesOrDefault(settings, world.env);
+async function findNames(settings: Settings<Own>, world: World): Promise<readonly string[]> {
+  if (!settings.own.has('all')) return chooseNames(settings, world);
   if (settings.names.length > 0) throw usage('--all takes no names');
   const files = await readAwsFiles(settings.files, world);
   return listSources(files)
@@ -93,6 +96,10 @@ async function refreshOne(
     const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
     unattended?.good(name);
     reporter.say(sayOutcome(outcome, world.now()));
+    sayFirstUse(outcome, reporter);
+    if (outcome.action === 'reused' && settings.session.durationSeconds !== undefined) {
+      reporter.say(words.durationUnused(outcome.profile.name));
+    }
     return {
       exitCode: 0,
       json: {
@@ -157,7 +164,7 @@ async function secondsLeft(
   const place = await placeOf(name, settings, world);
   if (!place) return undefined;
   const files = await readAwsFiles(settings.files, world);
-  return describeSession(files, place, world.now(), 0).remainingSeconds;
+  return describeSession(files, place, { now: world.now(), minTtlSeconds: 0 }).remainingSeconds;
 }
 
 /** What can be said of a failed name: undefined where the files don't know it or can't be read. */

@@ -7,6 +7,8 @@ import type { AwsFiles } from '../../profiles/profiles.ts';
 import { statusJson } from '../../profiles/session-row.ts';
 import type { SessionPlace, StatusRow } from '../../profiles/session-row.ts';
 import { describeSession, findPlace, listPlaces } from '../../profiles/sessions.ts';
+import type { Viewpoint } from '../../profiles/sessions.ts';
+import type { SessionOptions } from '../../session/options.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { noSuchProfile } from '../../session/lookup.ts';
 import type { World } from '../../world.ts';
@@ -43,7 +45,7 @@ async function readRows(
   world: World,
 ): Promise<{ rows: StatusRow[]; exitCode: number }> {
   const describe = (place: SessionPlace): StatusRow =>
-    describeSession(files, place, world.now(), session.minTtlSeconds, session.serialNumber);
+    describeSession(files, place, viewpointOf(session, world));
   const exitCodeOf = ({ state }: StatusRow): number =>
     own.has('check') && state !== 'valid' ? NOT_VALID : 0;
   const rows: StatusRow[] = [];
@@ -76,10 +78,17 @@ async function readRowsOrFail(
     names.length === 0
       ? listPlaces(files)
       : names.map((name) => findPlaceOrFail(files, name, session.sessionProfile));
-  const { minTtlSeconds, serialNumber } = session;
-  return places.map((place) =>
-    describeSession(files, place, world.now(), minTtlSeconds, serialNumber),
-  );
+  return places.map((place) => describeSession(files, place, viewpointOf(session, world)));
+}
+
+function viewpointOf({ minTtlSeconds }: SessionOptions, world: World): Viewpoint {
+  const { env } = world;
+  return {
+    now: world.now(),
+    minTtlSeconds,
+    serialNumber: env['MFA_PROFILE_SERIAL_NUMBER'] || undefined,
+    heldKeyId: env['AWS_ACCESS_KEY_ID'] || undefined,
+  };
 }
 
 /** @throws Failure no-such-profile for a name that is neither a source's nor a session's */

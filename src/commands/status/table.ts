@@ -42,8 +42,9 @@ export function renderStatusTable(
       : formatLocalTime(row.expiration),
     remainingWords(row, now, style),
     style.columns === undefined ? '' : bar(row),
+    row.isHeld ? 'in this shell' : '',
   ]);
-  const headings = ['PROFILE', 'SESSION', 'STATE', 'EXPIRES', 'LEFT', ''];
+  const headings = ['PROFILE', 'SESSION', 'STATE', 'EXPIRES', 'LEFT', '', ''];
   const table = [headings, ...cells];
   const widths = headings.map((_, column) =>
     Math.max(...table.map((line) => width(line[column]!))),

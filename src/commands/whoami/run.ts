@@ -1,27 +1,51 @@
 /** `whoami`: asks STS who the session is, which also proves that it works. */
-import { identify } from '../../session/identity.ts';
+import { findHeldSession } from '../held-session.ts';
+import { askCaller, identify } from '../../session/identity.ts';
+import { readAwsFiles } from '../../session/aws-files.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { startSessions } from '../../session/index.ts';
-import type { World } from '../../world.ts';
-import { namesOrDefault } from '../../cli/settings.ts';
+import type { CallerIdentity, World } from '../../world.ts';
+import { chooseNames } from '../choose-names.ts';
 import type { Settings } from '../../cli/settings.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
-  const reporter = makeReporter(settings, world);
-  const sessions = startSessions(settings, world, reporter);
+  const { caller, profile, sessionProfile } =
+    (await identifyShell(settings, world)) ?? (await identifySession(settings, world));
+  // The keys are those of `aws sts get-caller-identity`, so that its scripts go on working.
+  const json = {
+    UserId: caller.userId,
+    Account: caller.account,
+    Arn: caller.arn,
+    profile,
+    session_profile: sessionProfile,
+  };
+  world.stdout.write(settings.json ? `${JSON.stringify(json, null, 2)}\n` : `${caller.arn}\n`);
+  return 0;
+}
+
+interface Identified {
+  readonly caller: CallerIdentity;
+  readonly profile: string | null;
+  readonly sessionProfile: string | null;
+}
+
+/** Without a name, in a shell that holds a session: who that is, whatever the files have by now. */
+async function identifyShell(settings: Settings, world: World): Promise<Identified | undefined> {
+  if (settings.names.length > 0 || settings.session.force) return undefined;
+  const files = await readAwsFiles(settings.files, world);
+  const held = findHeldSession(files, world.env);
+  if (!held) return undefined;
+  const { profile, keys, sessionProfile } = held;
+  const caller = await askCaller(profile, files, keys, { settings, world });
+  return { caller, profile: profile.name, sessionProfile };
+}
+
+async function identifySession(settings: Settings, world: World): Promise<Identified> {
+  const sessions = startSessions(settings, world, makeReporter(settings, world));
   try {
-    const outcome = await sessions.ensure(namesOrDefault(settings, world.env)[0]!);
-    const { arn, account, userId } = await identify(outcome, settings, world);
-    // The keys are those of `aws sts get-caller-identity`, so that its scripts go on working.
-    const json = {
-      UserId: userId,
-      Account: account,
-      Arn: arn,
-      profile: outcome.profile.name,
-      session_profile: outcome.sessionName,
-    };
-    world.stdout.write(settings.json ? `${JSON.stringify(json, null, 2)}\n` : `${arn}\n`);
-    return 0;
+    const outcome = await sessions.ensure((await chooseNames(settings, world))[0]!);
+    const caller = await identify(outcome, settings, world);
+    return { caller, profile: outcome.profile.name, sessionProfile: outcome.sessionName };
   } finally {
     sessions.close();
   }

@@ -1,10 +1,11 @@
 /** Exit 4, the profile is not usable, in Japanese. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import type { Translated } from './entry.ts';
+import { otherSources } from './profile.ts';
 import type { profile } from './profile.ts';
 
 export const japanese: Translated<typeof profile> = {
-  'no-such-profile': ({ profile, credentialsFile, configFile, similar }) =>
+  'no-such-profile': ({ profile, credentialsFile, configFile, similar, sources }) =>
     isTokenCode(profile)
       ? [
           'プロファイル名ではなく、6 桁の MFA コードのようです',
@@ -14,15 +15,16 @@ export const japanese: Translated<typeof profile> = {
           `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
           similar.length > 0
             ? `もしかして: ${similar.join('、')}`
-            : `作成するには: mfa-profile init ${profile}`,
+            : (othersHint(profile, sources) ?? `作成するには: mfa-profile init ${profile}`),
         ],
-  'no-long-term-key': ({ profile, credentialsFile }) => [
+  'no-long-term-key': ({ profile, credentialsFile, sources }) => [
     `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
-    `長期的なアクセスキーを保存するには: mfa-profile init ${profile}`,
+    othersHint(profile, sources) ??
+      `長期的なアクセスキーを保存するには: mfa-profile init ${profile}`,
   ],
   'half-a-key': ({ profile, missing }) => [
     `プロファイル ${profile} にはアクセスキー ID だけがあり、${missing} がありません`,
-    `両方を保存するには: aws configure --profile ${profile}`,
+    `両方を保存するには: mfa-profile init ${profile}`,
   ],
   'source-is-a-session': ({ profile, credentialsFile }) => [
     `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
@@ -55,3 +57,10 @@ export const japanese: Translated<typeof profile> = {
     'AWS のファイルで値を確認するか、exec または --format json を使ってください',
   ],
 };
+
+function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
+  const others = otherSources(profile, sources);
+  return others.length === 0
+    ? undefined
+    : `アクセスキーのあるプロファイル: ${others.join('、')}。実行例: mfa-profile refresh ${others[0]}`;
+}

@@ -6,7 +6,7 @@ export const profile = {
   'no-such-profile': {
     exit: 4,
     // It may be a code in the wrong place, and codes are not shown.
-    words: ({ profile, credentialsFile, configFile, similar }) =>
+    words: ({ profile, credentialsFile, configFile, similar, sources }) =>
       isTokenCode(profile)
         ? [
             'that looks like an MFA code, not a profile name (six digits)',
@@ -16,21 +16,21 @@ export const profile = {
             `no profile ${profile} in ${credentialsFile} or ${configFile}`,
             similar.length > 0
               ? `did you mean ${similar.join(' or ')}?`
-              : `create it with: mfa-profile init ${profile}`,
+              : (othersHint(profile, sources) ?? `create it with: mfa-profile init ${profile}`),
           ],
   },
   'no-long-term-key': {
     exit: 4,
-    words: ({ profile, credentialsFile }) => [
+    words: ({ profile, credentialsFile, sources }) => [
       `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
-      `add its long-term key with: mfa-profile init ${profile}`,
+      othersHint(profile, sources) ?? `add its long-term key with: mfa-profile init ${profile}`,
     ],
   },
   'half-a-key': {
     exit: 4,
     words: ({ profile, missing }) => [
       `profile ${profile} has an access key without ${missing}`,
-      `store both with: aws configure --profile ${profile}`,
+      `add both with: mfa-profile init ${profile}`,
     ],
   },
   'source-is-a-session': {
@@ -80,6 +80,18 @@ export const profile = {
     ],
   },
 } as const satisfies SomeEntries;
+
+/** Nobody named the default profile: those that there are help more than how to make it. */
+export function otherSources(profile: string, sources: readonly string[] = []): string[] {
+  return profile === 'default' ? sources.filter((source) => source !== profile).slice(0, 5) : [];
+}
+
+function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
+  const others = otherSources(profile, sources);
+  return others.length === 0
+    ? undefined
+    : `profiles with a key: ${others.join(', ')}; for example: mfa-profile refresh ${others[0]}`;
+}
 
 /** A setting is the profile's, a variable or an option the caller's. */
 function settingWords({ setting, profile }: Of<'bad-setting'>): string {

@@ -26,7 +26,7 @@ export const japanese: Translated<typeof refusal> = {
   ],
   'wrong-secret': ({ profile }) => [
     `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,
-    `両方を保存し直してください: aws configure --profile ${profile}`,
+    `[${profile}] の aws_secret_access_key を入れ直してください。わからない場合は、IAM コンソールで新しいアクセスキーを作成してください`,
   ],
   clock: ({ skewSeconds }) => [
     `時刻のずれのため、AWS がリクエストを拒否しました: ${skewText(skewSeconds)}`,

@@ -36,7 +36,7 @@ export const refusal = {
     exit: 5,
     words: ({ profile }) => [
       `the secret key of ${profile} does not match its access key (SignatureDoesNotMatch)`,
-      `store both again with: aws configure --profile ${profile}`,
+      `copy aws_secret_access_key of [${profile}] again; if it is lost, create a new access key in the IAM console`,
     ],
   },
   clock: {

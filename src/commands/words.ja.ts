@@ -1,0 +1,14 @@
+/** What several commands say, in Japanese. */
+import type { Translation } from '../problems/text.ts';
+import type { english } from './words.ts';
+
+export const japanese: Translation<typeof english> = {
+  whichProfile: 'どのプロファイルを使いますか?',
+  useIt: (session, isUnusual) =>
+    isUnusual
+      ? `使い方: aws s3 ls --profile '${session}'`
+      : `使い方: aws s3 ls --profile ${session} または export AWS_PROFILE=${session}`,
+  durationUnused: (profile) =>
+    `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: mfa-profile refresh ${profile} --force`,
+  evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,
+};

@@ -1,0 +1,14 @@
+/** What several commands say, in English. */
+import { texts } from '../problems/text.ts';
+
+export const english = {
+  whichProfile: 'Which profile?',
+  useIt: (session: string, isUnusual: boolean) =>
+    isUnusual
+      ? `use it: aws s3 ls --profile '${session}'`
+      : `use it: aws s3 ls --profile ${session}, or: export AWS_PROFILE=${session}`,
+  durationUnused: (profile: string) =>
+    `the duration was not applied, since the session is still valid; to get a new one: mfa-profile refresh ${profile} --force`,
+  evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,
+};
+export const words = texts('commands', english);

@@ -1,0 +1,145 @@
+/** Fewer steps: no name where one is clear, a word on how a session is used, the shell's own session (issue 13). */
+import { ADMIN_ROLE, ALICE, CAROL, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import type { Sandbox } from '../support/sandbox.ts';
+import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+
+const scene = useScene();
+const code = () => ['-t', scene.sts.code('alice')];
+const VALID = { x_security_token_expires: hoursAhead(5), manager: 'mfa-profile' };
+
+describe('without a name', () => {
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['AWS_PROFILE', { AWS_PROFILE: 'alice' }],
+    ['AWS_DEFAULT_PROFILE, as in the AWS CLI', { AWS_DEFAULT_PROFILE: 'alice', AWS_PROFILE: 'x' }],
+    ['MFA_PROFILE', { MFA_PROFILE: 'alice' }],
+    ['AWS_PROFILE before MFA_PROFILE', { AWS_PROFILE: 'alice_token', MFA_PROFILE: 'x' }],
+  ])('%s tells which', async (_what, env) => {
+    const box = scene.box();
+    expect(await box.run(['refresh', ...code()], { env })).toMatchObject({ code: 0 });
+    expect(await box.run(['refresh', '--no-prompt'], { env })).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toContain('[alice_token]');
+  });
+
+  test.each(['refresh', 'env', 'whoami', 'credential-process'])(
+    '%s: exit 4 names the profiles that there are',
+    async (command) => {
+      const box = scene.box({ credentials: credentialsOf(ALICE, CAROL) });
+      const result = await box.run([command]);
+      expect(result).toMatchObject({ code: 4, stdout: '' });
+      expect(result.stderr).toMatch(/hint: .*alice, carol.*mfa-profile refresh alice/);
+      expect(result.stderr).not.toContain('aws configure');
+    },
+  );
+
+  test('a terminal offers them', async () => {
+    const box = scene.box({ credentials: credentialsOf(CAROL, ALICE) });
+    const pty = box.openPty(['refresh', ...code()]);
+    await pty.waitFor(/Which profile\?/);
+    pty.key('down');
+    pty.key('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toContain('[alice_token]');
+  });
+
+  test('an empty home is sent to init, not to another program', async () => {
+    const result = await scene.box({ credentials: '' }).run(['refresh']);
+    expect(result.stderr).toContain('mfa-profile init default');
+    expect(result.stderr).not.toContain('aws configure');
+  });
+});
+
+describe('after a session', () => {
+  test('the first one: how it is used, once', async () => {
+    const box = scene.box();
+    const first = await box.run(['refresh', 'alice', ...code()]);
+    expect(first.stderr).toMatch(/use it: aws .* --profile alice_token.*AWS_PROFILE=alice_token/);
+    const line = ['refresh', 'alice', '--force', '-t', await scene.sts.nextCode('alice')];
+    expect((await box.run(line)).stderr).not.toContain('use it');
+    expect((await box.run(['clear', 'alice'])).code).toBe(0);
+    const quiet = ['refresh', 'alice', '--quiet', '-t', await scene.sts.nextCode('alice')];
+    expect((await box.run(quiet)).stderr).toBe('');
+  });
+
+  test('a duration that was not applied is told (99designs/aws-vault#51)', async () => {
+    const box = scene.box();
+    await box.run(['refresh', 'alice', ...code()]);
+    const again = await box.run(['refresh', 'alice', '--duration', '36h']);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toMatch(/duration was not applied.*--force/);
+    expect((await box.run(['refresh', 'alice'])).stderr).not.toContain('duration');
+  });
+});
+
+describe('a shell that holds a session', () => {
+  async function held(): Promise<{ box: Sandbox; env: NodeJS.ProcessEnv }> {
+    const config = `${configOf(ALICE)}\n[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = alice\n`;
+    const box = scene.box({ config });
+    await box.run(['refresh', 'admin', ...code()]);
+    const { stdout } = await box.run(['env', 'admin', '--format', 'dotenv']);
+    const env = Object.fromEntries(
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
+    );
+    return { box, env };
+  }
+
+  test('whoami without a name says who that is', async () => {
+    const { box, env } = await held();
+    const { stdout } = await box.run(['whoami'], { env });
+    expect(stdout).toMatch(/assumed-role\/admin\//);
+    const json = await box.run(['whoami', '--json'], { env });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      profile: 'admin',
+      session_profile: 'admin_token',
+    });
+    const named = await box.run(['whoami', 'alice'], { env });
+    expect(named.stdout).toMatch(/user\/alice/);
+    const chosen = await box.run(['whoami'], { env: { ...env, AWS_PROFILE: 'alice' } });
+    expect(chosen.stdout).toMatch(/user\/alice/);
+  });
+
+  test('also one that the file has no more', async () => {
+    const { box, env } = await held();
+    await box.run(['clear', 'admin']);
+    expect((await box.run(['whoami'], { env })).stdout).toMatch(/assumed-role\/admin\//);
+  });
+
+  test('status marks which', async () => {
+    const { box, env } = await held();
+    const { stdout } = await box.run(['status'], { env });
+    expect(stdout).toMatch(/^admin .*in this shell$/m);
+    expect(stdout).not.toMatch(/^alice .*in this shell$/m);
+    expect((await box.run(['status'])).stdout).not.toContain('in this shell');
+  });
+});
+
+test('status lists sources by their own or a role’s device, the roles, and every session', async () => {
+  const config = [
+    `[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = alice\nmfa_serial = ${serialOf(ALICE)}\n`,
+    `[profile audit]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = admin\n`,
+    `[profile bare]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = carol\n`,
+  ].join('\n');
+  const credentials = `${credentialsOf(ALICE, CAROL)}\n${sessionText('other', VALID)}`;
+  const { stdout } = await scene.box({ credentials, config }).run(['status', '--json']);
+  const { profiles } = JSON.parse(stdout) as { profiles: { profile: string; state: string }[] };
+  expect(profiles.map(({ profile, state }) => `${profile} ${state}`)).toEqual([
+    'alice missing',
+    'admin missing',
+    'audit missing',
+    'other valid',
+  ]);
+});
+
+test('env on a terminal says how it is meant, and nowhere else', async () => {
+  const box = scene.box();
+  await box.run(['refresh', 'alice', ...code()]);
+  const pty = box.openPty(['env', 'alice', '--format', 'env']);
+  await pty.waitFor(/eval "\$\(mfa-profile env alice\)"/);
+  expect(await pty.exit).toMatchObject({ code: 0 });
+  const piped = await box.run(['env', 'alice', '--format', 'env']);
+  expect(piped.stderr).toBe('');
+  expectNoSecret(piped.stderr, scene.sts.secrets());
+});
