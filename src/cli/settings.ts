@@ -11,6 +11,7 @@ import { Failure } from '../problems/problem.ts';
 import { isRegion } from '../aws/partition.ts';
 import { defaultProfile } from '../profiles/names.ts';
 import { awsFilePath } from '../profiles/paths.ts';
+import { speakEnglish } from '../problems/text.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
@@ -146,7 +147,7 @@ function readSession({ names, options }: ParsedLine): SessionOptions {
   const sessionProfile = text(options, 'session-profile');
   if (sessionProfile !== undefined) {
     const verdict = canWriteName(sessionProfile);
-    if (!verdict.ok) throw usage(`--session-profile: ${verdict.reason}`);
+    if (!verdict.ok) throw usage(`--session-profile: ${speakEnglish(verdict.reason)}`);
     if (names.length > 1 || options.has('all'))
       throw usage('--session-profile goes with one profile');
   }
@@ -175,7 +176,8 @@ function readSerial(options: Options): string | undefined {
   const serial = text(options, 'serial-number');
   if (serial === undefined) return undefined;
   const verdict = judgeSerial(serial);
-  if (verdict.kind === 'bad') throw usage(`--serial-number is not usable: ${verdict.reason}`);
+  if (verdict.kind === 'bad')
+    throw usage(`--serial-number is not usable: ${speakEnglish(verdict.reason)}`);
   return serial;
 }
 
