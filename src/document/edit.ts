@@ -46,12 +46,16 @@ export function putSection(document: Document, name: string, edit: Edit): Uint8A
 /**
  * The file without what {@link putSection} added. Properties that are not `owned` stay, and then the header too;
  * comments always stay. `previousKey` is the key of the property before, if any.
+ * @param keepsHeader told a section's keys, whether its header stays with nothing under it
  */
 export function removeSection(
   document: Document,
   name: string,
   owned: (key: string, previousKey: string | undefined) => boolean,
-  { dropJunk = false }: Pick<Edit, 'dropJunk'> = {},
+  {
+    dropJunk = false,
+    keepsHeader = () => false,
+  }: Pick<Edit, 'dropJunk'> & { keepsHeader?: (keys: readonly string[]) => boolean } = {},
 ): Uint8Array {
   const { text } = document;
   let result = '';
@@ -66,7 +70,10 @@ export function removeSection(
       line.kind === 'property' && line.property ? [line.property] : [],
     );
     const going = new Set(heads.filter((head, index) => owned(head.key, heads[index - 1]?.key)));
-    const userHasMore = going.size < heads.length || lines.some((line) => line.kind === 'stray');
+    const userHasMore =
+      going.size < heads.length ||
+      lines.some((line) => line.kind === 'stray') ||
+      keepsHeader(heads.map(({ key }) => key));
     const kept = remainingLines(lines, (head) => going.has(head), userHasMore);
     const remains = joinLines(kept, '\n', endsOpen(text, section));
     if (!userHasMore) {

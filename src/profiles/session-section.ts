@@ -115,10 +115,29 @@ export function putSession(
     if (value) set.set(key, value);
     else drop.push(key);
   }
-  return putSection(document, name, { set, drop, dropJunk: true });
+  const ordered = isEmptyOfTheUser(document, name) ? withMark(set) : set;
+  return putSection(document, name, { set: ordered, drop, dropJunk: true });
+}
+
+/** A header without keys that the user had before any session. */
+function isEmptyOfTheUser(document: Document, name: string): boolean {
+  const sections = sectionsNamed(document, name);
+  return (
+    sections.length > 0 &&
+    sections.every((section) => [...readProperties(document, section)].length === 0)
+  );
+}
+
+/** The expiry in front says, as nothing else in the file could, that the header was there before. */
+function withMark(set: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([[EXPIRY_KEY, set.get(EXPIRY_KEY)!], ...set]);
+}
+
+function isMarked(keys: readonly string[]): boolean {
+  return keys[0] === EXPIRY_KEY;
 }
 
 /** The file without the session in section `name`: what {@link putSession} added, and no more. */
 export function removeSession(document: Document, name: string): Uint8Array {
-  return removeSection(document, name, ownedLines(), { dropJunk: true });
+  return removeSection(document, name, ownedLines(), { dropJunk: true, keepsHeader: isMarked });
 }

@@ -34,6 +34,27 @@ describe('clear', () => {
     expect(box.readCredentials()).toBe(`${credentialsOf(ALICE)}\n${mine}`);
   });
 
+  // The AWS CLI's writer has such a case: can_handle_empty_section.
+  test.each([
+    ['at the end', '\n[alice_token]\n'],
+    ['at the end, without a last newline', '\n[alice_token]'],
+    ['in the middle', '\n[alice_token]\n\n[other]\nregion = x\n'],
+    ['with comments', '[alice_token]  # mine\n# mine, too\n\n[other]\n'],
+    ['with CRLF', '\r\n[alice_token]\r\n'],
+  ])('leaves a header that the user had, %s', async (_, mine) => {
+    const before = credentialsOf(ALICE) + mine;
+    const box = scene.box({
+      credentials: before,
+      config: `${configOf(ALICE)}region = eu-west-3\noutput = json\n`,
+    });
+    for (const again of [[], ['--force']]) {
+      expect((await box.run(['refresh', 'alice', ...withCode(), ...again])).code).toBe(0);
+    }
+    expect(box.readCredentials()).toMatch(/aws_session_token = /);
+    expect((await box.run(['clear', 'alice'])).code).toBe(0);
+    expect(box.readCredentials()).toBe(before);
+  });
+
   test('in the middle of the file, with sections behind it', async () => {
     const box = scene.box();
     const before = box.readCredentials();

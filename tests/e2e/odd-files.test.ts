@@ -184,7 +184,6 @@ test.each(['000', '777'])(
 
 test('a link to a volume that is not mounted gets no folder on the open disk', async () => {
   const box = scene.box({
-    credentials: undefined,
     config: configOf(ALICE) + ALICES.replace('[alice]\n', ''),
   });
   mkdirSync(box.path('links'));
