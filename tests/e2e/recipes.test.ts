@@ -179,10 +179,83 @@ testWith(['pty'], 'the Node program', async () => {
   await pty.waitFor(/user\/alice/);
 });
 
+const PROMPT_LANGUAGES = ['zsh', 'sh', 'json', 'toml', 'tmux'];
+
 test('every block is run here, or named as one that is not', () => {
   const languages = [...new Set(BLOCKS.map(({ language }) => language))].sort();
-  expect(languages).toEqual(['bash', 'bat', 'fish', 'ini', 'js', 'powershell']);
+  expect(languages).toEqual(
+    ['bash', 'bat', 'fish', 'ini', 'js', 'powershell', ...PROMPT_LANGUAGES, 'direnv'].sort(),
+  );
   for (const { title } of [...inLanguage('bash'), ...inLanguage('fish')]) {
     expect(RESULTS).toHaveProperty([title]);
   }
+});
+
+describe('prompt programs', () => {
+  const LEFT = 'mfa_profile_left() { printf -v "$1" %s 2h; }';
+  const only = (language: string): string => {
+    const [block, ...others] = inLanguage(language);
+    expect(others).toEqual([]);
+    return block!.text;
+  };
+
+  testWith(['zsh'], 'Powerlevel10k: the segment shows what the hook tells', async () => {
+    const script = `POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS=(status time)
+${LEFT}
+p10k() { print -r -- "$@" }
+${only('zsh')}
+prompt_mfa; print -r -- $POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS`;
+    const { stdout, stderr } = await box.exec('zsh', ['-f', '-c', script]);
+    expect(stderr).toBe('');
+    expect(stdout).toBe('segment -f 208 -t 2h\nstatus time mfa\n');
+  });
+
+  testWith(['bash', 'zsh'], 'Oh My Posh: its segment finds a variable', async () => {
+    const script = `${LEFT}\n${only('sh')}\nset_poshcontext; printenv MFA_LEFT`;
+    for (const shell of ['bash', 'zsh']) {
+      const { stdout, stderr } = await box.exec(shell, ['-c', script]);
+      expect({ stdout, stderr }).toEqual({ stdout: '2h\n', stderr: '' });
+    }
+    const segment = JSON.parse(only('json')) as { type: string; template: string };
+    expect(segment.type).toBe('text');
+    expect(segment.template).toContain('.Env.MFA_LEFT');
+  });
+
+  testWith(
+    ['python3'],
+    'Starship: the table is TOML, with the duration in its format',
+    async () => {
+      const script = 'import tomllib,sys,json; print(json.dumps(tomllib.loads(sys.stdin.read())))';
+      const { stdout } = await box.exec('python3', ['-c', script], { stdin: only('toml') });
+      const { aws } = JSON.parse(stdout) as { aws: { format: string } };
+      expect(aws.format).toContain('$duration');
+    },
+  );
+
+  testWith(
+    ['tmux', 'jq', 'pty'],
+    'tmux: the status line has the minutes that are left',
+    async () => {
+      await box.run(['refresh', 'prod', '-t', sts.code('alice')]);
+      const file = box.writeFile('tmux.conf', only('tmux'));
+      const socket = box.path('tmux.socket');
+      const pty = box.openPty(['-S', socket, '-f', file, 'new-session', 'cat'], { file: 'tmux' });
+      await pty.waitFor(/prod \d{3} min/, 30_000);
+      await box.exec('tmux', ['-S', socket, 'kill-server']);
+      await pty.exit;
+    },
+  );
+
+  testWith(['direnv'], 'direnv: the profile, or the variables of the session', async () => {
+    await box.run(['refresh', 'prod', '-t', sts.code('alice')]);
+    const show = ['exec', '.', 'sh', '-c', 'echo "$AWS_PROFILE $AWS_ACCESS_KEY_ID"'];
+    const results: string[] = [];
+    for (const { text } of inLanguage('direnv')) {
+      box.writeFile('project/.envrc', text);
+      const cwd = box.path('project');
+      expect(await box.exec('direnv', ['allow'], { cwd })).toMatchObject({ code: 0 });
+      results.push((await box.exec('direnv', show, { cwd })).stdout.trim());
+    }
+    expect(results).toEqual(['prod_token', sts.sessions[0]!.accessKeyId]);
+  });
 });

@@ -36,7 +36,7 @@ const PROBE_LIMIT_MS = 30_000;
 
 /** Programs that need only be on `PATH`. */
 const PROGRAMS = [
-  ...['sh', 'bash', 'dash', 'fish', 'zsh', 'pwsh'],
+  ...['sh', 'bash', 'dash', 'fish', 'zsh', 'pwsh', 'tmux', 'direnv'],
   ...['jq', 'openssl', 'python3', 'systemd-analyze'],
 ] as const;
 
