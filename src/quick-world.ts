@@ -1,4 +1,5 @@
 /** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
+import { openWhenFree } from './store/in-use.ts';
 import { chooseLanguage } from './output/language.ts';
 import {
   closeSync,
@@ -48,7 +49,10 @@ function output(fd: 1 | 2): Output {
   const stream = fd === 1 ? () => process.stdout : () => process.stderr;
   return {
     write: (text) => {
-      writeAll(fd, text);
+      // Bytes for a Windows console are read in its code page (nodejs/node#24550); its stream, which
+      // waits there until all is written, hands it characters.
+      if (process.platform === 'win32' && stream().isTTY) stream().write(text);
+      else writeAll(fd, text);
     },
     // The stream objects cost milliseconds: they are made only for those who ask.
     get isTerminal() {
@@ -89,7 +93,10 @@ function readFile(path: string): Uint8Array | undefined {
     const stats = statSync(path);
     if (stats.isFIFO() || stats.isSocket() || path === '/dev/null') return undefined;
     // Should a pipe have come there since, a read must not wait for who writes into it.
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openWhenFree(
+      () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)),
+      process.platform,
+    );
     const opened = fstatSync(descriptor);
     if (!opened.isFile()) throw refusal(opened.isDirectory() ? 'EISDIR' : 'EFTYPE');
     if (opened.size > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');

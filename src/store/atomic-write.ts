@@ -16,6 +16,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { canCopyAttributes, copyAttributes } from './attributes.ts';
 import { isSameFile, isUnchanged, readDescriptor } from './snapshot.ts';
+import { WINDOWS_WAITS } from './in-use.ts';
 import type { Snapshot } from './snapshot.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { giveFileToOwnerOf, isClosedFolder, keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
@@ -26,11 +27,10 @@ import { markOwnWork } from './other-writers.ts';
 /** The name cannot be given to another file: mounted by itself, or in a sticky folder. */
 const FIXED_NAME = ['EBUSY', 'EACCES', 'EPERM', 'EXDEV', 'EROFS'];
 /** Links that a file system does not know. */
-const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+// exFAT and some network drives of Windows: EISDIR, UNKNOWN (nodejs/node#65817).
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN'];
 /** What Windows says while a virus scanner or another program has the file open. */
 const IN_USE_ON_WINDOWS = ['EPERM', 'EACCES', 'EBUSY'];
-/** Waits between tries there, in ms; just over two seconds in all. */
-const WINDOWS_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 800];
 /** What says that a flush cannot be asked for: an odd file system, or node's permission model. */
 const NO_FLUSH = ['EINVAL', 'ENOSYS', 'ENOTSUP', 'ERR_ACCESS_DENIED'];
 

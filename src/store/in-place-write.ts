@@ -1,4 +1,6 @@
 /** Writes into an existing file, for where it cannot be replaced, such as one mounted by itself. */
+import os from 'node:os';
+import { openWhenFree } from './in-use.ts';
 import {
   closeSync,
   constants,
@@ -61,7 +63,10 @@ export async function overwrite(
  */
 export function openForWriting(target: string): number {
   // Neither 'w', which truncates first, nor 'a': a reader must not meet an empty file.
-  return openSync(target, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  return openWhenFree(
+    () => openSync(target, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)),
+    os.platform(),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reads a file that programs without a lock may be rewriting at this moment. */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
+import { openWhenFree } from './in-use.ts';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
@@ -85,7 +86,7 @@ function openForReading(target: string): number | undefined {
 function openPlain(target: string): number {
   // Without O_NONBLOCK a pipe with no writer would hold the program for ever.
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
-  return openSync(target, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  return openWhenFree(() => openSync(target, O_RDONLY | O_NONBLOCK | O_NOFOLLOW), os.platform());
 }
 
 /** @throws the system's error */
@@ -102,8 +103,13 @@ export function closeSnapshot(snapshot: Snapshot): void {
   if (snapshot.descriptor !== undefined) closeSync(snapshot.descriptor);
 }
 
+/**
+ * Whether two looks were at one file. On Windows a path's look and a descriptor's may name different
+ * devices for it (libuv 1.49.0 to 1.50, libuv#4698): the number of the file alone tells there.
+ */
 export function isSameFile(one: BigIntStats | undefined, other: BigIntStats | undefined): boolean {
-  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
+  if (one === undefined || one.ino !== other?.ino) return false;
+  return os.platform() === 'win32' || one.dev === other.dev;
 }
 
 /**
@@ -116,7 +122,8 @@ export function isUnchanged(target: string, snapshot: Snapshot): boolean {
   const now = lstatSync(target, { bigint: true, throwIfNoEntry: false });
   const { stats, descriptor, bytes } = snapshot;
   if (!stats || !now) return !stats && !now;
-  const same = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs'] as const).every(
+  if (!isSameFile(now, stats)) return false;
+  const same = (['size', 'mtimeNs', 'ctimeNs'] as const).every(
     (field) => now[field] === stats[field],
   );
   if (!same) return false;

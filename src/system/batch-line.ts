@@ -17,9 +17,9 @@ export function batchLine(file: string, args: readonly string[]): string | undef
 }
 
 function quoteArgument(text: string): string {
-  const safe = neutralise(text).replaceAll('"', '""');
+  // Backslashes before a quote would quote it.
+  const safe = neutralise(text).replace(/(\\*)"/g, '$1$1""');
   if (PLAIN.test(text) && !text.endsWith('\\')) return safe;
-  // Backslashes before the closing quote would quote it.
   return `"${safe.replace(/\\+$/, '$&$&')}"`;
 }
 

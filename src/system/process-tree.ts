@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { kill } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { windowsProgram } from './windows-program.ts';
 
 /** What a program is given to put its terminal in order, in ms. */
 const GRACE_MS = 300;
@@ -11,10 +12,16 @@ const GRACE_MS = 300;
  * Asks the process `root` and all below it to end, and makes those end that don't. It shares our
  * group of processes, for in one of its own it could not ask on the terminal: so the tree is walked.
  */
-export async function endProcessTree(root: number, platform: string): Promise<void> {
+export async function endProcessTree(
+  root: number,
+  platform: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   if (platform === 'win32') {
     quietly(() =>
-      execFileSync('taskkill', ['/pid', String(root), '/t', '/f'], { stdio: 'ignore' }),
+      execFileSync(windowsProgram('taskkill.exe', env), ['/pid', String(root), '/t', '/f'], {
+        stdio: 'ignore',
+      }),
     );
     return;
   }

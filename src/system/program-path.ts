@@ -24,11 +24,12 @@ export function findProgram(name: string, env: Environment, platform: string): s
   const rules = windows ? path.win32 : path.posix;
   const isPath = rules.isAbsolute(name) || (windows ? /[/\\:]/ : /\//).test(name);
   const searched = (windows ? valueOf(env, 'PATH') : (env['PATH'] ?? '')).split(rules.delimiter);
-  // cmd.exe looks in the current folder first; an empty entry means it to a POSIX shell.
+  // An empty entry means the current folder to a POSIX shell. cmd.exe would look there first: a
+  // checkout with an aws.exe in it would then be handed the session (libuv#3888).
   const folders = isPath
     ? ['']
     : windows
-      ? ['.', ...searched]
+      ? searched.filter(Boolean)
       : searched.map((each) => each || '.');
   const endings = windows ? windowsEndings(name, env) : [''];
   return folders

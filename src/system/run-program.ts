@@ -10,6 +10,7 @@ import { constants } from 'node:os';
 import { batchLine } from './batch-line.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Program } from '../world.ts';
+import { windowsProgram } from './windows-program.ts';
 import { findProgram } from './program-path.ts';
 
 /** What this file needs of the process that it is in. */
@@ -70,10 +71,14 @@ function startOnWindows(
   if (!/\.(?:cmd|bat)$/i.test(found)) return spawn(found, args, options);
   const line = batchLine(found, args);
   if (line === undefined) throw Object.assign(new Error('line break'), { code: 'EINVAL' });
-  return spawn('cmd.exe', ['/e:ON', '/v:OFF', '/d', '/c', line], {
-    ...options,
-    windowsVerbatimArguments: true,
-  });
+  return spawn(
+    windowsProgram('cmd.exe', options.env ?? {}),
+    ['/e:ON', '/v:OFF', '/d', '/c', line],
+    {
+      ...options,
+      windowsVerbatimArguments: true,
+    },
+  );
 }
 
 /** True where Ctrl-C at a keyboard would reach this program's group of processes. */

@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { endProcessTree } from './process-tree.ts';
+import { windowsProgram } from './windows-program.ts';
 
 // Far more than a code or a pair of keys takes: the rest is some other program's output.
 const OUTPUT_LIMIT = 65_536;
@@ -47,7 +48,7 @@ export async function readShellCommand(
       interrupt.throwIfAborted();
       return result;
     }
-    if (child.pid !== undefined) await endProcessTree(child.pid, platform);
+    if (child.pid !== undefined) await endProcessTree(child.pid, platform, env);
     interrupt.throwIfAborted();
     return { how: `it ran longer than ${timeLimitMs / 1000} s and was ended` };
   } finally {
@@ -65,7 +66,7 @@ function start(command: string, platform: string, env: ShellCommandOptions['env'
   const options: SpawnOptions = { stdio: [stdin, 'pipe', 'inherit'], env };
   try {
     return platform === 'win32'
-      ? spawn('cmd.exe', ['/d', '/s', '/c', `"${command}"`], {
+      ? spawn(windowsProgram('cmd.exe', env), ['/d', '/s', '/c', `"${command}"`], {
           ...options,
           windowsVerbatimArguments: true,
         })

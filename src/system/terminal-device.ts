@@ -39,7 +39,13 @@ export interface Question<T> {
  * closed: a stream on stdin would go on reading what is typed for the next program.
  */
 export function openDevice(platform: string): Device | undefined {
-  if (platform === 'win32') return openPair('\\\\.\\CONIN$', '\\\\.\\CONOUT$');
+  if (platform === 'win32') {
+    // A console may have no window (Git Bash's mintty, CREATE_NO_WINDOW): a question there is seen
+    // by nobody. Where a person sits, at least one of the three streams is the console.
+    return [0, 1, 2].some((descriptor) => isatty(descriptor))
+      ? openPair('\\\\.\\CONIN$', '\\\\.\\CONOUT$')
+      : undefined;
+  }
   return (
     openPair('/dev/tty', '/dev/tty') ??
     (isatty(0) && isatty(2) ? openPair('/dev/fd/0', '/dev/fd/2') : undefined)

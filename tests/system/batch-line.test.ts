@@ -12,6 +12,7 @@ test.each([
   ['a quote is doubled, so that the quoting never ends', ['a"&calc'], '"a""&calc"'],
   ['no variable expands', ['%PATH%'], '"%%cd:~,%PATH%%cd:~,%"'],
   ['backslashes before the closing quote are doubled', ['a b\\'], '"a b\\\\"'],
+  ['backslashes before an inner quote are doubled', ['C:\\dir\\" x'], '"C:\\dir\\\\"" x"'],
   ['several', ['-var', 'x=1'], '-var "x=1"'],
 ])('%s', (_what, args, line) => {
   expect(behind(args)).toBe(line);

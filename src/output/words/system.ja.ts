@@ -4,6 +4,7 @@
 const FILE: Readonly<Record<string, string>> = {
   EACCES: 'アクセス権がありません',
   EPERM: '許可されていない操作です',
+  EBUSY: '別のプログラムが開いています',
   EROFS: '読み取り専用のファイルシステムです',
   ENOSPC: 'ディスクの空き容量がありません',
   EDQUOT: 'ディスクの割り当て容量を超えました',

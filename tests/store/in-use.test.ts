@@ -1,0 +1,29 @@
+/** What Windows says of a file that is held open, and what is made of it: by replaced calls, on any system. */
+import { openWhenFree } from '../../src/store/in-use.ts';
+
+const fails = (code: string, times: number) => {
+  let calls = 0;
+  return {
+    open: () => {
+      calls += 1;
+      if (calls <= times) throw Object.assign(new Error(code), { code });
+      return 7;
+    },
+    calls: () => calls,
+  };
+};
+
+test('a file that is in use on Windows is tried again until it is free', () => {
+  const file = fails('EBUSY', 3);
+  expect(openWhenFree(file.open, 'win32')).toBe(7);
+  expect(file.calls()).toBe(4);
+});
+
+test.each([
+  ['another error', 'EACCES', 'win32'],
+  ['another system', 'EBUSY', 'linux'],
+])('%s is an error at once', (_what, code, platform) => {
+  const file = fails(code, 1);
+  expect(() => openWhenFree(file.open, platform)).toThrow(code);
+  expect(file.calls()).toBe(1);
+});
