@@ -46,17 +46,20 @@ export interface Finding {
 export function inspectDocument(document: Document): readonly Finding[] {
   const { text, sections } = document;
   const findings = [...inspectBytes(text)];
+  const add = (found: Iterable<Finding>): void => {
+    for (const finding of found) findings.push(finding);
+  };
   const firstLines = new Map<string, number>();
   let end = textStart(text);
   let line = 1;
   for (const section of sections) {
-    findings.push(...inspectGap(text, end, section.start, line));
+    add(inspectGap(text, end, section.start, line));
     line += countLines(text, end, section.start);
-    findings.push(...inspectSection(document, section, line, firstLines));
+    add(inspectSection(document, section, line, firstLines));
     line += countLines(text, section.start, section.end);
     end = section.end;
   }
-  findings.push(...inspectGap(text, end, text.length, line));
+  add(inspectGap(text, end, text.length, line));
   return findings.sort((one, other) => one.line - other.line);
 }
 

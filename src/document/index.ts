@@ -1,6 +1,6 @@
 /** The lossless reader and editor of AWS's credentials and config files; its parts are in `document-*.ts`. */
 export { parseDocument, sectionsNamed } from './sections.ts';
-export { encodeText } from './text.ts';
+export { encodeText, looksCut } from './text.ts';
 export { readProperties, readSection, readValues } from './read.ts';
 export { putSection, removeSection } from './edit.ts';
 export { inspectDocument } from './findings.ts';

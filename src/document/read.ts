@@ -78,9 +78,10 @@ export function readValues(document: Document, section: Section): Values {
 /** Blank lines inside a value count, comments don't, as in Python's configparser. */
 function wholeValue(lines: readonly Line[], index: number): string {
   const parts = [lines[index]?.property?.value ?? ''];
-  for (const line of lines.slice(index + 1)) {
-    if (line.kind === 'property' || line.kind === 'stray') break;
-    if (line.kind !== 'comment') parts.push(line.words);
+  for (let at = index + 1; at < lines.length; at += 1) {
+    const { kind, words } = lines[at]!;
+    if (kind === 'property' || kind === 'stray') break;
+    if (kind !== 'comment') parts.push(words);
   }
   return stripEnd(parts.join('\n'));
 }

@@ -28,6 +28,8 @@ export interface Document {
   readonly sections: readonly Section[];
   /** Every section of that name in file order; more than one makes botocore refuse the whole file. */
   named(name: string): readonly Section[];
+  /** The sections in which a pattern is found, in file order; the others are not taken apart. */
+  holding(pattern: RegExp): readonly Section[];
 }
 
 const LINE_FEED = 10;
@@ -90,6 +92,10 @@ class LazyDocument implements Document {
     this.#index ??= indexByName(this.sections);
     return this.#index.get(name) ?? [];
   }
+
+  holding(pattern: RegExp): readonly Section[] {
+    return findHolding(this, this.#bytes, new RegExp(pattern, 'gim'));
+  }
 }
 
 function indexByName(sections: readonly Section[]): ReadonlyMap<string, readonly Section[]> {
@@ -128,6 +134,7 @@ class FoundSection implements Section {
   readonly end: number;
   values: Values | undefined = undefined;
   readonly #document: Document;
+  #line: number | undefined;
 
   constructor(document: Document, name: string, start: number, bodyStart: number, end: number) {
     this.#document = document;
@@ -139,7 +146,8 @@ class FoundSection implements Section {
 
   /** Counting lines for every header would cost more than finding them all. */
   get line(): number {
-    return lineAt(this.#document.text, this.start);
+    this.#line ??= lineAt(this.#document.text, this.start);
+    return this.#line;
   }
 }
 
@@ -175,13 +183,18 @@ function findNamed(document: Document, bytes: Buffer, name: string): readonly Se
   const sections: Section[] = [];
   let at = bytes.indexOf(opening, 0, 'latin1');
   while (at !== -1) {
-    const header = mayBeginName(bytes, at) ? headerOfLine(document, bytes, at) : undefined;
+    if (!mayBeginName(bytes, at)) {
+      at = bytes.indexOf(opening, at + 1, 'latin1');
+      continue;
+    }
+    const header = headerOfLine(document, bytes, at);
     if (header?.name === name) {
       const { start, bodyStart } = header;
       const end = nextHeaderStart(document, bytes, bodyStart);
       sections.push(new FoundSection(document, name, start, bodyStart, end));
     }
-    at = bytes.indexOf(opening, header?.bodyStart ?? at + 1, 'latin1');
+    // A line has one header at most, and may hold the name a thousand times.
+    at = bytes.indexOf(opening, header?.bodyStart ?? nextLine(bytes, at), 'latin1');
   }
   return sections;
 }
@@ -192,12 +205,50 @@ function mayBeginName(bytes: Buffer, at: number): boolean {
   return before !== undefined && (before === BRACKET || !isPlain(before));
 }
 
+/** @param pattern with the flag g */
+function findHolding(document: Document, bytes: Buffer, pattern: RegExp): readonly Section[] {
+  const sections: Section[] = [];
+  for (let hit = pattern.exec(document.text); hit; hit = pattern.exec(document.text)) {
+    const header = headerAbove(document, bytes, hit.index);
+    const bodyStart = header?.bodyStart ?? nextLine(bytes, hit.index);
+    const end = nextHeaderStart(document, bytes, bodyStart);
+    if (header && header.name !== '') {
+      sections.push(new FoundSection(document, header.name, header.start, bodyStart, end));
+    }
+    pattern.lastIndex = end;
+  }
+  return sections;
+}
+
+/** The nearest header in the line around `at` or above it. */
+function headerAbove(document: Document, bytes: Buffer, at: number): Header | undefined {
+  for (let start = lineStart(bytes, at); ; start = lineStart(bytes, start - 1)) {
+    let first = start;
+    while (bytes[first]! <= 32 && bytes[first] !== LINE_FEED) first += 1;
+    // A line that opens with other visible ASCII is no header to anybody.
+    const header =
+      bytes[first] === BRACKET || bytes[first]! >= 0x80
+        ? headerOfLine(document, bytes, first)
+        : undefined;
+    if (header || start === 0) return header;
+  }
+}
+
+function lineStart(bytes: Buffer, at: number): number {
+  return at === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, at - 1) + 1;
+}
+
+/** Where the line behind the one around `at` begins. */
+function nextLine(bytes: Buffer, at: number): number {
+  const feed = bytes.indexOf(LINE_FEED, at);
+  return feed === -1 ? bytes.length : feed + 1;
+}
+
 /** The header in the line around `at`. */
 function headerOfLine(document: Document, bytes: Buffer, at: number): Header | undefined {
   // From the line feed on: only the file's very first line may open with a byte order mark.
   const from = Math.max(0, bytes.lastIndexOf(LINE_FEED, at));
-  const feed = bytes.indexOf(LINE_FEED, at);
-  const header = nextHeader(document.slice(from, feed === -1 ? bytes.length : feed + 1), 0);
+  const header = nextHeader(document.slice(from, nextLine(bytes, at)), 0);
   return header && moved(header, from);
 }
 

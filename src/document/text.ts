@@ -58,3 +58,10 @@ export function lineAt(text: string, offset: number): number {
 export function textStart(text: string): number {
   return text.startsWith(BOM) ? BOM.length : 0;
 }
+
+const PAGE_BYTES = 4096;
+
+/** Empty, or as long as a writer that truncates first may have come for the moment: whole pages. */
+export function looksCut(bytes: Uint8Array): boolean {
+  return bytes.length % PAGE_BYTES === 0;
+}

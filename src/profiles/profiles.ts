@@ -4,6 +4,7 @@ import {
   configProfileName,
   readProperties,
   readSection,
+  readValues,
   sectionsNamed,
 } from '../document/index.ts';
 import { readKeys } from '../credentials/keys.ts';
@@ -23,43 +24,49 @@ export interface Profile {
   readonly name: string;
   readonly sessionName: string;
   readonly keys: StoredKeys | undefined;
-  /** All settings by key: the config file's section over the credentials file's. */
+  /** All settings by key: the credentials file's section over the config file's, as botocore has it. */
   readonly settings: Values;
 }
 
 const NONE: Values = new Map();
 
-type Headers = (name: string) => readonly string[];
-
-const headersOf = new WeakMap<Document, Headers>();
-
-/** What a header of the profile `name` may say in this config file. */
-function configHeaders(config: Document, name: string): readonly string[] {
-  let headers = headersOf.get(config);
-  if (!headers) headersOf.set(config, (headers = hasOddHeaders(config) ? index(config) : usual));
-  return headers(name);
+/** One value a document, made when it is first asked for. */
+function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) made.set(key, (value = make(key)));
+    return value;
+  };
 }
 
-/** Whether one header may be spelt in two ways here: with a quote, a backslash, or more blanks. */
-function hasOddHeaders({ text }: Document): boolean {
-  return /["'\\]|profile(?:\t| [ \t])/.test(text);
-}
+/** A header that may name a profile in another way than the usual one: quotes, backslashes, more blanks. */
+const ODD_HEADER = /^[^!-~\n]*\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/;
 
-function usual(name: string): readonly string[] {
+/** Such headers, by profile. */
+const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
+  const headers = new Map<string, Set<string>>();
+  for (const { name: header } of config.holding(ODD_HEADER)) {
+    const name = configProfileName(header);
+    if (name === undefined || usualHeaders(name).includes(header)) continue;
+    const known = headers.get(name);
+    if (known) known.add(header);
+    else headers.set(name, new Set([header]));
+  }
+  return headers;
+});
+
+function usualHeaders(name: string): readonly string[] {
   if (/[ \t\r\n]/.test(name)) return [];
   return name === 'default' ? ['default', 'profile default'] : [`profile ${name}`];
 }
 
-function index(config: Document): Headers {
-  const headers = new Map<string, string[]>();
-  for (const { name: header } of config.sections) {
-    const name = configProfileName(header);
-    if (name === undefined) continue;
-    const known = headers.get(name);
-    if (known) known.push(header);
-    else headers.set(name, [header]);
-  }
-  return (name) => headers.get(name) ?? [];
+/** What the headers of the profile `name` say in this config file, the one that comes last behind the others. */
+function configHeaders(config: Document, name: string): readonly string[] {
+  const odd = oddHeaders(config).get(name);
+  if (!odd) return usualHeaders(name);
+  const last = (header: string): number => sectionsNamed(config, header).at(-1)?.start ?? -1;
+  return [...usualHeaders(name), ...odd].sort((one, other) => last(one) - last(other));
 }
 
 /** The config section of a profile; undefined where the file has none. */
@@ -141,7 +148,7 @@ function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
     keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
     settings:
-      credentials && config ? layered(config, credentials) : (config ?? credentials ?? NONE),
+      credentials && config ? layered(credentials, config) : (config ?? credentials ?? NONE),
   };
 }
 
@@ -152,18 +159,31 @@ function isKnown(files: AwsFiles, name: string): boolean {
   );
 }
 
+/** The profiles that name their session themselves, by that name; the first in the file counts. */
+const ownersOf = oncePer((config: Document): ReadonlyMap<string, readonly string[]> => {
+  const owners = new Map<string, string[]>();
+  for (const section of config.holding(/session_profile/)) {
+    const owner = configProfileName(section.name);
+    const session = readValues(config, section).get('session_profile');
+    if (owner === undefined || !session) continue;
+    const known = owners.get(session);
+    if (known) known.push(owner);
+    else owners.set(session, [owner]);
+  }
+  return owners;
+});
+
 /** The source that `name` means: itself, or the profile whose session bears that name. */
 export function resolveSource(files: AwsFiles, name: string): string {
-  // Only a file that says session_profile somewhere is worth the walk through its sections.
-  if (/session_profile/i.test(files.config.text)) {
-    const owner = configProfileNames(files.config).find(
-      (candidate) => readConfigProfile(files.config, candidate)?.get('session_profile') === name,
-    );
-    if (owner !== undefined) return owner;
-  }
+  const { config } = files;
+  // A later section of the same profile may have the last word.
+  const owner = ownersOf(config)
+    .get(name)
+    ?.find((each) => sessionNameOf(config, each) === name);
+  if (owner !== undefined) return owner;
   const source = sourceOfSessionName(name);
   if (source === undefined || !isKnown(files, source)) return name;
-  return sessionNameOf(files.config, source) === name ? source : name;
+  return sessionNameOf(config, source) === name ? source : name;
 }
 
 /** True for a profile that can be a source: it has a long-term key or names a role. */

@@ -1,5 +1,5 @@
 /** Reads the two AWS files, and does not believe one that is empty or cut off for a moment only. */
-import { parseDocument } from '../document/index.ts';
+import { looksCut, parseDocument } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import type { FilePaths } from './options.ts';
 import type { World } from '../world.ts';
@@ -9,7 +9,6 @@ import type { World } from '../world.ts';
 // although the session is good. On a busy machine the writer may be halted there for a while.
 const SETTLING_MS = 500;
 const PAUSE_MS = 15;
-const PAGE_BYTES = 4096;
 /** A file that was last written so long ago is as it is. */
 const AT_REST_MS = 2000;
 
@@ -17,8 +16,7 @@ async function readSettled(path: string, world: World): Promise<Uint8Array> {
   for (let waited = 0; ; waited += PAUSE_MS) {
     const bytes = world.readFile(path);
     if (bytes === undefined) return new Uint8Array(0);
-    const looksCut = bytes.length % PAGE_BYTES === 0;
-    if (!looksCut || waited >= SETTLING_MS) return bytes;
+    if (!looksCut(bytes) || waited >= SETTLING_MS) return bytes;
     const written = world.lastWritten(path);
     if (written === undefined || world.now() - written > AT_REST_MS) return bytes;
     await world.sleep(PAUSE_MS);

@@ -2,12 +2,11 @@
 import { Failure } from '../problems/problem.ts';
 import { similarNames } from '../output/similar-names.ts';
 import { listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
-import { originOf } from '../profiles/origin.ts';
-import { canWriteName, readSection, sectionsNamed } from '../document/index.ts';
-import { isLongTermKeyInTheWay, refuseLongTermKey } from '../profiles/session-section.ts';
+import { canWriteName } from '../document/index.ts';
+import { refuseLongTermKey } from '../profiles/session-section.ts';
 import type { Wish, RunContext, Target } from './context.ts';
 import { DEFAULT_MIN_TTL_SECONDS } from './options.ts';
-import { planSession } from './plan.ts';
+import { planProfile } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readAwsFiles } from './aws-files.ts';
@@ -52,15 +51,11 @@ export function planFor(
   // --min-ttl is about the session that was asked for; its source's has only to last for the call.
   const { minTtlSeconds } = context.settings.session;
   const wanted = wish.path.length === 0 ? minTtlSeconds : DEFAULT_MIN_TTL_SECONDS;
-  const { serialNumber } = context.settings.session;
-  const plan = planSession({
-    origin: () => originOf(files, findProfile(files, wish.name), serialNumber),
-    values: readSection(files.credentials, sessionName),
-    longTermKeyInTheWay: isLongTermKeyInTheWay(files.credentials, sessionName),
-    sections: sectionsNamed(files.credentials, sessionName).length,
+  const plan = planProfile(files, findProfile(files, wish.name), sessionName, {
     now: context.world.now(),
     minTtlSeconds: isRenewed ? 0 : wanted,
     force: wish.force && !isRenewed,
+    serialNumber: context.settings.session.serialNumber,
   });
   if (plan.kind === 'refuse') refuseLongTermKey(files.credentials, sessionName);
   return plan;

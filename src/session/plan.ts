@@ -1,5 +1,9 @@
 /** The decision: reuse a session, get a new one, or refuse. */
 import type { Session } from '../credentials/keys.ts';
+import { readSection, sectionsNamed } from '../document/index.ts';
+import { originOf } from '../profiles/origin.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { isLongTermKeyInTheWay } from '../profiles/session-section.ts';
 import { viewSession } from '../credentials/session-state.ts';
 import type { Values } from '../document/values.ts';
 import type { SessionState } from '../credentials/session-state.ts';
@@ -37,4 +41,30 @@ export function planSession(situation: Situation): Plan {
   return view.state === 'valid' && view.session
     ? { kind: 'reuse', session: view.session }
     : { kind: 'exchange', because: view.state, changed: view.changed };
+}
+
+/** From where a session is looked at, and what is demanded of it. */
+export interface Demand {
+  readonly now: number;
+  readonly minTtlSeconds: number;
+  readonly force: boolean;
+  /** The device that the caller names in place of the profile's. */
+  readonly serialNumber: string | undefined;
+}
+
+/** What to do for a profile's session by what the files say. */
+export function planProfile(
+  files: AwsFiles,
+  profile: Profile,
+  sessionName: string,
+  { serialNumber, ...demand }: Demand,
+): Plan {
+  const { credentials } = files;
+  return planSession({
+    ...demand,
+    origin: () => originOf(files, profile, serialNumber),
+    values: readSection(credentials, sessionName),
+    longTermKeyInTheWay: isLongTermKeyInTheWay(credentials, sessionName),
+    sections: sectionsNamed(credentials, sessionName).length,
+  });
 }

@@ -4,14 +4,12 @@ import type { BigIntStats } from 'node:fs';
 import { openWhenFree } from './in-use.ts';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { looksCut } from '../document/text.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 
 /** How long a file that looks cut off is watched before it is taken for whole, in ms. */
 const SETTLING_MS = 100;
 const SETTLING_STEP_MS = 10;
-
-/** A writer's `write()` becomes visible page by page. */
-const PAGE_BYTES = 4096;
 
 /** What a path held at one moment. */
 export interface Snapshot {
@@ -46,10 +44,6 @@ export async function readSettled(descriptor: number, forMs = SETTLING_MS): Prom
     bytes = readDescriptor(descriptor);
   }
   return bytes;
-}
-
-function looksCut(bytes: Uint8Array): boolean {
-  return bytes.length % PAGE_BYTES === 0;
 }
 
 /**

@@ -23,11 +23,11 @@ test.each([
   expect(resolveSource(files(credentials, config), name)).toBe(source);
 });
 
-test('the config file wins for settings, the credentials file for keys; no key is put together from both', () => {
+test('the credentials file wins for every key that both have; no key pair is put together from both', () => {
   const profile = readProfile(
     files(
       '[p]\naws_access_key_id = AKIACREDENTIALS\nmfa_serial = old\nregion = a\n',
-      '[profile p]\naws_access_key_id = AKIACONFIG\naws_secret_access_key = of-config\nmfa_serial = new\n',
+      '[profile p]\naws_access_key_id = AKIACONFIG\naws_secret_access_key = of-config\nmfa_serial = new\nregion = b\noutput = text\n',
     ),
     'p',
   );
@@ -35,8 +35,9 @@ test('the config file wins for settings, the credentials file for keys; no key i
     accessKeyId: 'AKIACREDENTIALS',
     secretAccessKey: undefined,
   });
-  expect(profile?.settings.get('mfa_serial')).toBe('new');
+  expect(profile?.settings.get('mfa_serial')).toBe('old');
   expect(profile?.settings.get('region')).toBe('a');
+  expect(profile?.settings.get('output')).toBe('text');
 });
 
 test('[profile default] wins over [default], whichever comes first', () => {
@@ -46,6 +47,30 @@ test('[profile default] wins over [default], whichever comes first', () => {
   ]) {
     expect(readProfile(files('', config), 'default')?.settings.get('region')).toBe('b');
   }
+});
+
+test('of several headers of one profile the last counts, however it is spelt', () => {
+  for (const [config, region] of [
+    ['[profile p]\nregion = a\n[profile "p"]\nregion = b\n', 'b'],
+    ['[profile "p"]\nregion = b\n[profile p]\nregion = a\n', 'a'],
+    ['[profile  p]\nregion = c\n[profile\tp]\nregion = d\n', 'd'],
+    ['[profile p]\nregion = a\n  [profile p\\ q]\nregion = b\n', 'a'],
+    ["\ufeff[profile 'p']\nregion = e\n", 'e'],
+  ] as const) {
+    expect(readProfile(files('', config), 'p')?.settings.get('region')).toBe(region);
+  }
+  expect(readProfile(files('', '[profile p\\ q]\nregion = b\n'), 'p q')).toBeDefined();
+});
+
+test('a session belongs to the first profile that names it', () => {
+  const config =
+    '[profile a]\nSession_Profile = work\n[profile b]\nsession_profile = work\n# session_profile = c\n' +
+    '[profile c]\nsession_profile = other\n[profile c]\nsession_profile = last\n[x]\nsession_profile = x\n';
+  const of = (name: string): string => resolveSource(files('', config), name);
+  expect(of('work')).toBe('a');
+  expect(of('last')).toBe('c');
+  expect(of('other')).toBe('other');
+  expect(of('x')).toBe('x');
 });
 
 test('a plain [name] in the config file is no profile, and [profile x] in the credentials file is not x', () => {
