@@ -17,7 +17,7 @@ export async function main(given: readonly string[], world: World): Promise<numb
   try {
     const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));
     if (line === undefined) return 0;
-    const settings = readSettings(line, world.env, world.home);
+    const settings = readSettings(line, world);
     if (!settings.connection.verifyCertificates) {
       makeReporter(settings, world).warn(
         '--no-verify-ssl: anybody on the way can read and change what is sent',

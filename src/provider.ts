@@ -124,7 +124,7 @@ function credentialsOf(session: Session, accountId: string | undefined): MfaProf
 }
 
 /** The options as a command line, so that they are checked where its are. @throws Failure usage */
-function readOptions(options: FromMfaProfileOptions, { env, home }: World): Settings {
+function readOptions(options: FromMfaProfileOptions, host: World): Settings {
   const { durationSeconds, minTtlSeconds } = options;
   const given = {
     profile: options.profile,
@@ -143,11 +143,7 @@ function readOptions(options: FromMfaProfileOptions, { env, home }: World): Sett
   const words = new Map<string, string | true>();
   for (const [name, value] of Object.entries(given))
     if (value !== undefined) words.set(name, value);
-  return readSettings(
-    { command: 'library', names: [], rest: undefined, options: words },
-    env,
-    home,
-  );
+  return readSettings({ command: 'library', names: [], rest: undefined, options: words }, host);
 }
 
 function makeReporter({ logger }: FromMfaProfileOptions): Reporter {

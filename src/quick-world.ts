@@ -21,7 +21,10 @@ export function nearWorld(): NearWorld {
     env,
     platform,
     // node:os is not loaded for those, nearly all, who have a HOME.
-    home: env['HOME'] || process.getBuiltinModule('node:os').homedir(),
+    home:
+      env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ||
+      process.getBuiltinModule('node:os').homedir(),
+    homeOfUser,
     get language() {
       return chooseLanguage({ env, platform, systemLanguage });
     },
@@ -32,6 +35,16 @@ export function nearWorld(): NearWorld {
     canBeReadAgain: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true,
     callers: () => (platform === 'linux' ? callersByProc(process.ppid) : undefined),
   };
+}
+
+/** By the file of users: whom another service of the system knows is not found. */
+function homeOfUser(name: string): string | undefined {
+  try {
+    const users = readFileSync('/etc/passwd', 'utf8').split('\n');
+    return users.find((line) => line.startsWith(`${name}:`))?.split(':')[5] || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** node is told the user's language by Windows, and takes no locale from variables there. */

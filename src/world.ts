@@ -220,6 +220,8 @@ export interface NearWorld {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
+  /** The home folder of a user of this machine; undefined where that cannot be told. */
+  homeOfUser(name: string): string | undefined;
   /** What a person reads here. */
   readonly language: Language;
   /** Milliseconds since the epoch. */

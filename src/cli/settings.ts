@@ -10,16 +10,17 @@ import {
 import { Failure } from '../problems/problem.ts';
 import { isRegion } from '../aws/partition.ts';
 import { defaultProfile } from '../profiles/names.ts';
-import { awsFilePath } from '../profiles/paths.ts';
+import type { PathHost } from '../profiles/paths.ts';
 import { speakEnglish } from '../problems/text.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
 import { isTokenCode } from '../aws/mfa-device.ts';
-import type { SessionOptions, SessionSettings } from '../session/options.ts';
+import type { FilePaths, SessionOptions, SessionSettings } from '../session/options.ts';
 import type { Environment } from '../world.ts';
 import type { GlobalOption, SessionOption } from './options.ts';
 import type { ParsedLine } from './line.ts';
+import { givenFiles } from './paths.ts';
 
 /** Options by name, of which only the names that a command declares can be asked for. */
 export interface OwnOptions<in Name extends string> {
@@ -54,27 +55,14 @@ export function usage(message: string, hint?: string): Failure {
 }
 
 /** @throws Failure usage, naming the option but never a code's value */
-export function readSettings<Own extends string>(
-  line: ParsedLine,
-  env: Environment,
-  home: string,
-): Settings<Own> {
+export function readSettings<Own extends string>(line: ParsedLine, host: PathHost): Settings<Own> {
   const { options } = line;
   return {
     command: line.command,
     names: readNames(line),
     choice: line.choice,
     rest: line.rest,
-    files: {
-      credentials: readPath(
-        options,
-        'credentials-file',
-        env['AWS_SHARED_CREDENTIALS_FILE'],
-        home,
-        'credentials',
-      ),
-      config: readPath(options, 'config-file', env['AWS_CONFIG_FILE'], home, 'config'),
-    },
+    files: readFiles(options, host),
     connection: readConnection(options),
     session: readSession(line),
     json: options.has('json'),
@@ -108,14 +96,9 @@ function readNames({ names, options }: ParsedLine): readonly string[] {
   return [profile];
 }
 
-function readPath(
-  options: Options,
-  name: string,
-  fromEnv: string | undefined,
-  home: string,
-  file: string,
-): string {
-  return awsFilePath(file, text(options, name) ?? fromEnv, home);
+function readFiles(options: Options, host: PathHost): FilePaths {
+  for (const name of ['credentials-file', 'config-file']) text(options, name);
+  return givenFiles(options, host);
 }
 
 function readConnection(options: Options): ConnectionOptions {

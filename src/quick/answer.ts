@@ -1,52 +1,35 @@
 /**
- * The short way: a session that is good, found in two plain files by a plain command line. That is
- * what a hook, a prompt or an SDK asks thousands of times; whatever is not as usual is left to the
- * whole program. Where this file answers, it answers as that would (tests/quick/answer.test.ts).
+ * The short way: a session that is valid, found by a plain command line. That is what a hook, a
+ * prompt or an SDK asks thousands of times. Files are read and sessions judged as the whole program
+ * does it; whatever needs more than a look (a code, a warning, a wait) is left to that.
  */
 import type { ParsedLine } from '../cli/line.ts';
+import { givenFiles } from '../cli/paths.ts';
 import { credentialProcessJson } from '../credentials/json.ts';
 import { enterSession } from '../credentials/environment.ts';
-import { ORIGIN_KEY } from '../credentials/origin.ts';
-import { holdsSession } from '../credentials/keys.ts';
 import type { Session } from '../credentials/keys.ts';
-import { SESSION_SUFFIX, defaultProfile, sourceOfSessionName } from '../profiles/names.ts';
+import { canWriteName, looksCut, parseDocument } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
 import { accountOf, homeOf } from '../profiles/account.ts';
-import { awsFilePath } from '../profiles/paths.ts';
-import { findPlainSections, isPlainFile } from './plain-section.ts';
-import type { PlainSection } from './plain-section.ts';
-import { viewSession } from '../credentials/session-state.ts';
+import { defaultProfile } from '../profiles/names.ts';
+import { readProfile, resolveSource } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { describeSession, findPlace } from '../profiles/sessions.ts';
+import type { Viewpoint } from '../profiles/sessions.ts';
 import { parseMinTtl } from '../session/options.ts';
 import { sayOutcome } from '../session/outcome-words.ts';
+import { planProfile } from '../session/plan.ts';
 import { SHELL_FORMATS } from '../shells/names.ts';
 import { renderChange } from '../shells/formats.ts';
 import { formatOfCaller } from '../shells/caller.ts';
-import type { Values } from '../document/values.ts';
 import type { NearWorld } from '../world.ts';
-import type { Answer, PlainFiles } from './found.ts';
-import type { Text } from '../problems/text.ts';
+import type { Answer, Question } from './found.ts';
 
-/** Found in the files. */
-interface Good {
-  readonly name: string;
-  readonly sessionName: string;
-  readonly session: Session;
-  /** The credentials file's section of the source. */
-  readonly source: PlainSection;
-}
-
-/** These neither change what is read here nor what is said of it, or are heeded below. */
+/** These neither change what is read nor what is said of it, or are dealt with below. */
 const KNOWN_OPTIONS = new Set([
   ...['profile', 'credentials-file', 'config-file', 'quiet', 'no-color'],
   ...['no-prompt', 'if-expired', 'min-ttl', 'format', 'check'],
 ]);
-
-/** A name that every reader takes for the same, and whose session has the usual name. */
-const USUAL_NAME = /^(?!.*_token$)[A-Za-z0-9_./%@-]+$/;
-
-const OWN_NAMES = /session_profile/i;
-
-/** Headers of one profile that may be spelt in several ways, as in profiles/profiles.ts. */
-const ODD_HEADERS = /["'\\]|profile(?:\t| [ \t])/;
 
 /** @returns undefined where only the whole program can answer */
 export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<Answer | undefined> {
@@ -60,131 +43,111 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   if (command === 'status' && !isList && !options.has('check')) return undefined;
   const names = namesOf(line, near);
   const minTtlSeconds = parseMinTtl(options.get('min-ttl') as string | undefined);
-  if (!names?.every((name) => USUAL_NAME.test(name)) || minTtlSeconds === undefined) {
-    return undefined;
-  }
-  const files = readPlainFiles(line, near);
+  if (!names || minTtlSeconds === undefined || near.env['MFA_PROFILE_DURATION']) return undefined;
+  const files = readFiles(line, near);
   if (!files) return undefined;
-  if (isList) {
-    // One of the sessions may be this shell's own, which the list then says.
-    if (near.env['AWS_ACCESS_KEY_ID'] || near.env['MFA_PROFILE_SERIAL_NUMBER']) return undefined;
-    const { listAtOnce } = await import('./list.ts');
-    return listAtOnce(files, line, near, minTtlSeconds);
-  }
-  const serialNumber = near.env['MFA_PROFILE_SERIAL_NUMBER'] || undefined;
-  const found: Good[] = [];
-  for (const name of names) {
-    const good = findGoodSession(name, files, near.now(), minTtlSeconds, serialNumber);
-    if (!good) return undefined;
-    found.push(good);
-  }
-  return answer(found, files, line, near);
+  const { env } = near;
+  const view = {
+    now: near.now(),
+    minTtlSeconds,
+    serialNumber: env['MFA_PROFILE_SERIAL_NUMBER'] || undefined,
+    heldKeyId: env['AWS_ACCESS_KEY_ID'] || undefined,
+  };
+  const question = { line, near, files, view };
+  if (!isList) return answer(names, question);
+  const { listAtOnce } = await import('./list.ts');
+  return listAtOnce(question);
+}
+
+/** A session that is valid as it is. */
+interface Found {
+  readonly profile: Profile;
+  readonly sessionName: string;
+  readonly session: Session;
 }
 
 const ANSWERS: Readonly<
-  Record<
-    string,
-    (found: Good[], files: PlainFiles, line: ParsedLine, near: NearWorld) => Answer | undefined
-  >
+  Record<string, (names: readonly string[], question: Question) => Answer | undefined>
 > = {
-  refresh: (found, _files, { options }, near) => {
-    const say = (good: Good): Text => sayOutcome({ ...good, action: 'reused' }, near.now());
-    return { product: '', said: options.has('quiet') ? [] : found.map(say) };
+  refresh: (names, question) => {
+    const found = findSessions(names, question);
+    const { options } = question.line;
+    const said = found?.map((each) => sayOutcome({ ...each, action: 'reused' }, question.view.now));
+    return said && { product: '', said: options.has('quiet') ? [] : said };
   },
-  'credential-process': ([good], files) => {
-    const settings = settingsOf(good!, files);
-    if (!settings) return undefined;
-    return { product: credentialProcessJson(good!.session, accountOf(settings)), said: [] };
+  'credential-process': (names, question) => {
+    const [found] = findSessions(names, question) ?? [];
+    if (!found) return undefined;
+    const { session, profile } = found;
+    return { product: credentialProcessJson(session, accountOf(profile.settings)), said: [] };
   },
-  status: () => ({ product: '', said: [] }),
-  env: ([good], files, { options }, near) => {
-    const settings = settingsOf(good!, files);
-    const callers = options.has('format') ? [] : near.callers();
-    if (!settings || settings.has('role_arn') || !callers) return undefined;
-    const wanted = options.get('format') ?? formatOfCaller(callers, near.platform, near.env);
-    // Both JSON forms, and what a shell cannot quote, are told of by the whole program.
+  status: (names, { files, view }) => {
+    const isValid = (name: string): boolean => {
+      const place = findPlace(files, name);
+      return place !== undefined && describeSession(files, place, view).state === 'valid';
+    };
+    return names.every(isValid) ? { product: '', said: [] } : undefined;
+  },
+  env: (names, question) => {
+    const { line, near } = question;
+    const callers = line.options.has('format') ? [] : near.callers();
+    // At a terminal more is said than the assignments.
+    if (!callers || near.stdout.isTerminal) return undefined;
+    const wanted = line.options.get('format') ?? formatOfCaller(callers, near.platform, near.env);
+    // Both JSON forms, and what a shell cannot quote, are left to the whole program.
     const format = SHELL_FORMATS.find((each) => each === wanted);
-    if (!format) return undefined;
-    const change = enterSession(good!.session, homeOf(settings, near.env));
+    const [found] = (format && findSessions(names, question)) ?? [];
+    if (!format || !found) return undefined;
+    const change = enterSession(found.session, homeOf(found.profile.settings, near.env));
     return { product: renderChange(format, change), said: [] };
   },
 };
 
-/** A session's name means its source, which has to be there (findGoodSession). */
-const sourceOf = (name: string): string => sourceOfSessionName(name) ?? name;
-
-/** The sources that are meant; undefined where the line names them in two ways. */
-function namesOf({ names, options }: ParsedLine, { env }: NearWorld): string[] | undefined {
+/** The names that are meant; undefined where the line gives them in two ways. */
+function namesOf(
+  { names, options }: ParsedLine,
+  { env }: NearWorld,
+): readonly string[] | undefined {
   const profile = options.get('profile');
-  if (profile === undefined) {
-    const given = names.length > 0 ? [...new Set(names)] : [defaultProfile(env)];
-    return given.map(sourceOf);
-  }
-  return names.length === 0 ? [sourceOf(profile as string)] : undefined;
+  if (profile === undefined) return names.length > 0 ? [...new Set(names)] : [defaultProfile(env)];
+  return names.length === 0 ? [profile as string] : undefined;
 }
 
-function readPlainFiles({ options }: ParsedLine, near: NearWorld): PlainFiles | undefined {
-  const { env, home } = near;
-  const read = (option: string, fromEnv: string | undefined, file: string): Buffer | undefined => {
-    const given = options.get(option) as string | undefined;
-    const path = awsFilePath(file, given ?? fromEnv, home);
+/**
+ * Undefined for a file that may be cut off for the moment, or that can be read only once.
+ * @throws Failure unreadable-file, unparsable-file
+ */
+function readFiles({ options }: ParsedLine, near: NearWorld): AwsFiles | undefined {
+  const read = (path: string): Document | undefined => {
     if (!near.canBeReadAgain(path)) return undefined;
     const bytes = near.readFile(path);
-    if (!bytes) return Buffer.alloc(0);
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return isPlainFile(buffer) ? buffer : undefined;
+    if (bytes && looksCut(bytes)) return undefined;
+    return parseDocument(bytes ?? new Uint8Array(0), path);
   };
-  const credentials = read('credentials-file', env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials');
-  const config = read('config-file', env['AWS_CONFIG_FILE'], 'config');
-  // Where sessions have names of their own, any section may be the one that tells.
-  if (!credentials || !config || OWN_NAMES.test(config.toString('latin1'))) return undefined;
-  return { credentials, config };
+  const paths = givenFiles(options, near);
+  const credentials = read(paths.credentials);
+  const config = credentials && read(paths.config);
+  return config && { credentials, config };
 }
 
-function findGoodSession(
-  name: string,
-  files: PlainFiles,
-  now: number,
-  minTtlSeconds: number,
-  serialNumber: string | undefined,
-): Good | undefined {
-  const sessionName = name + SESSION_SUFFIX;
-  const sections = findPlainSections(files.credentials, name, [name, sessionName]);
-  if (sections === 'odd') return undefined;
-  const [source, values] = sections;
-  if (!source && !isInConfig(name, files)) return undefined;
-  // Of a source that holds a session itself, commands mean different things.
-  if (!values || (source && holdsSession(source))) return undefined;
-  const { state, session } = viewSession(values, now, minTtlSeconds);
-  const good = state === 'valid' && session ? { name, sessionName, session, source } : undefined;
-  const origin = values.get(ORIGIN_KEY);
-  return good && (!origin || origin === plainOrigin(good, files, serialNumber)) ? good : undefined;
+/** The sessions of these names; undefined where one of them is not valid as it is. */
+function findSessions(names: readonly string[], { files, view }: Question): Found[] | undefined {
+  const found: Found[] = [];
+  for (const name of names) {
+    const session = findSession(name, files, view);
+    if (!session) return undefined;
+    found.push(session);
+  }
+  return found;
 }
 
-/** What a plain source's session is got for; profiles/origin.ts judges whatever differs from it. */
-function plainOrigin(
-  good: Good,
-  files: PlainFiles,
-  serialNumber: string | undefined,
-): string | undefined {
-  const settings = settingsOf(good, files);
-  if (!settings || settings.has('role_arn')) return undefined;
-  return `${good.source?.get('aws_access_key_id')} ${serialNumber ?? settings.get('mfa_serial')}`;
-}
-
-function isInConfig(name: string, files: PlainFiles): boolean {
-  const sections = findInConfig(name, files);
-  return sections !== 'odd' && sections[0] !== undefined;
-}
-
-function findInConfig(name: string, { config }: PlainFiles): readonly PlainSection[] | 'odd' {
-  if (ODD_HEADERS.test(config.toString('latin1'))) return 'odd';
-  if (name !== 'default') return findPlainSections(config, name, [`profile ${name}`]);
-  return config.includes('profile default') ? 'odd' : findPlainSections(config, name, [name]);
-}
-
-/** The config file's settings over the credentials file's; undefined where they are not plain. */
-function settingsOf({ name, source }: Good, files: PlainFiles): Values | undefined {
-  const sections = findInConfig(name, files);
-  return sections === 'odd' ? undefined : new Map([...(source ?? []), ...(sections[0] ?? [])]);
+function findSession(name: string, files: AwsFiles, view: Viewpoint): Found | undefined {
+  const profile = readProfile(files, resolveSource(files, name));
+  if (!profile) return undefined;
+  const { sessionName } = profile;
+  if (sessionName === profile.name || !canWriteName(sessionName).ok) return undefined;
+  const { now, minTtlSeconds, serialNumber } = view;
+  const demand = { now, minTtlSeconds, serialNumber, force: false };
+  const plan = planProfile(files, profile, sessionName, demand);
+  return plan.kind === 'reuse' ? { profile, sessionName, session: plan.session } : undefined;
 }

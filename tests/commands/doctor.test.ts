@@ -21,7 +21,7 @@ function checkAlice(listAccessKeys: Iam['listAccessKeys']) {
   return checkConnection({
     profile: readProfile(files, 'alice')!,
     files,
-    settings: readSettings(LINE, {}, '/home'),
+    settings: readSettings(LINE, makeFakeWorld()),
     world: { ...world, iam: () => Promise.resolve(iam) },
   });
 }

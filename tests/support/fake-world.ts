@@ -153,6 +153,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     language: 'en',
     speak: speakEnglish,
     home: HOME,
+    homeOfUser: () => undefined,
     launch: { node: '/usr/bin/node', program: '/usr/bin/mfa-profile', folder: '/' },
     gateIsHeld: options.gateIsHeld ?? false,
     events,
