@@ -25,9 +25,12 @@ describePages('every path that a page names exists', () => {
     const named = [
       ...text.matchAll(/`((?:src|tests|docs|scripts|fixtures|bench)\/[\w./-]*\w\/?)`/g),
     ].map(([, file]) => file!);
-    const linked = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
-      ([, file]) => path.join(path.dirname(page), file!),
-    );
+    // In a block of code brackets are no link.
+    const linked = [
+      ...text
+        .replace(/^```.*?^```/gms, '')
+        .matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g),
+    ].map(([, file]) => path.join(path.dirname(page), file!));
     const missing = [...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)));
     expect(missing).toEqual([]);
   });
