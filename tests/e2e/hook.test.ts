@@ -409,6 +409,8 @@ for (const shell of SHELLS) {
       });
       // fish makes completions out of manual pages when it is first started.
       mkdirSync(box.path('.local/share/fish/generated_completions'), { recursive: true });
+      // zsh asks a user other than root for one where there is none.
+      box.writeFile(shell.startupFile, '');
       const plain = await processesOf(shell);
       await installHook(shell, '--prompt', '--each-prompt');
       recordCalls();

@@ -57,7 +57,7 @@ function standIn(name: string, status = 0): () => string[] {
 function strictLaunchctl(): () => string[] {
   const log = box.writeFile('launchctl.log', '');
   const script = `#!/bin/sh
-cd '${box.home}'
+cd ${quoted(box.home)}
 printf '%s\\n' "$*" >> launchctl.log
 domain=\${2%%/*}
 fail() { echo "$2" >&2; exit "$1"; }
@@ -579,7 +579,7 @@ describe('a run where nobody sits', () => {
 
     function failing(): () => number {
       const log = box.writeFile('tries', '');
-      box.writeFile('bin/no-code', `#!/bin/sh\necho x >> '${log}'\nexit 1\n`, 0o755);
+      box.writeFile('bin/no-code', `#!/bin/sh\necho x >> ${quoted(log)}\nexit 1\n`, 0o755);
       const config = `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\nmfa_process = no-code\n`;
       box.writeConfig(config);
       return () => readFileSync(log, 'utf8').split('\n').filter(Boolean).length;

@@ -1,6 +1,7 @@
 /** Beside a program that knows no lock, neither side loses a write. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { spawnChild } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
 import { useFixturePrograms, useFolder } from '../support/fixture-program.ts';
@@ -22,6 +23,8 @@ async function writeBoth(startOther: (file: string) => Child): Promise<void> {
   const file = path.join(folder(), 'credentials');
   writeFileSync(file, `${PROFILES.join('')}[cli]\nfirst = 1\n`);
   const ours = programs.start('update-loop', [file, 'ours', '100000']);
+  // On a busy machine the other one may be done before this one has begun.
+  while (!readFileSync(file, 'latin1').includes('ours_0')) await pause(10);
   const other = startOther(file);
   expect((await other.result).code).toBe(0);
   ours.signal('SIGTERM');

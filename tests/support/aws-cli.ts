@@ -4,15 +4,16 @@ import { quoted } from './quote.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /**
- * Puts an `aws` into the sandbox that runs the machine's own one with the endpoint as an option:
- * versions before 2.13 and 1.29 do not know `AWS_ENDPOINT_URL`. Nothing where there is none.
+ * Puts an `aws` into the sandbox, where the machine has one, that runs it with the endpoint as an
+ * option: versions before 2.13 and 1.29 do not know `AWS_ENDPOINT_URL`. Without a pager, which a
+ * bare machine has not.
  */
 export function useAws(box: Sandbox, { endpoint }: { endpoint: string }): void {
   const aws = whereIs('aws');
   if (aws === '') return;
   box.writeFile(
     'bin/aws',
-    `#!/bin/sh\nexec ${quoted(aws)} "$@" --endpoint-url ${quoted(endpoint)}\n`,
+    `#!/bin/sh\nexport AWS_PAGER=\nexec ${quoted(aws)} "$@" --endpoint-url ${quoted(endpoint)}\n`,
     0o755,
   );
 }
