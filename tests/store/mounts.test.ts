@@ -213,3 +213,80 @@ describeWith(['immutable'], 'an immutable file', () => {
     expect(lines.slice(2)).toEqual(['[default]', 'credentials']);
   });
 });
+
+describeWith(['mount', 'owners', 'access-lists', 'immutable'], 'what is not the user’s', () => {
+  const LISTED = `python3 -c 'import os; print(os.listxattr("aws/credentials"))'`;
+
+  test('a list that the folder hands down opens no file', () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials; chmod 640 aws/credentials
+      python3 - <<'END'
+import os, struct
+entries = [(1, 7, -1), (2, 6, 4321), (4, 5, -1), (16, 7, -1), (32, 5, -1)]
+value = struct.pack('<I', 2) + b''.join(struct.pack('<HHi', *entry) for entry in entries)
+os.setxattr('aws', 'system.posix_acl_default', value)
+END
+      call aws/credentials append '[ours]'
+      stat -c %a aws/credentials
+      ${LISTED}
+      chmod 600 aws/credentials
+      call aws/credentials append '[more]'
+      ${LISTED}`);
+    expect(lines).toEqual(['true', '640', '[]', 'true', '[]']);
+  });
+
+  test('a lock lies in a folder of the user’s own, and others’ folders of that name are refused', () => {
+    const lines = run(`
+      mkdir aws tmp; chmod 1777 tmp; export TMPDIR=$PWD/tmp
+      printf '[default]\\n' > aws/credentials; chown 1234 aws/credentials
+      as 1234 aws/credentials append '[ours]'
+      stat -c '%n %a %u' tmp/*
+      rmdir tmp/mfa-profile-1234
+      mkdir -m 777 tmp/mfa-profile-1234
+      mkdir tmp/mfa-profile-1234/$(printf %s "$PWD/aws/credentials" | sha256sum | cut -c1-16).lock
+      as 1234 aws/credentials append '[more]'
+      tail -n 1 aws/credentials`);
+    expect(lines).toEqual(['true', 'tmp/mfa-profile-1234 700 1234', 'true', '[more]']);
+  });
+
+  test('a temporary folder that is missing is no obstacle', () => {
+    const lines = run(`
+      mkdir aws; export TMPDIR=/nonexistent
+      printf '[default]\\n' > aws/credentials; chown 1234 aws/credentials
+      as 1234 aws/credentials append '[ours]'
+      rmdir /tmp/mfa-profile-1234 2>/dev/null || true`);
+    expect(lines).toEqual(['true']);
+  });
+
+  test('what root makes in another’s folder is that user’s', () => {
+    const lines = run(`
+      mkdir home; chown 1234:1235 home
+      call home/.aws/credentials append '[ours]'
+      stat -c '%a %u:%g' home/.aws home/.aws/credentials`);
+    expect(lines).toEqual(['true', '700 1234:1235', '600 1234:1235']);
+  });
+
+  test('another’s file that can only be read is named with its owner beforehand', () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials; chmod 644 aws/credentials
+      chown 1234 aws
+      as 1234 aws/credentials writable`);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ code: 'EACCES', owner: 0 });
+  });
+
+  test('a file without its write bit, mounted by itself, is known beforehand', () => {
+    const lines = mounting(`
+      mkdir aws; touch aws/credentials; printf '[default]\\n' > real; chmod 400 real
+      chown -R 1234 aws real; mount --bind real aws/credentials
+      as 1234 aws/credentials writable`);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'unwritable-file', code: 'EACCES' });
+  });
+
+  test('in a folder in which nothing can be removed the file is written in place', () => {
+    const lines = run(`
+      mkdir aws; printf '[default]\\n' > aws/credentials; chattr +a aws
+      { call aws/credentials writable; call aws/credentials append '[ours]'; } || true
+      chattr -a aws; tail -n 1 aws/credentials; ls -A aws`);
+    expect(lines).toEqual(['ok', 'true', '[ours]', 'credentials']);
+  });
+});
