@@ -1,5 +1,14 @@
 /** Locks between processes: who waits, who takes over, and what is left after a signal. */
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { lockFileSystem } from '../../src/store/lock-directory.ts';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLock, tryLock } from '../../src/store/lock.ts';
@@ -12,6 +21,11 @@ const directory = () => `${file()}.lock`;
 
 function makeLock(secondsAgo: number): void {
   mkdirSync(directory());
+  const time = Date.now() / 1000 - secondsAgo;
+  utimesSync(directory(), time, time);
+}
+
+function makeLockAgain(secondsAgo: number): void {
   const time = Date.now() / 1000 - secondsAgo;
   utimesSync(directory(), time, time);
 }
@@ -137,6 +151,82 @@ describe('things in the way', () => {
     await expect(tryLock(path.join(folder(), 'aws/credentials'))).rejects.toMatchObject({
       problem: { kind: 'unwritable-file' },
     });
+  });
+});
+
+// Programs that use the library's own settings refresh their lock every five seconds.
+describe('a living holder', () => {
+  test('of three seconds keeps its lock, and its own refreshing is no loss', async () => {
+    const lock = await tryLock(file());
+    const { mtimeMs } = statSync(directory());
+    await pause(3000);
+    expect(statSync(directory()).mtimeMs).not.toBe(mtimeMs);
+    expect(lock?.isCompromised()).toBe(false);
+    await lock?.release();
+    expect(existsSync(directory())).toBe(false);
+  });
+
+  test('that was silent for five seconds is waited for', async () => {
+    makeLock(5.2);
+    expect(await tryLock(file())).toBeUndefined();
+    makeLockAgain(6);
+    const lock = await tryLock(file());
+    expect(lock).toBeDefined();
+    await lock?.release();
+  });
+
+  test('that refreshes its lock just before it would be removed keeps it', () => {
+    makeLock(3600);
+    const stale = new Promise<unknown>((resolve) => {
+      lockFileSystem.stat(directory(), (_, stats) => {
+        expect(stats!.mtime.getTime()).toBeLessThan(Date.now() - 5500);
+        const now = Date.now() / 1000;
+        utimesSync(directory(), now, now);
+        lockFileSystem.rmdir(directory(), (error) => resolve(error));
+      });
+    });
+    return expect(stale).resolves.toMatchObject({ code: 'ELOCKED' });
+  });
+
+  test('a queue that moves is no reason to give up, one that never ends is', async () => {
+    const stop = new AbortController();
+    const queue = (async () => {
+      while (!stop.signal.aborted) {
+        const held = await tryLock(file());
+        await pause(250);
+        await held?.release();
+      }
+    })();
+    await pause(50);
+    // Each holder is short; all of them take longer than one may.
+    const waiting = acquireLock(file(), { timeoutMs: 500 });
+    setTimeout(() => stop.abort(), 1200);
+    await (await waiting).release();
+    await queue;
+    const held = await tryLock(file());
+    const refreshed = setInterval(() => {
+      rmdirSync(directory());
+      mkdirSync(directory());
+    }, 100);
+    try {
+      await expect(acquireLock(file(), { timeoutMs: 300 })).rejects.toMatchObject({
+        problem: { kind: 'lock-held', seconds: 1 },
+      });
+    } finally {
+      clearInterval(refreshed);
+      await held?.release();
+    }
+  });
+});
+
+describe('a lock dated ahead', () => {
+  test.each([1, 3, 5, 6.8])('by %s s is dead after as long as any other', async (seconds) => {
+    makeLock(-seconds);
+    const start = performance.now();
+    const lock = await acquireLock(file(), { timeoutMs: 25_000 });
+    expect(performance.now() - start).toBeGreaterThan(5400);
+    expect(performance.now() - start).toBeLessThan(8000);
+    await lock.release();
   });
 });
 

@@ -1,7 +1,7 @@
 /** Quiet is said only while nobody else works on this machine, and never of a drive that others share. */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isQuiet } from '../../src/store/other-writers.ts';
+import { isOwnWork, isQuiet, markOwnWork } from '../../src/store/other-writers.ts';
 import { spawnChild } from '../support/child.ts';
 import { useFolder } from '../support/fixture-program.ts';
 import { testWith } from '../support/needs.ts';
@@ -33,4 +33,27 @@ testWith(['proc'], 'never of a file system whose writers this kernel may not see
 
 test('never of a file that is not there', () => {
   expect(isQuiet(path.join(folder(), 'missing'))).toBe(false);
+});
+
+const counts = (running: number, blocked: number): string =>
+  `ctxt 1\nprocs_running ${running}\nprocs_blocked ${blocked}\nsoftirq 1\n`;
+
+testWith(['proc'], 'only while one task runs and none waits for a disk, in every reading', () => {
+  const file = path.join(folder(), 'credentials');
+  writeFileSync(file, '');
+  expect(isQuiet(file, () => counts(1, 0))).toBe(true);
+  expect(isQuiet(file, () => counts(2, 0))).toBe(false);
+  expect(isQuiet(file, () => counts(1, 1))).toBe(false);
+  const readings = [counts(1, 0), counts(1, 0), counts(2, 0)];
+  expect(isQuiet(file, () => readings.shift()!)).toBe(false);
+});
+
+test('a file of ours is known by its date, one that was written since is not', () => {
+  const file = path.join(folder(), 'credentials');
+  const descriptor = openSync(file, 'w');
+  markOwnWork(descriptor);
+  closeSync(descriptor);
+  expect(isOwnWork(statSync(file, { bigint: true }))).toBe(true);
+  utimesSync(file, 1_700_000_000, 1_700_000_000.000_123);
+  expect(isOwnWork(statSync(file, { bigint: true }))).toBe(false);
 });

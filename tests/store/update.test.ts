@@ -5,6 +5,7 @@ import {
   existsSync,
   ftruncateSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -308,6 +309,26 @@ describe('somebody without a lock', () => {
     expect(read()).toBe(`${THEIRS}${OURS}[late]\nx = 1\n`);
   });
 
+  test('who takes back later what it wrote late has taken it back', async () => {
+    write(BASE);
+    let written = '';
+    const edit = addOursAfter(() => {
+      const descriptor = openSync(file(), 'a');
+      onceReplaced(() => {
+        writeSync(descriptor, '[late]\nx = 1\n');
+        closeSync(descriptor);
+        // Once that was carried over, its writer removes it again.
+        onceReplaced(() => {
+          written = read();
+          write(written.replace('[late]\nx = 1\n', ''));
+        });
+      });
+    });
+    await withLockedUpdate(file(), edit);
+    expect(written).toContain('[late]');
+    expect(read()).toBe(BASE + OURS);
+  });
+
   // aws/aws-cli#10648
   test('who dies between truncating and writing has emptied nothing', async () => {
     write(BASE);
@@ -373,13 +394,22 @@ describe('leftovers of a killed run', () => {
     write(BASE);
     const old = temporaryPath(file());
     const fresh = temporaryPath(file());
+    const link = temporaryPath(file());
+    const gone = path.join(folder(), '.credentials.other_token.gate.lock');
+    symlinkSync('nowhere', link);
+    lutimesSync(link, 1e9, 1e9);
+    mkdirSync(gone);
+    utimesSync(gone, 1e9, 1e9);
     const foreign = temporaryPath(path.join(folder(), 'config'));
     const unlike = path.join(folder(), '.credentials.mfa-profile-notes.tmp');
     for (const at of [old, fresh, foreign, unlike]) writeFileSync(at, 'secret');
     for (const at of [old, foreign, unlike]) utimesSync(at, 1e9, 1e9);
     expect(path.basename(old)).toMatch(leftoverPattern);
     await withLockedUpdate(file(), addOurs);
-    const expected = ['credentials', ...[fresh, foreign, unlike].map((at) => path.basename(at))];
+    const expected = [
+      'credentials',
+      ...[fresh, foreign, unlike, link].map((at) => path.basename(at)),
+    ];
     expect(readdirSync(folder()).sort()).toEqual(expected.sort());
   });
 });
