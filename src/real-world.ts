@@ -2,6 +2,8 @@
 import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { wantsColor } from './output/color.ts';
+import { printable } from './output/printable.ts';
+import { sayLine } from './output/reporter.ts';
 import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
@@ -33,7 +35,7 @@ export function realWorld(host: Host): RealWorld {
   const hadTerminal = reachesTerminal(platform);
   const isHungUp = (): boolean => hadTerminal && !reachesTerminal(platform);
   const debug = (line: string): void => {
-    if (host.debug) near.stderr.write(`mfa-profile: debug: ${line}\n`);
+    if (host.debug) sayLine(near.stderr, `debug: ${line}`);
   };
   const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
   const readFile = rememberPipes((path) => near.readFile(path));
@@ -83,7 +85,7 @@ export function realWorld(host: Host): RealWorld {
       const { readShellCommand } = await import('./system/shell-command.ts');
       const options = { platform, env: { ...env, ...variables }, interrupt: interrupt() };
       const result = await readShellCommand(command, options);
-      return 'output' in result ? { output: new Secret(result.output) } : result;
+      return 'output' in result ? { output: new Secret(result.output, 'text') } : result;
     },
     runProgram: async (program) => {
       const { runProgram } = await import('./system/run-program.ts');
@@ -100,7 +102,11 @@ export function realWorld(host: Host): RealWorld {
     },
     system: async () => {
       const { makeSystem } = await import('./system/services.ts');
-      return makeSystem(env, platform);
+      const system = makeSystem(env, platform);
+      return {
+        ...system,
+        notify: (title, text) => system.notify(printable(title), printable(text)),
+      };
     },
     screen: async () => {
       const { openScreen } = await import('./system/screen.ts');
@@ -113,7 +119,7 @@ export function realWorld(host: Host): RealWorld {
       const color = wantsColor({ mayColor, isTerminal: true, env });
       return openTerminal({
         ...{ platform, interrupt: interrupt(), color, term: env['TERM'] ?? '' },
-        speak: host.speak,
+        speak: (said) => printable(host.speak(said)),
         signals: signalHost,
         takeTurn: (stop) => takeTurn(near, stop),
         watchCaller: () => watchCaller(() => process.ppid, platform),

@@ -1,4 +1,5 @@
 /** Access keys as values: what a section holds, and a whole session. */
+import { hideUnlessAnId } from './known-secrets.ts';
 import { Secret } from './secret.ts';
 import type { Values } from '../document/values.ts';
 
@@ -22,6 +23,7 @@ export interface Session {
 export function readKeys(values: Values): StoredKeys | undefined {
   const accessKeyId = values.get('aws_access_key_id');
   if (!accessKeyId) return undefined;
+  hideUnlessAnId(accessKeyId);
   const secret = values.get('aws_secret_access_key');
   const token = tokenOf(values);
   return {

@@ -1,5 +1,6 @@
 /** What a `credential_process` printed: long-term keys, or why they are none. */
 import type { StoredKeys } from './keys.ts';
+import { hideUnlessAnId } from './known-secrets.ts';
 import { Secret } from './secret.ts';
 import { words } from './words.ts';
 import type { Said } from '../problems/text.ts';
@@ -23,6 +24,7 @@ export function readSuppliedKeys(output: string): SuppliedKeys {
   };
   const accessKeyId = text('AccessKeyId');
   const secret = text('SecretAccessKey');
+  if (accessKeyId) hideUnlessAnId(accessKeyId);
   if (!accessKeyId || !secret) {
     return { reason: words.noField(accessKeyId ? 'SecretAccessKey' : 'AccessKeyId') };
   }

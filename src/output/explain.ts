@@ -6,6 +6,7 @@ import { code } from './words/code.ts';
 import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
 import { network } from './words/network.ts';
+import { quotedIn } from './printable.ts';
 import { profile } from './words/profile.ts';
 import { run } from './words/run.ts';
 import { proxy } from './words/proxy.ts';
@@ -46,10 +47,10 @@ export const english = {
 };
 const told = texts('problems', english);
 
-/** Explains a problem. */
+/** Explains a problem. What others have said of it, whichever field it is in, passes the gate here. */
 export function explain(problem: Problem): Explanation {
   // The texts speak the sentences that a problem holds.
-  const spoken = problem as Of<Problem['kind']>;
+  const spoken = quotedIn(problem) as Of<Problem['kind']>;
   const message = told.message(spoken);
   const hint = told.hint(spoken);
   return {

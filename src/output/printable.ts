@@ -1,8 +1,62 @@
-/** Words of a file or a server, made fit for a terminal. */
+/**
+ * The gate: all that AWS, a server, a program or a file says passes here before anybody sees it, on
+ * the terminal, in JSON, in a notification or in a log.
+ */
+import { withoutSecrets } from '../credentials/known-secrets.ts';
 
-/** No control character may reach the terminal: it could move the cursor, or hide what was said. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
+/** What others say is cut at so many characters. */
+export const LONGEST = 500;
+/** A line of ours, with the names and paths that it repeats. Nothing behind that is looked at. */
+const LONGEST_LINE = 8 * LONGEST;
+
+const BLANKS = /[\t-\r\u0085\u2028\u2029]+/g;
+// Control characters could move the cursor; those of direction and without width could hide what
+// was said or make two names look the same; half of a pair is no character.
+const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+/** One line of the program's own, with whatever it repeats in it. */
+export function printable(line: string): string {
+  const looked = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+  return shownAs(withoutSecrets(looked));
+}
+
+/** Words of others, to be put into a line. */
+export function quoted(words: string): string {
+  const shown = printable(words).trim();
+  return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
+}
+
+/** A value with every text in it made fit to be put into a line. */
+export function quotedIn<Value>(value: Value): Value {
+  if (typeof value === 'string') return quoted(value) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(quotedIn) as Value;
+  const fields = Object.entries(value).map(([name, field]) => [name, quotedIn(field as unknown)]);
+  return Object.fromEntries(fields) as Value;
+}
+
+/** JSON as it is written: what could not be shown is escaped, so that no reader misses any of it. */
+export function toJson(value: unknown): string {
+  return escapeUnseen(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The same for JSON that is a text already: outside of its strings there is nothing to escape. */
+export function escapeUnseen(json: string): string {
+  return json.replace(/[^\n -~]/gu, (character) =>
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)
+      ? [...Array(character.length).keys()]
+          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+          .join('')
+      : character,
+  );
+}
+
+/** A name in a table: nothing but what a terminal may do with it is looked at. */
+export function shownAs(text: string): string {
+  return text.replace(BLANKS, ' ').replace(UNFIT, (character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0xa0 ? '?' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
 }
 /** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
 export function spellInvisible(text: string): string {

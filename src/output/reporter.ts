@@ -40,7 +40,8 @@ export function makeReporter(
       const { stack, message } = error instanceof Error ? error : new Error(String(error));
       write('error: ', words.ownFault(message));
       write('hint: ', words.reportIt);
-      if (debug && stack) stderr.write(`${stack}\n`);
+      if (debug && stack)
+        for (const line of stack.split('\n')) stderr.write(`${printable(line)}\n`);
     },
     say: (line) => {
       if (!quiet) write('', line);

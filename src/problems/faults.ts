@@ -9,11 +9,14 @@ export interface ProxyFailure {
   readonly variable: string;
   /** Node's errno name, or `HTTP 407`. */
   readonly code: string;
+  /** How it would have a user sign in, as `NTLM, Negotiate`. */
+  readonly schemes?: string;
 }
 
 /**
- * A failed call, as the adapter saw it. `said` is AWS's own sentence; it names no secret, but for
- * a key id or a serial it may repeat.
+ * A failed call, as the adapter saw it. `said` is AWS's own sentence, or a server's that stands in
+ * its place: it may repeat whatever it was sent, secrets too, and is for the gate
+ * (output/printable.ts) alone.
  */
 export interface AwsFault {
   readonly kind: 'refused' | 'not-sent' | 'lost' | 'timed-out' | 'throttled' | 'bad-answer';
@@ -28,6 +31,8 @@ export interface AwsFault {
   readonly lostBefore: boolean;
   /** Set where it was the proxy that failed. */
   readonly proxy?: ProxyFailure;
+  /** How long it asked to wait, where that is longer than this program waits. */
+  readonly waitSeconds?: number | undefined;
 }
 
 /** Thrown by the STS adapter. */
@@ -53,6 +58,8 @@ export interface CallContext {
   readonly profile: string;
   /** The profile whose keys sign the call, where it is another one. */
   readonly signer?: string;
+  /** The session whose keys sign the call, where a session's do. */
+  readonly session?: string;
   readonly region: string;
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
@@ -73,7 +80,7 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
     case 'refused':
       return explainRefusal(fault, call);
     case 'throttled':
-      return { kind: 'throttled', endpoint, tries: fault.tries };
+      return { kind: 'throttled', endpoint, tries: fault.tries, waitSeconds: fault.waitSeconds };
     case 'timed-out':
       return {
         kind: 'timed-out',
@@ -109,7 +116,7 @@ function explainRefusal(fault: AwsFault, call: CallContext): Problem {
       return explainDenial(fault, call);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':
-      return { kind: 'unknown-key', profile: signer, region };
+      return { kind: 'unknown-key', profile: signer, region, session: call.session };
     case 'SignatureDoesNotMatch':
       return /^Signature (?:expired|not yet current)/.test(said)
         ? { kind: 'clock', skewSeconds }

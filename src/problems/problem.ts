@@ -46,7 +46,7 @@ export type Problem =
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }
   | { kind: 'session-keys-as-source'; profile: string }
-  | { kind: 'unknown-key'; profile: string; region: string }
+  | { kind: 'unknown-key'; profile: string; region: string; session?: string | undefined }
   | { kind: 'wrong-secret'; profile: string }
   | { kind: 'clock'; skewSeconds: number | undefined }
   | {
@@ -62,12 +62,12 @@ export type Problem =
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }
-  | { kind: 'proxy-failed'; proxy: string; variable: string; code: string }
+  | { kind: 'proxy-failed'; proxy: string; variable: string; code: string; schemes?: string }
   | { kind: 'unreachable'; endpoint: string; code: string }
   | { kind: 'untrusted-certificate'; endpoint: string; code: string }
   | { kind: 'timed-out'; endpoint: string; phase: 'connect' | 'read'; codeSent: boolean }
   | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
-  | { kind: 'throttled'; endpoint: string; tries: number }
+  | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
   | { kind: 'bad-answer'; endpoint: string; what: string; codeSent: boolean }
   // 7: the file could not be locked or written
   // `isLock` is false where a file stands in the place of the lock

@@ -1,4 +1,5 @@
 /** The short way to the list of all sessions. */
+import { escapeUnseen } from '../output/printable.ts';
 import { wantsColor } from '../output/color.ts';
 import { renderStatusTable } from '../commands/status/table.ts';
 import { statusJson } from '../profiles/session-row.ts';
@@ -11,7 +12,7 @@ export function listAtOnce({ line, near, files, view }: Question): Answer | unde
   const rows = listPlaces(files).map((place) => describeSession(files, place, view));
   if (rows.length === 0) return undefined;
   if (options.has('check') && rows.some(({ state }) => state !== 'valid')) return undefined;
-  if (options.has('json')) return { product: statusJson(rows), said: [] };
+  if (options.has('json')) return { product: escapeUnseen(statusJson(rows)), said: [] };
   if (options.has('check')) return { product: '', said: [] };
   const { isTerminal, columns } = near.stdout;
   const color = wantsColor({ mayColor: !options.has('no-color'), isTerminal, env: near.env });

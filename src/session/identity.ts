@@ -10,20 +10,21 @@ import type { SessionSettings } from './options.ts';
 
 /** Asks STS who a session is. @throws Failure */
 export async function identify(
-  { profile, session }: Outcome,
+  { profile, session, sessionName }: Outcome,
   settings: SessionSettings,
   world: World,
 ): Promise<CallerIdentity> {
   const files = await readAwsFiles(settings.files, world);
-  return askCaller(profile, files, session, { settings, world });
+  return askCaller(profile, files, session, { settings, world }, sessionName);
 }
 
-/** Asks STS whose keys these are. @throws Failure */
+/** @param session the session that they belong to. @throws Failure */
 export async function askCaller(
   profile: Profile,
   files: AwsFiles,
   keys: SigningKeys,
   context: Pick<RunContext, 'settings' | 'world'>,
+  session?: string,
 ): Promise<CallerIdentity> {
   const connection = connectionOf(profile, files, serialOf(profile), context);
   const sts = await context.world.sts(connection, keys);
@@ -32,6 +33,7 @@ export async function askCaller(
     profile: profile.name,
     region: connection.region,
     codeSent: false,
+    ...(session === undefined ? {} : { session }),
   };
   try {
     return await withProblems(call, sts.getCallerIdentity());

@@ -23,7 +23,7 @@ import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
 import { durationOf } from './length.ts';
 import { lookUp } from './lookup.ts';
-import type { ExchangeTerms } from './context.ts';
+import type { ExchangeTerms, Outcome } from './context.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys, sourceKeys } from './source-keys.ts';
@@ -215,10 +215,10 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
   });
 }
 
-async function sourceSession(wish: Wish, context: RunContext): Promise<Session> {
+async function sourceSession(wish: Wish, context: RunContext): Promise<Outcome> {
   const outcome = await context.ensure(wish);
   await warnOfUnstored(outcome, context.reporter);
-  return outcome.session;
+  return outcome;
 }
 
 /** @throws Failure */
@@ -248,10 +248,14 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
       context,
     );
   }
-  const keys = signer.kind === 'keys' ? signer.keys : await sourceSession(signer.wish, context);
+  const source = signer.kind === 'keys' ? undefined : await sourceSession(signer.wish, context);
+  const keys = signer.kind === 'keys' ? signer.keys : source!.session;
   const sts = await context.world.sts(connection, keys);
   try {
-    const session = await withProblems(call, sts.assumeRole(input));
+    const session = await withProblems(
+      source ? { ...call, session: source.sessionName } : call,
+      sts.assumeRole(input),
+    );
     noteSkew(sts, context);
     return session;
   } finally {

@@ -1,15 +1,20 @@
 /** One call to AWS: sent again where that can help, and every failure sorted into an AwsFault. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import { AwsFaultError } from '../problems/faults.ts';
 import type { AwsFault } from '../problems/faults.ts';
 import type { SigningKeys, World } from '../world.ts';
-import { makeQuerySender } from './query.ts';
-import type { QueryService } from './query.ts';
+import { makeQuerySender, notAws } from './query.ts';
+import type { ForeignAnswer, QueryService } from './query.ts';
 import { makeWire } from './wire.ts';
 
 const TRIES = 4;
 const FIRST_PAUSE_MS = 250;
+/** A longer wait that a server asks for (`Retry-After`) is told to the person instead. */
+const LONGEST_PAUSE_MS = 20_000;
+/** Of a message, whatever its length: more is not shown (output/printable.ts). */
+const LONGEST_SAID = 4000;
 const THROTTLES = new Set([
   'Throttling',
   'ThrottlingException',
@@ -23,8 +28,9 @@ const THROTTLES = new Set([
 /** What the SDK puts on its errors, as far as this file looks at it. */
 interface SdkError {
   readonly name?: string;
-  readonly message?: string;
+  readonly message?: unknown;
   readonly code?: string;
+  readonly foreign?: ForeignAnswer['foreign'];
   readonly $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
@@ -41,15 +47,25 @@ export interface CallOptions {
   readonly readFile: World['readFile'];
 }
 
+/** What is wrong with an answer that is well-formed. */
+export class UnusableAnswer {
+  readonly what: string;
+
+  /** @param what as `a session that has expired` */
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
 export interface AwsCaller {
   /**
-   * @param read takes what is wanted from an answer; one that it throws on counts as none of AWS's
+   * @param read takes what is wanted from an answer, or says what is wrong with it
    * @throws AwsFaultError
    */
   readonly call: <Input extends object, Output extends MetadataBearer, Result>(
     schema: StaticOperationSchema,
     input: Input,
-    read: (output: Output) => Result,
+    read: (output: Output) => Result | UnusableAnswer,
   ) => Promise<Result>;
   /** Opens a connection before it is needed. Never rejects. */
   readonly warmUp: () => Promise<void>;
@@ -63,10 +79,14 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
   const { connection, env, interrupt, now, sleep, debug } = options;
   const wire = await makeWire(connection, env, options.readFile);
   let skewSeconds: number | undefined;
+  let retryAfterMs = 0;
+  let proxySchemes: string | undefined;
 
-  const onAnswer = ({ date = '' }: { date?: string | undefined }): void => {
-    const time = Date.parse(date);
+  const onAnswer = (headers: IncomingHttpHeaders): void => {
+    const time = Date.parse(headers.date ?? '');
     if (!Number.isNaN(time)) skewSeconds = Math.round((now() - time) / 1000);
+    retryAfterMs = readRetryAfter(headers['retry-after'], now());
+    proxySchemes = headers['proxy-authenticate']?.toString();
   };
   const send = makeQuerySender(service, { ...options, wire, onAnswer });
 
@@ -78,17 +98,19 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
       skewSeconds,
       lostBefore,
       code: error.code ?? error.name ?? 'Unknown',
-      said: error.message ?? '',
+      said: saidBy(error),
+      waitSeconds: retryAfterMs > LONGEST_PAUSE_MS ? Math.ceil(retryAfterMs / 1000) : undefined,
     };
     if (wire.timedOut()) {
       const phase = wire.connected() ? 'read' : 'connect';
       return { ...common, kind: 'timed-out', code: phase };
     }
     // Only a proxy asks for its own password.
-    const proxy = wire.proxyFailure(status === 407 ? status : undefined);
+    const proxy = wire.proxyFailure(status === 407 ? { status, schemes: proxySchemes } : undefined);
     if (proxy) return { ...common, kind: 'not-sent', proxy };
     if (status === undefined) return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
-    const code = error.name ?? 'Unknown';
+    const { name: code = 'Unknown', foreign } = error;
+    if (foreign !== undefined) return { ...common, kind: 'bad-answer', code, said: foreign };
     if (status === 429 || THROTTLES.has(code)) return { ...common, kind: 'throttled', code };
     if (status >= 500) return { ...common, kind: 'bad-answer', code, said: `HTTP ${status}` };
     if (status >= 400 && isAwsCode(code)) return { ...common, kind: 'refused', code };
@@ -104,13 +126,14 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
     async call<Input extends object, Output extends MetadataBearer, Result>(
       schema: StaticOperationSchema,
       input: Input,
-      read: (output: Output) => Result,
+      read: (output: Output) => Result | UnusableAnswer,
     ): Promise<Result> {
       let lostBefore = false;
       for (let attempt = 1; ; attempt++) {
         wire.beginCall();
+        retryAfterMs = 0;
         try {
-          return read(await send<Input, Output>(schema, input));
+          return readAnswer(await send<Input, Output>(schema, input), read);
         } catch (error) {
           interrupt.throwIfAborted();
           const fault = sortError(error as SdkError, attempt, lostBefore);
@@ -118,7 +141,8 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
           debug(`${schema[2]} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
           if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
           lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
-          await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
+          const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+          await sleep(Math.max(pause, retryAfterMs));
         }
       }
     },
@@ -135,11 +159,35 @@ const NO_AWS_CODE = /^(?:Unknown|UnknownError|NotFound|(?:Syntax|Type|Range|URI)
 
 /** AWS's error codes are single words; anything else is a message of node or of the SDK's parser. */
 function isAwsCode(code: string): boolean {
-  return /^[A-Z][A-Za-z0-9.]+$/.test(code) && !NO_AWS_CODE.test(code);
+  return /^[A-Z][A-Za-z0-9.]{0,99}$/.test(code) && !NO_AWS_CODE.test(code);
+}
+
+/** @param read throws a text where the answer is not what AWS would give */
+function readAnswer<Output extends MetadataBearer, Result>(
+  output: Output,
+  read: (output: Output) => Result | UnusableAnswer,
+): Result {
+  const result = read(output);
+  if (!(result instanceof UnusableAnswer)) return result;
+  const status = output.$metadata.httpStatusCode;
+  throw notAws(status, `HTTP ${status} with ${result.what}`);
+}
+
+/** AWS's own sentence, or ''. The SDK says Unknown where there is none. */
+function saidBy({ message }: SdkError): string {
+  if (typeof message !== 'string' || /^Unknown(?:Error)?$/.test(message)) return '';
+  return message.slice(0, LONGEST_SAID);
+}
+
+/** Milliseconds; a number of seconds or a date (RFC 9110, 10.2.3). */
+function readRetryAfter(header: string | undefined, now: number): number {
+  if (header === undefined) return 0;
+  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return milliseconds > 0 ? milliseconds : 0;
 }
 
 function mayRetry(fault: AwsFault, attempt: number): boolean {
-  if (attempt >= TRIES) return false;
+  if (attempt >= TRIES || fault.waitSeconds !== undefined) return false;
   if (fault.kind === 'throttled') return true;
   // A lost answer is tried once more: it is cheap, and `lostBefore` keeps the wording honest.
   const passing =

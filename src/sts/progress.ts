@@ -11,7 +11,8 @@ export interface TlsTrust {
 export interface Progress {
   readonly connectTimeoutMs: number;
   readonly onTimeOut: () => void;
-  readonly onProxyFailure: (code: string) => void;
+  /** @param schemes its `Proxy-Authenticate` header */
+  readonly onProxyFailure: (code: string, schemes?: string) => void;
   /** Watches a socket until it is ready, and its silences from then on. */
   watch(socket: Socket, readyEvent: 'connect' | 'secureConnect'): Socket;
 }

@@ -9,6 +9,12 @@ import type { TlsTrust } from './progress.ts';
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
+/** What the library tells of a proxy's answer. */
+interface ConnectAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
 /** The login as a header of ours: the libraries would throw on a `%` in a password. */
 function loginHeaders({ login }: Proxy): Record<string, string> {
   if (!login) return {};
@@ -33,8 +39,8 @@ async function connectInTime(
   try {
     return await connect(attempt.signal);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    onProxyFailure(typeof code === 'string' ? code : 'ECONNRESET');
+    const { code, schemes } = error as NodeJS.ErrnoException & { schemes?: string };
+    onProxyFailure(typeof code === 'string' ? code : 'ECONNRESET', schemes);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -44,17 +50,21 @@ async function connectInTime(
 export function makeTunnelAgent(proxy: Proxy, trust: TlsTrust, progress: Progress): Agent {
   class TunnelAgent extends HttpsProxyAgent<string> {
     override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
-      let status = 200;
-      request.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-        status = statusCode;
+      let answer: ConnectAnswer = { statusCode: 200, headers: {} };
+      request.once('proxyConnect', (connect: ConnectAnswer) => {
+        answer = connect;
       });
       const socket = await connectInTime(async (signal) => {
         this.connectOpts = Object.assign({}, this.connectOpts, { signal });
         const opened = await super.connect(request, { ...options, ...trust });
-        if (status === 200) return opened;
+        const { statusCode, headers } = answer;
+        if (statusCode === 200) return opened;
         opened.destroy();
         // The library would hand the proxy's refusal on as if AWS had spoken.
-        throw Object.assign(new Error('the proxy refused'), { code: `HTTP ${status}` });
+        throw Object.assign(new Error('the proxy refused'), {
+          code: `HTTP ${statusCode}`,
+          schemes: headers['proxy-authenticate']?.toString(),
+        });
       }, progress);
       return progress.watch(socket, 'secureConnect');
     }

@@ -5,7 +5,7 @@
  * call is made, and to load and run it took as long as everything else together
  * (docs/decisions, 14).
  */
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { operation } from '@smithy/core/schema';
@@ -35,7 +35,7 @@ export interface QueryOptions {
   readonly interrupt: AbortSignal;
   readonly wire: Wire;
   /** Told of every answer's headers, a refusal's too. */
-  readonly onAnswer: (headers: IncomingMessage['headers']) => void;
+  readonly onAnswer: (headers: IncomingHttpHeaders) => void;
 }
 
 /**
@@ -88,7 +88,8 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     const statusCode = answer.statusCode ?? 0;
     try {
       const headers = answer.headers as Record<string, string>;
-      const response = { statusCode, headers, body: await bodyOf(answer) };
+      const body = plainXml(await bodyOf(answer));
+      const response = { statusCode, headers, body };
       return await protocol.deserializeResponse<Output>(schema, context, response);
     } catch (error) {
       // A refusal bears it already; what is not XML, or is cut off, does not: that AWS has spoken
@@ -112,19 +113,94 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     sent.end(body);
     const answer = await answerTo(sent);
     onAnswer(answer.headers);
-    return answer;
+    const status = answer.statusCode ?? 0;
+    if (status < 300 || status >= 400) return answer;
+    answer.destroy();
+    throw notAws(status, `HTTP ${status}${redirection(answer.headers.location, url)}`);
   }
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<Uint8Array> {
+/** An answer of STS or IAM takes some thousand bytes. */
+const MOST_BYTES = 1024 * 1024;
+/** Of `100 Continue` and `103 Early Hints`, before the answer itself. */
+const MOST_INTERIM = 20;
+
+/** What an answer shows itself to be, where it is not AWS's; kept with the error for the message. */
+export interface ForeignAnswer extends Error {
+  readonly foreign: string;
+}
+
+/** @param foreign what came, as `HTTP 302, redirected to …` */
+export function notAws(status: number | undefined, foreign: string): ForeignAnswer {
+  const $metadata = { httpStatusCode: status ?? 0 };
+  return Object.assign(new Error(foreign), { name: 'NotAws', foreign, $metadata });
+}
+
+/** Where to, without a login and without what a portal wants to know. */
+function redirection(location: string | undefined, from: URL): string {
+  if (location === undefined || !URL.canParse(location, from.href)) return '';
+  const { protocol, host, pathname } = new URL(location, from.href);
+  return `, redirected to ${protocol}//${host}${pathname} (a log-in page of this network?)`;
+}
+
+async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
+  const { statusCode, headers } = answer;
+  const tooLong = (): ForeignAnswer =>
+    notAws(statusCode, `HTTP ${statusCode} with more than 1 MiB`);
   const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  return new Uint8Array(Buffer.concat(chunks));
+  let length = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MOST_BYTES) {
+      answer.destroy();
+      throw tooLong();
+    }
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks);
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || body.length === 0) return body;
+  // Nobody asked for it, but a proxy may have packed it.
+  if (!/^(?:x-)?gzip$|^deflate$/.test(encoding)) {
+    throw notAws(statusCode, `HTTP ${statusCode}, packed as ${encoding}`);
+  }
+  const { unzipSync } = await import('node:zlib');
+  try {
+    return unzipSync(body, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
+    throw notAws(statusCode, `HTTP ${statusCode} with a body that cannot be unpacked`);
+  }
+}
+
+/**
+ * The body as the SDK's parser takes it. That knows names without a prefix only, and no byte order
+ * mark; botocore passes over both (ResponseParser's `_node_tag`), and so does this. Blanks around
+ * a value are nobody's.
+ */
+function plainXml(body: Buffer): Uint8Array {
+  const text = body.toString('utf8');
+  if (!/^(?:\ufeff|\s)|<[\w.-]+:|\sxmlns|>\s+[^<\s]|[^>\s]\s+<\//.test(text))
+    return new Uint8Array(body);
+  const plain = text
+    .replace(/^[\ufeff\s]+/, '')
+    .replace(/>\s+(?=[^<\s])/g, '>')
+    .replace(/(?<=[^>\s])\s+<\//g, '</')
+    .replace(/(<\/?)[A-Za-z_][\w.-]*:(?=[A-Za-z_])/g, '$1')
+    .replace(/\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')/g, '');
+  return new Uint8Array(Buffer.from(plain));
 }
 
 /** The head of an answer. Rejects with node's error, also where the connection just closes. */
 function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    let interim = 0;
+    sent.on('information', ({ statusCode }: { statusCode: number }) => {
+      interim += 1;
+      if (interim <= MOST_INTERIM) return;
+      reject(notAws(statusCode, `HTTP ${statusCode} again and again`));
+      sent.destroy();
+    });
     sent.on('response', resolve).on('error', reject);
     // A switch of protocols, for one, is neither an answer nor an error to node.
     sent.on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));

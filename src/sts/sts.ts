@@ -16,8 +16,8 @@ import type {
 } from '@aws-sdk/client-sts';
 import type { Session } from '../credentials/keys.ts';
 import { Secret } from '../credentials/secret.ts';
-import type { Sts } from '../world.ts';
-import { makeCaller } from './call.ts';
+import type { CallerIdentity, Sts } from '../world.ts';
+import { UnusableAnswer, makeCaller } from './call.ts';
 import type { CallOptions } from './call.ts';
 import type { QueryService } from './query.ts';
 
@@ -33,6 +33,9 @@ const STS: QueryService = {
 /** @throws Failure unreadable-file, bad-proxy */
 export async function makeSts(options: CallOptions): Promise<Sts> {
   const { call, warmUp, skewSeconds, close } = await makeCaller(STS, options);
+  const sessionIn = ({ Credentials }: { Credentials?: Credentials | undefined }) =>
+    // By AWS's clock: this machine's may be ahead.
+    sessionOf(Credentials, options.now() - (skewSeconds() ?? 0) * 1000);
   return {
     getSessionToken: ({ serialNumber, tokenCode, durationSeconds }) => {
       const input: GetSessionTokenCommandInput = {
@@ -40,8 +43,10 @@ export async function makeSts(options: CallOptions): Promise<Sts> {
         TokenCode: tokenCode.reveal(),
         DurationSeconds: durationSeconds,
       };
-      return call(GetSessionToken$, input, (answer: GetSessionTokenCommandOutput) =>
-        sessionOf(answer.Credentials),
+      return call<GetSessionTokenCommandInput, GetSessionTokenCommandOutput, Session>(
+        GetSessionToken$,
+        input,
+        sessionIn,
       );
     },
     assumeRole: ({ roleArn, roleSessionName, externalId, durationSeconds, ...mfa }) => {
@@ -53,19 +58,21 @@ export async function makeSts(options: CallOptions): Promise<Sts> {
         SerialNumber: mfa.serialNumber,
         TokenCode: mfa.tokenCode?.reveal(),
       };
-      return call(AssumeRole$, input, (answer: AssumeRoleCommandOutput) =>
-        sessionOf(answer.Credentials),
+      return call<AssumeRoleCommandInput, AssumeRoleCommandOutput, Session>(
+        AssumeRole$,
+        input,
+        sessionIn,
       );
     },
     getCallerIdentity: () => {
       const input: GetCallerIdentityCommandInput = {};
-      return call(
+      return call<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput, CallerIdentity>(
         GetCallerIdentity$,
         input,
-        ({ Account, Arn, UserId }: GetCallerIdentityCommandOutput) => {
-          if (!Account || !Arn || !UserId) throw incomplete('an answer without an ARN');
-          return { account: Account, arn: Arn, userId: UserId };
-        },
+        ({ Account, Arn, UserId }) =>
+          isText(Account) && isText(Arn) && isText(UserId)
+            ? { account: Account, arn: Arn, userId: UserId }
+            : new UnusableAnswer('no ARN in it'),
       );
     },
     warmUp,
@@ -74,30 +81,33 @@ export async function makeSts(options: CallOptions): Promise<Sts> {
   };
 }
 
-function incomplete(what: string): Error {
-  return Object.assign(new Error(what), {
-    name: 'IncompleteAnswer',
-    $metadata: { httpStatusCode: 200 },
-  });
+/** True for a text; the SDK gives an object where an answer has elements inside of one. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
+/** What AWS makes keys and tokens of, and more: nothing that ends a line or a value in a file. */
+const KEY_FORM = /^[!-~]{1,20000}$/;
+/** AWS's shortest session has 15 minutes. */
+const LEAST_LEFT_MS = 60_000;
+
 /** The SDK's types allow an answer without credentials, and a broken proxy may send one. */
-function sessionOf(credentials: Credentials | undefined): Session {
+function sessionOf(credentials: Credentials | undefined, now: number): Session | UnusableAnswer {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  const time = Expiration?.getTime();
-  if (
-    !AccessKeyId ||
-    !SecretAccessKey ||
-    !SessionToken ||
-    time === undefined ||
-    Number.isNaN(time)
-  ) {
-    throw incomplete('an answer without credentials');
+  const keys = [AccessKeyId, SecretAccessKey, SessionToken].map((value) =>
+    isText(value) ? value.trim() : '',
+  );
+  const time = typeof Expiration?.getTime === 'function' ? Expiration.getTime() : NaN;
+  if (keys.includes('') || Number.isNaN(time)) return new UnusableAnswer('no credentials in it');
+  if (!keys.every((value) => KEY_FORM.test(value))) {
+    return new UnusableAnswer('credentials that hold a character that none of AWS has');
   }
+  if (time - now <= LEAST_LEFT_MS) return new UnusableAnswer('a session that has expired already');
+  const [accessKeyId, secret, token] = keys as [string, string, string];
   return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: new Secret(SecretAccessKey),
-    sessionToken: new Secret(SessionToken),
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
+    sessionToken: new Secret(token),
     expiration: time,
   };
 }

@@ -16,6 +16,13 @@ import type { Progress, TlsTrust } from './progress.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A proxy's refusal over HTTP. */
+export interface ProxyAnswer {
+  readonly status: number;
+  /** Its `Proxy-Authenticate` header. */
+  readonly schemes: string | undefined;
+}
+
 /** One client's way to the network. */
 export interface Wire {
   /** Begins a request to the endpoint. */
@@ -25,8 +32,8 @@ export interface Wire {
   /** True once a connection stood: from there on a request may have reached AWS. */
   connected(): boolean;
   timedOut(): boolean;
-  /** What the proxy answered or failed with in place of a connection; `status` is one of HTTP. */
-  proxyFailure(status?: number): ProxyFailure | undefined;
+  /** What the proxy answered or failed with in place of a connection. */
+  proxyFailure(answer?: ProxyAnswer): ProxyFailure | undefined;
   /** The endpoint for messages. */
   endpoint(): string;
   /** Opens a connection before it is needed; through a proxy that is left to the first request. */
@@ -115,6 +122,12 @@ async function proxiedRoute(
   return { agent: makeAgent(proxy, trust, progress) };
 }
 
+/** The names of the schemes in a `Proxy-Authenticate` header, as `NTLM, Negotiate`. */
+function offered(header: string | undefined): { schemes?: string } {
+  const names = header?.match(/(?<![^\s,])[A-Za-z]+(?=\s*(?:,|$|\s[^=,]))/g);
+  return names ? { schemes: [...new Set(names)].slice(0, 5).join(', ') } : {};
+}
+
 /** @throws Failure unreadable-file for a CA bundle, bad-proxy for a proxy that is no URL */
 export async function makeWire(
   connection: ConnectionSettings,
@@ -127,14 +140,16 @@ export async function makeWire(
   let connected = false;
   let timedOut = false;
   let proxyCode: string | undefined;
+  let proxySchemes: string | undefined;
 
   const progress: Progress = {
     connectTimeoutMs,
     onTimeOut: () => {
       timedOut = true;
     },
-    onProxyFailure: (code) => {
+    onProxyFailure: (code, schemes) => {
       proxyCode = code;
+      proxySchemes = schemes;
     },
     watch: (socket, readyEvent) => {
       const giveUp = (): void => {
@@ -145,7 +160,6 @@ export async function makeWire(
       socket.once(readyEvent, () => {
         clearTimeout(connecting);
         connected = true;
-        if (readTimeoutMs > 0) socket.setTimeout(readTimeoutMs, giveUp);
       });
       socket.once('close', () => {
         clearTimeout(connecting);
@@ -166,19 +180,39 @@ export async function makeWire(
       ? await proxiedRoute(url, choice.proxy, trust, progress)
       : plainRoute(url, module, trust, progress);
 
+  /** One deadline for head and body together, which no byte of a slow answer puts off. */
+  function limitAnswer(sent: http.ClientRequest): void {
+    let deadline: NodeJS.Timeout | undefined;
+    sent.once('finish', () => {
+      deadline = setTimeout(() => {
+        timedOut = true;
+        sent.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }));
+      }, readTimeoutMs);
+    });
+    sent.once('close', () => {
+      clearTimeout(deadline);
+    });
+  }
+
   return {
-    request: (options) => module.request(url, { ...options, agent }),
+    request: (options) => {
+      const sent = module.request(url, { ...options, agent });
+      if (readTimeoutMs > 0) limitAnswer(sent);
+      return sent;
+    },
     beginCall: () => {
       connected = false;
       timedOut = false;
       proxyCode = undefined;
+      proxySchemes = undefined;
     },
     connected: () => connected,
     timedOut: () => timedOut,
-    proxyFailure: (status) => {
-      const code = status === undefined ? proxyCode : `HTTP ${status}`;
+    proxyFailure: (answer) => {
+      const code = answer === undefined ? proxyCode : `HTTP ${answer.status}`;
+      const schemes = answer?.schemes ?? proxySchemes;
       if (choice.kind !== 'proxy' || code === undefined) return undefined;
-      return { proxy: choice.proxy.url, variable: choice.variable, code };
+      return { proxy: choice.proxy.url, variable: choice.variable, code, ...offered(schemes) };
     },
     endpoint: () => endpoint.url,
     connectAhead: async () => {

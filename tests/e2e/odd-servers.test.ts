@@ -2,6 +2,14 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import {
+  HOSTILE,
+  answering,
+  httpAnswer,
+  sessionXml,
+  startHostile,
+} from '../../fixtures/sts/hostile.ts';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -83,4 +91,95 @@ test('a reset after a first answer says that the code may be spent', async () =>
   const { code, stderr } = await box.run(LINE);
   expect(code).toBe(6);
   expect(stderr).toMatch(/spent|used/);
+});
+
+describe('a server that echoes, drips, floods, redirects or lies', () => {
+  const BEHAVIOURS = Object.entries(HOSTILE);
+  const LIES: Record<string, RegExp> = {
+    'a redirection': /HTTP 302, redirected to http:\/\/portal\.example\/login \(a log-in page/,
+    'another redirection': /HTTP 307, redirected to http:\/\/127\.0\.0\.1:\d+\/somewhere/,
+    'no content': /HTTP 204/,
+    'a session that is over': /HTTP 200 with a session that has expired already/,
+    'a session of a minute': /HTTP 200 with a session that has expired already/,
+    'a token with a line break': /HTTP 200 with credentials that hold a character/,
+    'a token with a carriage return': /HTTP 200 with credentials that hold a character/,
+    'a secret with a NUL': /HTTP 200 with credentials that hold a character/,
+    'a body without an end': /more than 1 MiB/,
+    'much that is packed': /more than 1 MiB/,
+    'a body that drips': /did not answer in time/,
+    'a head that drips': /did not answer in time/,
+    'a refusal without a message': /AWS denied GetSessionToken: it gave no reason/,
+    'words for a terminal': /AWS refused GetSessionToken: MadeUpCode: /,
+  };
+  const REFUSALS = new Set(['words for a terminal', 'a refusal without a message']);
+
+  test.each(BEHAVIOURS)('%s', async (what, behaviour) => {
+    const server = await startHostile(behaviour);
+    const box = makeSandbox({
+      credentials: credentialsOf(ALICE),
+      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
+      sts: server,
+    });
+    closers.push(
+      () => server.close(),
+      () => box.cleanup(),
+    );
+    const before = box.credentialsBytes();
+    const { code, stdout, stderr } = await box.run(LINE, { timeoutMs: 20_000 });
+    expect(stdout).toBe('');
+    const mayRefuse = REFUSALS.has(what) || what.includes('elements in it');
+    expect(mayRefuse ? [5, 6] : [6]).toContain(code);
+    if (code === 6) expect(stderr).toMatch(/hint: .*the MFA code may have been spent/);
+    expect(stderr).toMatch(LIES[what] ?? /error: /);
+    // Lines of ours alone, and no longer than a line of ours with words of theirs.
+    expect(stderr).toMatch(/^(mfa-profile: (error|hint|warning): [^\n]{1,1000}\n)+$/);
+    expect(stderr).not.toMatch(/^mfa-profile: hint: run evil/m);
+    expect(stderr).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(stderr.match(/hint: /g)!.length).toBeLessThan(5);
+    expect(box.credentialsBytes()).toEqual(before);
+    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  });
+});
+
+describe('answers that botocore takes, too', () => {
+  test.each<[string, (xml: string) => Buffer]>([
+    ['a byte order mark', (xml) => httpAnswer(200, `\ufeff${xml}`)],
+    [
+      'an XML declaration behind a blank line',
+      (xml) => httpAnswer(200, `\n<?xml version="1.0"?>${xml}`),
+    ],
+    [
+      'prefixes of a namespace',
+      (xml) =>
+        httpAnswer(
+          200,
+          xml.replace(/<(\/?)(?=[A-Z])/g, '<$1sts:').replace(' xmlns=', ' xmlns:sts='),
+        ),
+    ],
+    [
+      'blanks around the values',
+      (xml) =>
+        httpAnswer(
+          200,
+          xml.replace(/>(?=[A-Za-z0-9])/g, '> \n').replace(/(?<=[A-Za-z0-9=])<\//g, ' </'),
+        ),
+    ],
+    ['gzip', (xml) => httpAnswer(200, gzipSync(xml), ['Content-Encoding: gzip'])],
+  ])('%s', async (_what, answer) => {
+    const server = await startHostile(answering(({ action }) => answer(sessionXml(action))));
+    const box = makeSandbox({
+      credentials: credentialsOf(ALICE),
+      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
+      sts: server,
+    });
+    closers.push(
+      () => server.close(),
+      () => box.cleanup(),
+    );
+    const { code, stderr } = await box.run(LINE);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toContain(
+      'aws_session_token = madeUpTokenOfTheHostileServer==\n',
+    );
+  });
 });

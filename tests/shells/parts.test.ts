@@ -40,7 +40,8 @@ function filesThatFail(change: (names: string) => string): string[] {
   const failing = ts
     .getPreEmitDiagnostics(program)
     .flatMap(({ file }) => (file ? [path.relative(ROOM, file.fileName)] : []));
-  return [...new Set(failing)].sort();
+  // Other rooms know types that are left out here.
+  return [...new Set(failing)].filter((file) => !file.startsWith('..')).sort();
 }
 
 test('a shell or a format without one of its parts does not compile', () => {

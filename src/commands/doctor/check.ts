@@ -79,8 +79,8 @@ export function checksJson(checks: readonly Check[]): Record<string, unknown> {
     checks: checks.map(({ check, status, message, hint, fixed }) => ({
       check,
       status,
-      message: speakEnglish(message),
-      hint: hint === undefined ? null : speakEnglish(hint),
+      message: printable(speakEnglish(message)),
+      hint: hint === undefined ? null : printable(speakEnglish(hint)),
       fixed: fixed ?? false,
     })),
   };

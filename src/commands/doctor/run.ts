@@ -8,6 +8,7 @@ import { checkAccount, checkEnvironment } from './environment.ts';
 import { isReportable } from '../../problems/problem.ts';
 import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
+import { toJson } from '../../output/printable.ts';
 import { checkConfigSections, checkSections } from './contents.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkSchedules } from './schedule.ts';
@@ -67,7 +68,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
 
 function show(checks: readonly Check[], settings: Settings, world: World): void {
   if (settings.json) {
-    world.stdout.write(`${JSON.stringify(checksJson(checks), null, 2)}\n`);
+    world.stdout.write(toJson(checksJson(checks)));
     return;
   }
   const { isTerminal } = world.stdout;

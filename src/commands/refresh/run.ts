@@ -6,6 +6,7 @@ import { listSources, serialOf } from '../../profiles/profiles.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
 import { describeSession, findPlace } from '../../profiles/sessions.ts';
 import type { SessionPlace } from '../../profiles/session-row.ts';
+import { toJson } from '../../output/printable.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { startSessions } from '../../session/index.ts';
@@ -52,9 +53,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
     await shared.close();
   }
   if (settings.json) {
-    world.stdout.write(
-      `${JSON.stringify({ profiles: results.map(({ json }) => json) }, null, 2)}\n`,
-    );
+    world.stdout.write(toJson({ profiles: results.map(({ json }) => json) }));
   }
   return results.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }

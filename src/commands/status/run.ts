@@ -1,4 +1,5 @@
 /** `status`: lists sessions and when they end, for a person, a script or a prompt. */
+import { escapeUnseen } from '../../output/printable.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { isFailure } from '../../problems/problem.ts';
 import { wantsColor } from '../../output/color.ts';
@@ -31,7 +32,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const { rows, exitCode } = await readRows(settings, files, world);
   const check = settings.own.has('check');
   if (settings.json) {
-    world.stdout.write(statusJson(rows));
+    world.stdout.write(escapeUnseen(statusJson(rows)));
   } else if (!check && (rows.length > 0 || settings.names.length === 0)) {
     await show(rows, settings, world);
   }

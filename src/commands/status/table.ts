@@ -2,7 +2,7 @@
 import { DEFAULT_SESSION_SECONDS } from '../../aws/duration.ts';
 import { formatLocalTime, formatRemaining } from '../../output/local-time.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
-import { printable } from '../../output/printable.ts';
+import { quoted, shownAs } from '../../output/printable.ts';
 import type { StatusRow } from '../../profiles/session-row.ts';
 
 export interface TableStyle {
@@ -34,11 +34,11 @@ export function renderStatusTable(
   style: TableStyle,
 ): string {
   const cells = rows.map((row) => [
-    printable(row.profile),
-    printable(row.sessionProfile),
+    shownAs(row.profile),
+    shownAs(row.sessionProfile),
     row.state,
     row.expiration === undefined
-      ? printable(row.doubtfulExpiry ?? '-')
+      ? quoted(row.doubtfulExpiry ?? '-')
       : formatLocalTime(row.expiration),
     remainingWords(row, now, style),
     style.columns === undefined ? '' : bar(row),

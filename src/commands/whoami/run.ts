@@ -2,6 +2,7 @@
 import { findHeldSession } from '../held-session.ts';
 import { askCaller, identify } from '../../session/identity.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
+import { quoted, quotedIn, toJson } from '../../output/printable.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { startSessions } from '../../session/index.ts';
 import type { CallerIdentity, World } from '../../world.ts';
@@ -19,7 +20,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     profile,
     session_profile: sessionProfile,
   };
-  world.stdout.write(settings.json ? `${JSON.stringify(json, null, 2)}\n` : `${caller.arn}\n`);
+  world.stdout.write(settings.json ? toJson(quotedIn(json)) : `${quoted(caller.arn)}\n`);
   return 0;
 }
 
@@ -36,7 +37,13 @@ async function identifyShell(settings: Settings, world: World): Promise<Identifi
   const held = findHeldSession(files, world.env);
   if (!held) return undefined;
   const { profile, keys, sessionProfile } = held;
-  const caller = await askCaller(profile, files, keys, { settings, world });
+  const caller = await askCaller(
+    profile,
+    files,
+    keys,
+    { settings, world },
+    sessionProfile ?? undefined,
+  );
   return { caller, profile: profile.name, sessionProfile };
 }
 

@@ -1,5 +1,6 @@
 /** Exit 6: AWS could not be reached, or did not answer sensibly. */
 import type { SomeEntries } from './entry.ts';
+import { formatDuration } from '../../aws/duration.ts';
 import { ofNetwork } from './system.ts';
 
 const CODE_MAY_BE_SPENT = 'the MFA code may have been spent: take the next one your device shows';
@@ -41,9 +42,11 @@ export const network = {
   },
   throttled: {
     exit: 6,
-    words: ({ endpoint, tries }) => [
-      `${endpoint} asked to slow down ${tries} times (Throttling)`,
-      'wait a minute and try again',
+    words: ({ endpoint, tries, waitSeconds }) => [
+      `${endpoint} asked to slow down ${tries} ${tries === 1 ? 'time' : 'times'} (Throttling)`,
+      waitSeconds === undefined
+        ? 'wait a minute and try again'
+        : `it asked to wait ${formatDuration(waitSeconds)}: try again after that`,
     ],
   },
   'bad-answer': {

@@ -12,7 +12,13 @@ export const proxy = {
   },
   'proxy-failed': {
     exit: 6,
-    words: ({ proxy, variable, code }) => {
+    words: ({ proxy, variable, code, schemes }) => {
+      if (code === 'HTTP 407' && schemes !== undefined && !/\bBasic\b/i.test(schemes)) {
+        return [
+          `the proxy ${proxy} of ${variable} offers only ${schemes}, which neither this program nor the AWS CLI speaks (HTTP 407)`,
+          `run a local proxy that does, such as cntlm or px, and name it: ${variable}=http://127.0.0.1:3128`,
+        ];
+      }
       if (code === 'HTTP 407') {
         return [
           `the proxy ${proxy} wants a user and a password, or rejected those in ${variable} (HTTP 407)`,

@@ -3,6 +3,8 @@ import { formatDuration } from '../../aws/duration.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import type { SomeEntries } from './entry.ts';
 
+const NO_REASON = 'it gave no reason';
+
 export const refusal = {
   'wrong-code': {
     exit: 5,
@@ -27,10 +29,16 @@ export const refusal = {
   },
   'unknown-key': {
     exit: 5,
-    words: ({ profile, region }) => [
-      `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)`,
-      'it was deleted, is inactive, or belongs to another partition (aws-cn, aws-us-gov: set region); check it in the IAM console',
-    ],
+    words: ({ profile, region, session }) =>
+      session === undefined
+        ? [
+            `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)`,
+            'it was deleted, is inactive, or belongs to another partition (aws-cn, aws-us-gov: set region); check it in the IAM console',
+          ]
+        : [
+            `AWS does not know the session in ${session} in ${region} (InvalidClientTokenId)`,
+            `get a new one with: mfa-profile refresh ${profile} --force (a session of sts.amazonaws.com is not known in every region: sts_regional_endpoints = regional)`,
+          ],
   },
   'wrong-secret': {
     exit: 5,
@@ -73,7 +81,7 @@ export const refusal = {
   'access-denied': {
     exit: 5,
     words: ({ action, said, hint }) => [
-      `AWS denied ${action}: ${said}`,
+      `AWS denied ${action}: ${said || NO_REASON}`,
       hint ??
         'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator',
     ],
@@ -81,7 +89,7 @@ export const refusal = {
   refused: {
     exit: 5,
     words: ({ action, name, said }) => [
-      `AWS refused ${action}: ${name}: ${said}`,
+      `AWS refused ${action}: ${name}: ${said || NO_REASON}`,
       "these are AWS's own words; --debug shows the request id, which AWS support asks for",
     ],
   },

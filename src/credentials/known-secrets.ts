@@ -1,0 +1,161 @@
+/**
+ * The secrets of this run, so that what a server, a program or a file repeats of them is not shown.
+ * A {@link Secret} is known from the moment it is made; nobody has to pass it on.
+ */
+
+/** Stands where a secret stood. */
+export const HIDDEN = '[secret]';
+
+/** Shorter texts are no secrets of AWS's: to hide them would hide words of ours, and tell them so. */
+const LEAST = 8;
+const CODE = /^\d{6}$/;
+
+const codes = new Set<string>();
+/** Taken apart when they are first looked for: most runs say nothing that others have said. */
+let waiting: string[] = [];
+const MOST_WAITING = 50_000;
+/** Every eighth stretch of eight characters of each secret, and where it comes from. */
+const stretches = new Map<string, { readonly of: string; readonly at: number }>();
+
+/** Never shown from now on: as it is, in part, and in the encodings of URLs, XML and JSON. */
+export function hideFromNowOn(value: string): void {
+  if (CODE.test(value)) codes.add(value);
+  else if (value.length >= LEAST && waiting.push(value) > MOST_WAITING) takeApart();
+}
+
+/**
+ * What stands in an access key ID's place. An ID may be shown; a secret that was pasted there, alone
+ * or next to the ID, may not.
+ */
+export function hideUnlessAnId(value: string): void {
+  for (const part of value.split(/[^A-Za-z0-9/+=_-]+/)) {
+    if (!/^A[A-Z0-9]{15,}$/.test(part)) hideFromNowOn(part);
+  }
+}
+
+/** The text without the secrets of this run, and without what AWS's own words have in their place. */
+export function withoutSecrets(text: string): string {
+  return withoutCredentialWords(withoutCodes(withoutKnown(text)));
+}
+
+/** AWS repeats what a request was signed with: `Credential=…`, and `got '…'` in IncompleteSignature. */
+function withoutCredentialWords(text: string): string {
+  return text
+    .replace(/\bgot '.*'/g, `got '${HIDDEN}'`)
+    .replace(
+      /\b(Credential|Signature|TokenCode|Sec(?:urity|ret)Token|SessionToken|SecretAccessKey|X-Amz-Security-Token)(["']?\s?[=:]\s?["']?)(?!\[secret\])[^\s,;&'"<>]{6,}/gi,
+      `$1$2${HIDDEN}`,
+    );
+}
+
+/** Not six digits of a longer number, such as an account's. */
+function withoutCodes(text: string): string {
+  let shown = text;
+  for (const code of codes) {
+    const spaced = [...code].join('[ \u00a0-]?');
+    shown = shown.replace(new RegExp(`(?<!\\d)${spaced}(?!\\d)`, 'g'), HIDDEN);
+  }
+  return shown;
+}
+
+function withoutKnown(text: string): string {
+  takeApart();
+  if (stretches.size === 0 || text.length < LEAST) return text;
+  const plain = decode(text);
+  let shown = '';
+  let done = 0;
+  for (let at = 0; at + LEAST <= plain.text.length; at++) {
+    const found = stretches.get(plain.text.slice(at, at + LEAST));
+    if (!found) continue;
+    let [from, to] = [at, at + LEAST];
+    while (
+      from > 0 &&
+      found.at - (at - from) > 0 &&
+      plain.text[from - 1] === found.of[found.at - (at - from) - 1]
+    ) {
+      from -= 1;
+    }
+    while (to < plain.text.length && plain.text[to] === found.of[found.at + (to - at)]) to += 1;
+    const start = plain.start(from);
+    if (start >= done) shown += text.slice(done, start) + HIDDEN;
+    done = Math.max(done, plain.end(to - 1));
+    at = to - 1;
+  }
+  return done === 0 ? text : shown + text.slice(done);
+}
+
+function takeApart(): void {
+  for (const value of new Set(waiting)) {
+    add(decode(value).text);
+    add(Buffer.from(value).toString('base64').replace(/=+$/, ''));
+  }
+  waiting = [];
+}
+
+function add(secret: string): void {
+  const last = secret.length - LEAST;
+  for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + LEAST, last)) {
+    const stretch = secret.slice(at, at + LEAST);
+    if (!stretches.has(stretch)) stretches.set(stretch, { of: secret, at });
+  }
+}
+
+/** Text without its encodings, blanks and invisible characters, and where each character was. */
+interface Decoded {
+  readonly text: string;
+  start(index: number): number;
+  end(index: number): number;
+}
+
+const ENCODED =
+  /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+/** An encoded `%` may be that of another encoding. */
+const MOST_ROUNDS = 3;
+
+function decode(source: string): Decoded {
+  let text = source;
+  let starts: number[] | undefined;
+  let ends: number[] | undefined;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const [nextStarts, nextEnds]: [number[], number[]] = [[], []];
+    let next = '';
+    let copied = 0;
+    const copy = (to: number): void => {
+      for (let at = copied; at < to; at++) {
+        nextStarts.push(starts?.[at] ?? at);
+        nextEnds.push(ends?.[at] ?? at + 1);
+      }
+      next += text.slice(copied, to);
+    };
+    for (const match of text.matchAll(ENCODED)) {
+      const [whole, percent, hex, decimal, name, unicode, byte, escaped] = match;
+      copy(match.index);
+      copied = match.index + whole.length;
+      const digits = percent ?? hex ?? unicode ?? byte;
+      const code = digits === undefined ? Number(decimal) : parseInt(digits, 16);
+      const character =
+        escaped ??
+        NAMED[name?.toLowerCase() ?? ''] ??
+        (code <= 0xffff ? String.fromCharCode(code) : '');
+      if (character === '') continue;
+      next += character;
+      nextStarts.push(starts?.[match.index] ?? match.index);
+      nextEnds.push(ends?.[copied - 1] ?? copied);
+    }
+    if (copied === 0) break;
+    copy(text.length);
+    [text, starts, ends] = [next, nextStarts, nextEnds];
+  }
+  return {
+    text,
+    start: (index) => starts?.[index] ?? index,
+    end: (index) => ends?.[index] ?? index + 1,
+  };
+}
