@@ -29,7 +29,8 @@ afterEach(async () => {
 /** alice, whose codes come from a command; her files lie where quoting is needed. */
 function aliceUnattended(): void {
   box = makeSandbox({ sts });
-  const folder = `it's 100% $HOME "here"`;
+  // A variable that nobody has set stays as it is.
+  const folder = `it's 100% $nobody "here"`;
   const credentials = box.writeFile(`${folder}/credentials`, credentialsOf(ALICE));
   const config = box.writeFile(
     `${folder}/config`,
