@@ -1,6 +1,7 @@
 /** Everything that the program says, in Japanese; loaded only for those who read it. */
 import { japanese as aws } from './aws/words.ja.ts';
 import { japanese as commands } from './commands/words.ja.ts';
+import { japanese as exec } from './commands/exec/said.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
 import { japanese as doctor } from './commands/doctor/report-words.ja.ts';
 import { japanese as findings } from './document/finding-words.ja.ts';
@@ -21,6 +22,7 @@ export const JAPANESE = {
   doctor,
   document,
   findings,
+  exec,
   outcome,
   output,
   problems,

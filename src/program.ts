@@ -13,6 +13,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     debug: isDebug(markCommand(argv, COMMANDS)),
     ownsSignals: true,
     speak,
+    handsOn: argv.includes('exec'),
   });
   const exitCode = await main(argv, world);
   // 129 is a command of `exec` that ended so, 1 a product that could not be written any more.

@@ -6,7 +6,7 @@ import { Failure, isFailure } from './problems/problem.ts';
 import type { Session } from './credentials/keys.ts';
 import { accountOf } from './profiles/account.ts';
 import { Secret } from './credentials/secret.ts';
-import { isTokenCode } from './aws/mfa-device.ts';
+import { readTokenCode } from './aws/mfa-device.ts';
 import type { Reporter } from './output/reporter.ts';
 import { speakEnglish } from './problems/text.ts';
 import { startSessions } from './session/index.ts';
@@ -167,8 +167,8 @@ function withCodeProvider(
   const given = new Set<string>();
   const terminal: Pick<Terminal, 'askCode' | 'say' | 'close'> = {
     askCode: async (_message, serialNumber) => {
-      const code = await mfaCodeProvider(serialNumber);
-      if (!isTokenCode(code)) {
+      const code = readTokenCode(await mfaCodeProvider(serialNumber));
+      if (code === undefined) {
         throw new Failure({ kind: 'usage', message: 'mfaCodeProvider did not give six digits' });
       }
       // A person would be told to wait for the next one; a function might give it for ever.

@@ -8,6 +8,7 @@ import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
 import type { HeldLock, Ownership, World } from './world.ts';
+import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
 import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
@@ -21,6 +22,8 @@ export interface Host {
   /** False inside another's program, whose signals are its own affair. */
   readonly ownsSignals: boolean;
   readonly speak: Speak;
+  /** True where a program will be run in this one's place. */
+  readonly handsOn?: boolean;
 }
 
 export interface RealWorld extends World {
@@ -31,6 +34,7 @@ export interface RealWorld extends World {
 export function realWorld(host: Host): RealWorld {
   const near = nearWorld();
   const { env, platform } = near;
+  const inherited = host.handsOn ? inheritedDescriptors(platform) : [];
   const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
   const hadTerminal = reachesTerminal(platform);
   const isHungUp = (): boolean => hadTerminal && !reachesTerminal(platform);
@@ -77,9 +81,9 @@ export function realWorld(host: Host): RealWorld {
       const { makeIam } = await import('./sts/iam.ts');
       return makeIam({ connection, keys, ...callTools() });
     },
-    runCodeCommand: async (command, session) => {
+    runCodeCommand: async (command, wanted) => {
       const { runCodeCommand } = await import('./system/code-command.ts');
-      return runCodeCommand(command, session, { platform, env, interrupt: interrupt() });
+      return runCodeCommand(command, wanted, { platform, env, interrupt: interrupt() });
     },
     runKeyCommand: async (command, variables) => {
       const { readShellCommand } = await import('./system/shell-command.ts');
@@ -92,6 +96,7 @@ export function realWorld(host: Host): RealWorld {
       return runProgram(program, {
         platform,
         onSignal: (signal, handler) => void process.on(signal, handler),
+        inherited,
       });
     },
     callingPrograms: async () => {
@@ -124,6 +129,9 @@ export function realWorld(host: Host): RealWorld {
         takeTurn: (stop) => takeTurn(near, stop),
         watchCaller: () => watchCaller(() => process.ppid, platform),
       });
+    },
+    get isInteractive() {
+      return isatty(0) && isatty(1);
     },
     endIfHungUp: () => {
       if (isHungUp()) endBySignal('SIGHUP');

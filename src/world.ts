@@ -175,6 +175,14 @@ export interface Terminal {
   close(): void;
 }
 
+/** What a code is needed for. */
+export interface WantedCode {
+  /** The source profile. */
+  readonly profile: string;
+  readonly session: string | undefined;
+  readonly serialNumber: string;
+}
+
 /** A program to be run in this one's place. */
 export interface Program {
   readonly file: string;
@@ -245,6 +253,8 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   lastWritten(path: string): number | undefined;
   /** Undefined where there is nothing, or no such owners and bits, as on Windows. */
   ownership(path: string): Ownership | undefined;
+  /** True where a person could use a program on stdin and stdout: both are terminals. */
+  readonly isInteractive: boolean;
   readStdin(): Promise<string>;
   /** @throws Failure interrupted */
   sleep(milliseconds: number): Promise<void>;
@@ -261,7 +271,7 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
    * Runs a command line in the shell and takes the MFA code from its output; it may use the
    * terminal. @throws Failure code-command-failed
    */
-  runCodeCommand(command: string, session: string): Promise<Secret>;
+  runCodeCommand(command: string, wanted: WantedCode): Promise<Secret>;
   /**
    * Runs a program on this one's own stdin, stdout and stderr. @returns its exit code, 128 + n
    * where signal n ended it. @throws Failure program-not-found, program-not-runnable

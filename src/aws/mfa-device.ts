@@ -40,3 +40,12 @@ export function judgeSerial(serial: string): SerialVerdict {
 export function isTokenCode(code: string): boolean {
   return /^\d{6}$/.test(code);
 }
+
+/**
+ * The code that a person or a program has written: apps show `123 456`, and an input method writes
+ * full-width digits. @returns undefined for what is no code
+ */
+export function readTokenCode(text: string): string | undefined {
+  const digits = text.normalize('NFKC').replace(/\s/g, '');
+  return isTokenCode(digits) ? digits : undefined;
+}

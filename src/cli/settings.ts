@@ -15,7 +15,7 @@ import { speakEnglish } from '../problems/text.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
-import { isTokenCode } from '../aws/mfa-device.ts';
+import { readTokenCode } from '../aws/mfa-device.ts';
 import type { FilePaths, SessionOptions, SessionSettings } from '../session/options.ts';
 import type { Environment } from '../world.ts';
 import type { GlobalOption, SessionOption } from './options.ts';
@@ -64,7 +64,7 @@ export function readSettings<Own extends string>(line: ParsedLine, host: PathHos
     rest: line.rest,
     files: readFiles(options, host),
     connection: readConnection(options),
-    session: readSession(line),
+    session: readSession(line, host.env),
     json: options.has('json'),
     quiet: options.has('quiet'),
     debug: options.has('debug'),
@@ -126,7 +126,12 @@ function readSeconds(options: Options, name: string): number | undefined {
   return Number(value);
 }
 
-function readSession({ names, options }: ParsedLine): SessionOptions {
+/** Commands that get no session pass over the variables that say how. */
+const WITHOUT_SESSION = ['status', 'clear', 'hook', 'schedule', 'doctor', 'completion', 'keys'];
+
+function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
+  const { names, options } = line;
+  const env = WITHOUT_SESSION.includes(line.command) ? {} : allEnv;
   const sessionProfile = text(options, 'session-profile');
   if (sessionProfile !== undefined) {
     const verdict = canWriteName(sessionProfile);
@@ -135,44 +140,51 @@ function readSession({ names, options }: ParsedLine): SessionOptions {
       throw usage('--session-profile goes with one profile');
   }
   return {
-    tokenCode: readTokenCode(options),
-    serialNumber: readSerial(options),
-    durationSeconds: readDuration(options),
+    tokenCode: readCode(options),
+    serialNumber: readSerial(options, env),
+    durationSeconds: readDuration(options, env),
     minTtlSeconds: readMinTtl(options),
     force: options.has('force'),
-    mayPrompt: !options.has('no-prompt'),
+    mayPrompt: !options.has('no-prompt') && !isSet(env['MFA_PROFILE_NO_PROMPT']),
     mfaProcess: text(options, 'mfa-process'),
     sessionProfile,
   };
 }
 
-function readTokenCode(options: Options): Secret | 'stdin' | undefined {
-  const code = text(options, 'token-code');
-  if (code === undefined) return undefined;
-  if (code === '-') return 'stdin';
-  if (!isTokenCode(code))
+/** `1` in the contract's words; what nobody means by it is no. */
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase());
+}
+
+function readCode(options: Options): Secret | 'stdin' | undefined {
+  const given = text(options, 'token-code');
+  if (given === undefined) return undefined;
+  if (given === '-') return 'stdin';
+  const code = readTokenCode(given);
+  if (code === undefined)
     throw usage('--token-code takes the six digits that your MFA device shows');
   return new Secret(code);
 }
 
-function readSerial(options: Options): string | undefined {
-  const serial = text(options, 'serial-number');
+function readSerial(options: Options, env: Environment): string | undefined {
+  const given = text(options, 'serial-number');
+  const serial = given ?? (env['MFA_PROFILE_SERIAL_NUMBER'] || undefined);
   if (serial === undefined) return undefined;
+  const name = given === undefined ? 'MFA_PROFILE_SERIAL_NUMBER' : '--serial-number';
   const verdict = judgeSerial(serial);
-  if (verdict.kind === 'bad')
-    throw usage(`--serial-number is not usable: ${speakEnglish(verdict.reason)}`);
+  if (verdict.kind === 'bad') throw usage(`${name} is not usable: ${speakEnglish(verdict.reason)}`);
   return serial;
 }
 
-function readDuration(options: Options): number | undefined {
+function readDuration(options: Options, env: Environment): number | undefined {
   const seconds = text(options, 'duration-seconds');
   const duration = text(options, 'duration');
   if (seconds !== undefined && duration !== undefined) {
     throw usage('give --duration-seconds or --duration, not both');
   }
-  const given = seconds ?? duration;
+  const given = seconds ?? duration ?? (env['MFA_PROFILE_DURATION'] || undefined);
   if (given === undefined) return undefined;
-  const option = seconds === undefined ? '--duration' : '--duration-seconds';
+  const option = seconds ? '--duration-seconds' : duration ? '--duration' : 'MFA_PROFILE_DURATION';
   const value = seconds === undefined || /^\d+$/.test(given) ? parseDuration(given) : undefined;
   if (value === undefined) {
     throw usage(

@@ -35,7 +35,8 @@ const KNOWN_OPTIONS = new Set([
 export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<Answer | undefined> {
   const { command, options } = line;
   const answer = ANSWERS[command];
-  if (!answer || line.rest) return undefined;
+  // Another device than the profile's may not be the session's.
+  if (!answer || line.rest || near.env['MFA_PROFILE_SERIAL_NUMBER']) return undefined;
   const isList = command === 'status' && line.names.length === 0 && !options.has('profile');
   for (const option of options.keys()) {
     if (!KNOWN_OPTIONS.has(option) && !(isList && option === 'json')) return undefined;

@@ -1,7 +1,7 @@
 /** Where an MFA code comes from: the option, then the profile's command, then the person. */
 import { Failure } from '../problems/problem.ts';
 import { Secret } from '../credentials/secret.ts';
-import { isTokenCode } from '../aws/mfa-device.ts';
+import { readTokenCode } from '../aws/mfa-device.ts';
 import type { SessionOptions } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { Terminal, World } from '../world.ts';
@@ -36,6 +36,8 @@ export interface CodeDesk {
 
 /** How a code that takes a while to come is waited for beside others who want the same session. */
 export interface Waiting {
+  /** The session profile that the next code is for; undefined outside of a renewal. */
+  session(): string | undefined;
   /** Puts a question; `until` is aborted where the answer is no longer needed. */
   question<T>(put: (until: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits where another program asks somebody. Returns where none does. */
@@ -85,8 +87,8 @@ export function makeCodeDesk(
   }
 
   async function fromStdin(): Promise<Secret> {
-    const code = (await world.readStdin()).trim();
-    if (!isTokenCode(code)) {
+    const code = readTokenCode(await world.readStdin());
+    if (code === undefined) {
       throw new Failure({
         kind: 'usage',
         message: words.stdinHasNoCode,
@@ -98,10 +100,12 @@ export function makeCodeDesk(
   /** Never a code that AWS has seen: that would be a refusal for nothing. */
   async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
-    let code = await world.runCodeCommand(command, session);
+    const run = (): Promise<Secret> =>
+      world.runCodeCommand(command, { profile: session, session: waiting.session(), serialNumber });
+    let code = await run();
     if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
       await waitForNextStep(serialNumber, words.waitAfterUse);
-      code = await world.runCodeCommand(command, session);
+      code = await run();
     }
     if (!isSpent(serialNumber, code)) return code;
     throw new Failure({ kind: 'wrong-code', profile: session });

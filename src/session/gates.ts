@@ -49,6 +49,7 @@ export function endQuestion({ target }: Renewal, store: Store, { settings }: Run
 /** How a code is waited for in this run. */
 export function waitingOf(context: RunContext): Waiting {
   return {
+    session: () => context.renewals.at(-1)?.target.sessionName,
     question: (put) => askAlone(put, context),
     others: () => awaitOthers(context),
     aside: (wait) => stepAside(wait, context),

@@ -1,5 +1,5 @@
 /** Notices that whoever called this program has gone: nobody reads the answer any more. */
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Failure } from '../problems/problem.ts';
 
@@ -21,10 +21,11 @@ let isPeerGone = false;
  */
 export function watchCaller(parent: () => number, platform: string): CallerWatch {
   const controller = new AbortController();
-  const before = parent();
-  const isReaderGone = readerWatch(platform);
+  const callers = (): string => (platform === 'linux' ? jobAbove(parent()) : String(parent()));
+  const before = callers();
+  watchPeer(platform);
   const timer = setInterval(() => {
-    if (parent() === before && !isReaderGone()) return;
+    if (callers() === before && !isPeerGone) return;
     clearInterval(timer);
     controller.abort(new Failure({ kind: 'interrupted', signal: 'SIGPIPE' }));
   }, LOOK_MS);
@@ -32,30 +33,38 @@ export function watchCaller(parent: () => number, platform: string): CallerWatch
   return { gone: controller.signal, end: () => clearInterval(timer) };
 }
 
-/** Tells whether the other end of stdout was closed, where that can be found out without writing. */
-function readerWatch(platform: string): () => boolean {
-  if (platform === 'win32') return () => false;
-  const stats = fstatSync(1);
-  if (stats.isSocket()) {
-    watchPeer();
-    return () => isPeerGone;
+// A shell, a launcher such as npx, and what that runs under.
+const MOST = 8;
+
+/**
+ * The processes from `pid` on upwards as far as they are one job with this program: a shell between
+ * an SDK and this program goes on waiting when the SDK has ended.
+ */
+function jobAbove(pid: number): string {
+  const pids = [pid];
+  const job = groupOf('self')?.group;
+  for (let at = pid; at > 1 && pids.length < MOST;) {
+    const process = groupOf(at);
+    if (!process || process.group !== job) break;
+    pids.push((at = process.parent));
   }
-  return stats.isFIFO() && platform === 'linux' ? isPipeWithoutReader : () => false;
+  return pids.join(' ');
 }
 
-/** fifo(7): a pipe that nobody reads cannot be opened for writing without waiting. */
-function isPipeWithoutReader(): boolean {
+/** proc(5): `PID (NAME) STATE PARENT GROUP …`, where the name may hold blanks and brackets. */
+function groupOf(pid: number | 'self'): { parent: number; group: string } | undefined {
   try {
-    closeSync(openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK));
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENXIO';
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, parent, group] = /\) \S+ (\d+) (\d+) [^)]*$/.exec(text) ?? [];
+    return group === undefined ? undefined : { parent: Number(parent), group };
+  } catch {
+    return undefined;
   }
 }
 
 /** Node gives the programs that it starts sockets; what comes in by stdout is nobody's. */
-function watchPeer(): void {
-  if (peer) return;
+function watchPeer(platform: string): void {
+  if (peer || platform === 'win32' || !fstatSync(1).isSocket()) return;
   const socket = new Socket({ fd: 1, readable: true, writable: false, allowHalfOpen: true });
   const onGone = (): void => {
     isPeerGone = true;

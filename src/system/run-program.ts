@@ -17,6 +17,8 @@ import { findProgram } from './program-path.ts';
 export interface Host {
   readonly platform: string;
   readonly onSignal: (signal: NodeJS.Signals, handler: (signal: NodeJS.Signals) => void) => void;
+  /** Descriptors beyond the three streams that this program was handed (inherited.ts). */
+  readonly inherited: readonly number[];
 }
 
 const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const;
@@ -44,20 +46,46 @@ export function runProgram(program: Program, host: Host): Promise<number> {
   });
 }
 
-function start({ file, args, env }: Program, { platform, onSignal }: Host): ChildProcess {
+function start(
+  { file, args, env }: Program,
+  { platform, onSignal, inherited }: Host,
+): ChildProcess {
   let child: ChildProcess | undefined;
   // The handlers stay: between the program's end and ours, a signal must not change the exit code.
   const passOn = (signal: NodeJS.Signals): void => void child?.kill(signal);
   for (const signal of PASSED_ON) if (platform !== 'win32') onSignal(signal, passOn);
-  const keyboard = hasTerminal(platform);
-  for (const signal of FROM_KEYBOARD) {
-    onSignal(signal, keyboard ? () => undefined : passOn);
-  }
-  const options: SpawnOptions = { stdio: 'inherit', env };
+  const keyboard = hasTerminal(platform) ? passOnTwice(passOn) : passOn;
+  for (const signal of FROM_KEYBOARD) onSignal(signal, keyboard);
+  const options: SpawnOptions = { stdio: streamsOf(inherited), env };
   if (platform === 'win32') return (child = startOnWindows(file, args, options));
   // An empty name is no program, which spawn takes for a mistake of ours.
   if (file === '') throw Object.assign(new Error('no name'), { code: 'ENOENT' });
   return (child = spawn(file, args, options));
+}
+
+const TWICE_MS = 2000;
+
+/**
+ * With a terminal a first signal is taken for the keyboard's, which the program has got too; one that
+ * comes again at once was sent to this process alone, as by `docker kill -s INT`.
+ */
+function passOnTwice(passOn: (signal: NodeJS.Signals) => void): (signal: NodeJS.Signals) => void {
+  const last = new Map<NodeJS.Signals, number>();
+  return (signal) => {
+    const now = performance.now();
+    const isAgain = now - (last.get(signal) ?? -TWICE_MS) < TWICE_MS;
+    last.set(signal, now);
+    if (isAgain) passOn(signal);
+  };
+}
+
+/** Each descriptor under its own number: make's jobserver, `3< <(…)`, a lock of flock's. */
+function streamsOf(inherited: readonly number[]): SpawnOptions['stdio'] {
+  if (inherited.length === 0) return 'inherit';
+  const last = Math.max(...inherited);
+  return Array.from({ length: last + 1 }, (_, fd) =>
+    fd <= 2 || inherited.includes(fd) ? fd : 'ignore',
+  );
 }
 
 /** node refuses to run batch files itself (CVE-2024-27980): cmd.exe does it. */

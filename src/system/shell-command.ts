@@ -62,8 +62,8 @@ export async function readShellCommand(
 
 function start(command: string, platform: string, env: ShellCommandOptions['env']): ChildProcess {
   const stdin = openStdin(platform);
-  // stderr is the person's: a command may ask for a touch or a PIN there.
-  const options: SpawnOptions = { stdio: [stdin, 'pipe', 'inherit'], env };
+  const stderr = openStderr(platform);
+  const options: SpawnOptions = { stdio: [stdin, 'pipe', stderr], env };
   try {
     return platform === 'win32'
       ? spawn(windowsProgram('cmd.exe', env), ['/d', '/s', '/c', `"${command}"`], {
@@ -72,7 +72,7 @@ function start(command: string, platform: string, env: ShellCommandOptions['env'
         })
       : spawn('/bin/sh', ['-c', command], options);
   } finally {
-    if (typeof stdin === 'number') closeSync(stdin);
+    for (const each of [stdin, stderr]) if (typeof each === 'number') closeSync(each);
   }
 }
 
@@ -83,6 +83,19 @@ function openStdin(platform: string): 'inherit' | 'ignore' | number {
     return openSync(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty', 'r');
   } catch {
     return 'ignore';
+  }
+}
+
+/**
+ * The person's: a command may ask for a touch or a PIN there, also where an SDK keeps this program's
+ * own stderr to itself.
+ */
+function openStderr(platform: string): 'inherit' | number {
+  if (isatty(2)) return 'inherit';
+  try {
+    return openSync(platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty', 'r+');
+  } catch {
+    return 'inherit';
   }
 }
 

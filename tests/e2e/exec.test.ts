@@ -1,4 +1,5 @@
 /** `exec`: the child's environment, arguments, streams, signals, exit code and terminal, under every node. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
@@ -53,6 +54,7 @@ test('the session is in the environment, and nothing that contradicts it', async
     AWS_CREDENTIAL_EXPIRATION: expiration.toISOString().replace('.000Z', 'Z'),
     AWS_REGION: 'eu-central-1',
     AWS_DEFAULT_REGION: 'eu-central-1',
+    MFA_PROFILE: 'alice',
   });
 });
 
@@ -114,7 +116,7 @@ test('a token code from stdin leaves nothing of ours behind', async () => {
     const args = ['exec', 'alice', '--force', '-t', '-', '--', 'sh', '-c', 'env; cat'];
     const result = await fresh.run(args, { stdin: `${sts.code('alice')}\n` });
     expect(result).toMatchObject({ code: 0, stderr: '' });
-    expect(result.stdout).not.toMatch(/MFA_PROFILE|NODE_/);
+    expect(result.stdout).not.toMatch(/MFA_PROFILE_|NODE_/);
   } finally {
     fresh.cleanup();
   }
@@ -240,6 +242,77 @@ describeOnNodes('', (node) => {
     await pty.waitFor(/<typed>/);
     expect(await pty.exit).toEqual({ code: 0, signal: null });
   });
+});
+
+describeOnNodes(
+  'as env CMD, ',
+  (node) => {
+    test('descriptors that were handed to us are handed on', async () => {
+      const line =
+        'exec 3<"$0" 9>>"$0.out" 12<"$0"; printf x | (exec 4<&0; "$1" "$2" exec alice -- bash -c "read -r a <&3; read -r c <&12; echo \\$a \\$c; cat <&4; echo nine >&9")';
+      const file = box.writeFile('handed', 'three\ntwelve\n');
+      const { stdout, stderr } = await box.exec('bash', ['-c', line, file, node, PROGRAM]);
+      expect({ stdout, stderr }).toEqual({ stdout: 'three three\nx', stderr: '' });
+      expect(readFileSync(`${file}.out`, 'utf8')).toBe('nine\n');
+      rmSync(`${file}.out`);
+    });
+  },
+  ['bash'],
+);
+
+describe('what env and a shell do', () => {
+  testWith(['make'], 'a jobserver of make’s reaches the make that is run', async () => {
+    box.writeFile('Makefile', 'all:\n\t+mfa-profile exec alice -- $(MAKE) -f inner\n');
+    box.writeFile('inner', 'all: a b\na b:\n\t@echo $@\n');
+    const { stdout, stderr, code } = await box.exec('make', ['-j2', '-s']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').sort().join('')).toBe('ab');
+  });
+
+  testWith(
+    ['pty'],
+    'with a terminal, a second SIGINT that reaches us alone is passed on',
+    async () => {
+      const script = "trap 'echo got; exit 7' INT; echo ready; while :; do sleep 0.1; done";
+      const pty = box.openPty(['exec', 'alice', '--', 'sh', '-c', script]);
+      await pty.waitFor(/ready/);
+      pty.kill('SIGINT');
+      // Two of one kind at the same moment are one to the system.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      pty.kill('SIGINT');
+      await pty.waitFor(/got/);
+      expect(await pty.exit).toEqual({ code: 7, signal: null });
+    },
+  );
+
+  testWith(['nohup', 'pty'], 'nohup inside keeps CMD from a window that is closed', async () => {
+    const done = box.path('survived');
+    const job = `echo ready; sleep 1; echo yes > ${done}`;
+    const pty = box.openPty(['exec', 'alice', '--', 'nohup', 'sh', '-c', job]);
+    await pty.waitFor(/nohup/);
+    pty.hangUp();
+    await pty.exit;
+    while (!existsSync(done)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});
+
+describe('without CMD', () => {
+  testWith(
+    ['pty'],
+    'the user’s shell is opened on a terminal, with the profile’s name, and says where it is nested',
+    async () => {
+      const env = {
+        SHELL: box.writeFile('shell', '#!/bin/sh\necho "in $MFA_PROFILE"; exit 3\n', 0o755),
+      };
+      const pty = box.openPty(['exec', 'alice'], { env });
+      await pty.waitFor(/in alice/);
+      expect(await pty.exit).toEqual({ code: 3, signal: null });
+      expect(pty.screen).not.toMatch(/warning/);
+      const nested = box.openPty(['exec', 'alice'], { env: { ...env, MFA_PROFILE: 'bob' } });
+      await nested.waitFor(/warning: this shell already has a session of bob/);
+      expect(await nested.exit).toEqual({ code: 3, signal: null });
+    },
+  );
 });
 
 describeWith(['bash'], 'job control in a shell', () => {

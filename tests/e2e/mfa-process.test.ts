@@ -76,6 +76,28 @@ testWith(
   },
 );
 
+testWith(
+  ['pty'],
+  'it is told what the code is for, and has the terminal where an SDK holds the streams',
+  async () => {
+    await open();
+    const ask = box.writeFile(
+      'ask.sh',
+      'echo "$MFA_PROFILE $MFA_PROFILE_SESSION $MFA_SERIAL" >&2; read -r line; echo "$line"\n',
+    );
+    const redirect = {
+      stdin: box.writeFile('in', ''),
+      stdout: box.path('out'),
+      stderr: box.path('err'),
+    };
+    const line = ['credential-process', 'one', '--mfa-process', `sh ${ask}`];
+    const pty = box.openPty(line, { redirect });
+    await pty.waitFor(new RegExp(`one one_token ${serialOf(ALICE)}`));
+    pty.type(`${sts.code('alice').slice(0, 3)} ${sts.code('alice').slice(3)}\r`);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+  },
+);
+
 testWith(['pty'], 'Ctrl-C while the command runs is an interruption, not its failure', async () => {
   await open();
   const command = 'printf "touch the key" >/dev/tty; sleep 30';

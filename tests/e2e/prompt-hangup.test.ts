@@ -3,13 +3,14 @@
  * no abort and no core file (nodejs/node#51519), and what is typed after `fg` stays hidden.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { nodes } from '../support/nodes.ts';
+import { describeOnNodes } from '../support/nodes.ts';
 import type { Pty } from '../support/pty.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
-import { describeWith } from '../support/needs.ts';
+import { describeWith, having } from '../support/needs.ts';
 
+const { test } = having('pty');
 const scene = useScene();
 
 /** Core files of the size that the limit allows, in the folder that the program runs in. */
@@ -20,7 +21,7 @@ function expectNothingLeft(box: Sandbox): void {
   expect(box.namesInFolder()).toEqual(['config', 'credentials']);
 }
 
-describe.each(nodes())('the terminal is hung up, on $name', ({ path: node }) => {
+describeOnNodes('the terminal is hung up, ', (node) => {
   const start = (box: Sandbox, args: string[], err: string): Pty =>
     box.openPty(['-c', withCores('exec "$@" 2>>"$ERR"'), 'sh', node, PROGRAM, ...args], {
       file: '/bin/sh',

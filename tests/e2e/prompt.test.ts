@@ -84,6 +84,73 @@ describe('what may be typed', () => {
     expect(codes()).toEqual(['ok']);
   });
 
+  test('full-width digits of an input method, all at once or one by one', async () => {
+    const wide = (digits: string) =>
+      digits.replace(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!);
+    const pty = scene.box().openPty(['refresh', 'alice']);
+    await pty.waitFor(QUESTION);
+    const code = wide(scene.sts.code('alice'));
+    pty.type(`${code.slice(0, 3)}\u3000${code.slice(3, 4)}`);
+    await pty.waitFor(/••••/);
+    pty.type(code.slice(4, 5));
+    pty.type(code.slice(5));
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.output).not.toMatch(/[０-９]/);
+  });
+
+  test.each([
+    ['blanks', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    [
+      'full-width',
+      (code: string) => code.replace(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!),
+    ],
+  ])('%s in --token-code and on stdin', async (_how, write) => {
+    const box = scene.box();
+    const code = write(scene.sts.code('alice'));
+    expect(await box.run(['refresh', 'alice', '-t', code])).toMatchObject({ code: 0 });
+    const next = `${write(scene.sts.code('alice'))}\n`;
+    const run = await box.run(['refresh', 'alice', '--force', '-t', '-'], { stdin: next });
+    expect(run).toMatchObject({ code: 0 });
+  });
+
+  test.each(['12345', '1234567', '123 45x', '', '１２３'])(
+    '--token-code %j is exit 2, nothing is sent',
+    async (code) => {
+      const { code: exit } = await scene.box().run(['refresh', 'alice', `--token-code=${code}`]);
+      expect(exit).toBe(2);
+      expect(scene.sts.calls).toEqual([]);
+    },
+  );
+
+  test('a code that is piped in by mistake: the hint names --token-code -', async () => {
+    const run = await scene.box().run(['refresh', 'alice'], { stdin: '123456\n' });
+    expect(run.code).toBe(3);
+    expect(run.stderr).toMatch(/hint: .*--token-code -/);
+  });
+
+  test('on a terminal that cannot redraw nothing is redrawn', async () => {
+    const pty = scene.box().openPty(['refresh', 'alice'], { env: { TERM: 'dumb' } });
+    await pty.waitFor(QUESTION);
+    pty.type(scene.sts.code('alice'));
+    await pty.waitFor(/\*{6}/);
+    pty.key('enter');
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.output).not.toContain('\x1b');
+    expect(pty.screen.match(/MFA code for/g)).toHaveLength(1);
+  });
+
+  test('in a narrow window the dots have a row of their own, and nothing is drawn twice', async () => {
+    const pty = scene.box().openPty(['refresh', 'alice'], { cols: 30 });
+    await pty.waitFor(/mfa\/alice\)\n› /);
+    pty.type('12345');
+    await pty.waitFor(/•••••/);
+    for (let digit = 0; digit < 5; digit++) pty.key('backspace');
+    pty.type(`${scene.sts.code('alice')}\r`);
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.screen.match(/MFA code for/g)).toHaveLength(1);
+  });
+
   test('a code pasted with its line break', async () => {
     const box = scene.box();
     const pty = box.openPty(['refresh', 'alice']);
@@ -275,5 +342,51 @@ describe('interrupted elsewhere', () => {
     await pty.waitFor(/exit 0/);
     expect(Date.now() - started).toBeLessThan(15_000);
     pty.kill();
+  });
+});
+
+describe('settings by environment', () => {
+  const arn = 'arn:aws:iam::123456789012:mfa/alice';
+
+  test('the device, the duration and --no-prompt, which the options of those names win over', async () => {
+    const env = {
+      MFA_PROFILE_SERIAL_NUMBER: arn,
+      MFA_PROFILE_DURATION: '1h',
+      MFA_PROFILE_NO_PROMPT: '1',
+    };
+    const box = scene.box({ config: '', env });
+    const asked = box.openPty(['refresh', 'alice']);
+    expect((await asked.exit).code).toBe(3);
+    expect(asked.screen).not.toMatch(QUESTION);
+    const run = await box.run(['refresh', 'alice', '-t', scene.sts.code('alice')]);
+    expect(run.code).toBe(0);
+    const again = [
+      'refresh',
+      'alice',
+      '--force',
+      '--duration',
+      '2h',
+      '-t',
+      scene.sts.code('alice'),
+    ];
+    expect(await box.run(again)).toMatchObject({ code: 0 });
+    expect(scene.sts.callsOf('GetSessionToken').map(({ params }) => params)).toEqual([
+      expect.objectContaining({ SerialNumber: arn, DurationSeconds: '3600' }),
+      expect.objectContaining({ SerialNumber: arn, DurationSeconds: '7200' }),
+    ]);
+    const other = ['refresh', 'alice', '--force', '--serial-number', `${arn}-x`, '-t', '123456'];
+    expect((await box.run(other)).code).toBe(5);
+  });
+
+  test.each([
+    ['MFA_PROFILE_DURATION', '12'],
+    ['MFA_PROFILE_DURATION', 'soon'],
+    ['MFA_PROFILE_SERIAL_NUMBER', 'a b'],
+  ])('%s=%s is exit 2 and named', async (name, value) => {
+    const box = scene.box({ env: { [name]: value } });
+    const run = await box.run(['refresh', 'alice', '-t', '123456']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(name);
+    expect(await box.run(['status'])).toMatchObject({ code: 0 });
   });
 });

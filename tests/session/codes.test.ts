@@ -48,6 +48,7 @@ function makeScene({
   } as unknown as World;
   const reporter = { say: (line: Said) => said.push(speakEnglish(line)) } as unknown as Reporter;
   const waiting: Waiting = {
+    session: () => 'a_token',
     question: (put) => put(new AbortController().signal),
     others: () => Promise.resolve(),
     aside: (wait) => wait(),

@@ -175,6 +175,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     readFile: (path) => files.get(path),
     lastWritten: () => undefined,
     ownership: () => undefined,
+    isInteractive: false,
     readStdin: () => Promise.resolve(''),
     sleep: (milliseconds) => {
       options.meanwhile?.(world, now);

@@ -85,7 +85,13 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
     redirect === undefined
       ? [file, args]
       : ['/bin/sh', ['-c', redirected(redirect), file, ...args]];
-  const terminal = spawn(program, programArgs, { name: 'xterm-256color', env, cwd, cols, rows });
+  const terminal = spawn(program, programArgs, {
+    name: env['TERM'] ?? 'xterm-256color',
+    env,
+    cwd,
+    cols,
+    rows,
+  });
   // Held open to the end: a terminal that its last program closes drops what is still to be read.
   const { ptsName } = terminal as unknown as { ptsName: string };
   const held = openSync(ptsName, files.O_RDWR | files.O_NOCTTY);

@@ -16,9 +16,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const WANTED = {
+  profile: 'prod',
+  session: 'prod_token',
+  serialNumber: 'arn:aws:iam::123456789012:mfa/alice',
+};
 const quiet = new AbortController().signal;
 const run = (command: string, timeLimitMs?: number, interrupt = quiet) =>
-  runCodeCommand(command, 'prod', {
+  runCodeCommand(command, WANTED, {
     platform: process.platform,
     env: process.env,
     interrupt,
@@ -31,6 +36,19 @@ test.each([
   ['CRLF', String.raw`printf '012345\r\n'`],
   ['a name before it, as ykman prints', 'echo "Amazon Web Services:me@prod  012345"'],
   ['a pipe', 'echo x012345 | tr -d x'],
+  ['blanks between the digits', 'echo "012 345"'],
+  ['a name before them', 'echo "aws:me@prod  012 345"'],
+  ['each digit on its own', 'echo " 0 1 2 3 4 5 "'],
+  ['full-width digits', 'echo ０１２３４５'],
+  ['full-width, with a full-width blank', 'echo ０１２　３４５'],
+  ['quotes', `echo '"012345"'`],
+  ['JSON', `echo '{"code": "012345"}'`],
+  ['colours', String.raw`printf '\033[1;32m012345\033[0m\n'`],
+  ['a title', String.raw`printf '\033]0;codes\007012 345\n'`],
+  [
+    'what it is told',
+    'printf %s "$MFA_PROFILE/$MFA_PROFILE_SESSION/$MFA_SERIAL" | grep -q "^prod/prod_token/arn:aws:iam::123456789012:mfa/alice$" && echo 012345',
+  ],
 ])('%s', async (_name, command) => {
   expect((await run(command)).reveal()).toBe('012345');
 });
@@ -43,6 +61,8 @@ test.each([
   ['echo 12345', 'there are no six digits in its output'],
   ['true', 'there are no six digits in its output'],
   ['echo 123456 654321', 'there is more than one code in its output'],
+  ['echo 123 456 789', 'there are no six digits in its output'],
+  ['echo 123 456 789 012', 'there are no six digits in its output'],
   ['echo 123456; exit 1', 'it ended with status 1'],
 ])('%s: %s', async (command, how) => {
   await expect(run(command)).rejects.toMatchObject({

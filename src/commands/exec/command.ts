@@ -8,7 +8,7 @@ export type Own = never;
 export const command = {
   name: 'exec',
   names: { value: 'NAME', most: 1 },
-  takesRest: ' -- CMD…',
+  takesRest: ' [-- CMD…]',
   takesCommand: true,
   options: [...SESSION_OPTIONS],
 } as const satisfies Command<Own>;

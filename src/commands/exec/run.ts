@@ -3,19 +3,39 @@ import { changeEnvironment, enterSession } from '../../credentials/environment.t
 import { homeOf } from '../../profiles/account.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
+import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import { words } from './said.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const [file, ...args] = settings.rest ?? [];
-  if (file === undefined) {
-    throw usage(
-      'exec needs a command behind --',
-      'for example: mfa-profile exec prod -- aws s3 ls',
-    );
+  // A bare `--` with nothing behind it was meant to have something.
+  const opensShell = file === undefined && settings.rest === undefined && world.isInteractive;
+  if (file === undefined && !opensShell) {
+    throw usage('exec needs a command after --', 'for example: mfa-profile exec prod -- aws s3 ls');
   }
   const { profile, session } = await ensureOne(settings, world);
+  if (opensShell) warnOfNesting(profile.name, settings, world);
   const change = enterSession(session, homeOf(profile.settings, world.env));
-  const env = changeEnvironment(world.env, change, world.platform);
-  return world.runProgram({ file, args, env });
+  const env = {
+    ...changeEnvironment(world.env, change, world.platform),
+    MFA_PROFILE: profile.name,
+  };
+  return world.runProgram({ file: file ?? (await shellOf(world)), args, env });
+}
+
+/** The shell of a shell is left by two exits, and hides the session of the first. */
+function warnOfNesting(name: string, settings: Settings, world: World): void {
+  const outer = world.env['MFA_PROFILE'];
+  if (outer) makeReporter(settings, world).warn(words.nested(name, outer));
+}
+
+/** The user's own; on Windows, which names none, the one that this program was called from. */
+async function shellOf(world: World): Promise<string> {
+  const { env, platform } = world;
+  if (platform !== 'win32') return env['SHELL'] || '/bin/sh';
+  const callers = await world.callingPrograms();
+  const shell = callers.find((name) => /^(?:pwsh|powershell|cmd|bash|nu)(?:\.exe)?$/i.test(name));
+  return shell ?? env['COMSPEC'] ?? 'cmd.exe';
 }

@@ -7,6 +7,6 @@ export const help: Help<Own> = {
   options: {},
   examples: [
     ['mfa-profile exec prod -- terraform plan', 'exits as terraform does'],
-    ['mfa-profile exec prod -- bash', 'a shell in which the session is set'],
+    ['mfa-profile exec prod', 'your shell, with the session in its environment'],
   ],
 };

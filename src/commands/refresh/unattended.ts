@@ -68,7 +68,7 @@ export function startUnattended(
   let current = '';
   let wasRun = false;
 
-  const runCodeCommand: World['runCodeCommand'] = async (command, session) => {
+  const runCodeCommand: World['runCodeCommand'] = async (command, wanted) => {
     const { failures = 0, tried = 0 } = record.get(current) ?? {};
     const wait = failures > 0 ? WAITS_MS[Math.min(failures, WAITS_MS.length) - 1]! : 0;
     const now = outer.now();
@@ -76,10 +76,10 @@ export function startUnattended(
     if (now < tried + wait && now >= tried) {
       const minutes = Math.ceil((tried + wait - now) / 60_000);
       const how = `it failed ${failures} time${failures === 1 ? '' : 's'}, and is tried again in ${minutes} minutes`;
-      throw new Failure({ kind: 'code-command-failed', session, how });
+      throw new Failure({ kind: 'code-command-failed', session: wanted.profile, how });
     }
     wasRun = true;
-    return outer.runCodeCommand(command, session);
+    return outer.runCodeCommand(command, wanted);
   };
 
   return {

@@ -8,7 +8,7 @@ export const code = {
       why === 'no-prompt'
         ? `${session} needs an MFA code, but --no-prompt is set`
         : `${session} needs an MFA code, and there is no terminal to ask on`,
-      'give it with --token-code, set mfa_process in the profile to a command that prints it, or run this in a terminal',
+      'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
     ],
   },
   'code-command-failed': {

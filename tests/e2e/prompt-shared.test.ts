@@ -1,0 +1,144 @@
+/** Questions beside each other: on one terminal they queue, and each ends when nobody needs it any more. */
+import { readFileSync } from 'node:fs';
+import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { describeWith, having } from '../support/needs.ts';
+import { configOf, useScene } from '../support/scene.ts';
+
+const { test } = having('pty');
+const scene = useScene();
+const exchanges = () => scene.sts.callsOf('GetSessionToken');
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test('two profiles asked about on one terminal: one question after the other (terraform-provider-aws#2420)', async () => {
+  const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
+  const line =
+    'mfa-profile refresh alice & a=$!; mfa-profile refresh bob & wait $a; wait; echo all done';
+  // Without job control both are in the terminal's foreground, as under an SDK.
+  const pty = box.openPty(['-c', line], { file: 'sh' });
+  const [, first] = await pty.waitFor(/MFA code for (\w+)/);
+  await pause(700);
+  expect(pty.screen.match(/MFA code for/g)).toHaveLength(1);
+  pty.type(`${scene.sts.code(first!)}\r`);
+  const [, second] = await pty.waitFor(/MFA code for (\w+)/);
+  expect([first, second].sort()).toEqual(['alice', 'bob']);
+  pty.type(`${scene.sts.code(second!)}\r`);
+  await pty.waitFor(/all done/);
+  expect(exchanges().map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+});
+
+test('a code in hand does not wait for a question elsewhere, which ends by itself (aws-vault#779)', async () => {
+  const box = scene.box();
+  const asked = box.openPty(['refresh', 'alice']);
+  await asked.waitFor(/MFA code for alice/);
+  asked.type('12');
+  const run = await box.run(['refresh', 'alice', '--token-code', scene.sts.code('alice')]);
+  expect(run).toMatchObject({ code: 0 });
+  expect(await asked.exit).toEqual({ code: 0, signal: null });
+  expect(asked.screen).toMatch(/alice_token is still valid|alice_token/);
+  expect(exchanges()).toHaveLength(1);
+  expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+});
+
+test('so does a command for codes, and a code from stdin', async () => {
+  const box = scene.box();
+  for (const [more, stdin] of [
+    [['--mfa-process', scene.sts.codeCommand('alice')], ''],
+    [['-t', '-'], 'code'],
+  ] as const) {
+    const asked = box.openPty(['refresh', 'alice', '--force']);
+    await asked.waitFor(/MFA code for alice/);
+    const given = stdin === 'code' ? { stdin: `${await scene.sts.nextCode('alice')}\n` } : {};
+    const run = await box.run(['refresh', 'alice', '--force', ...more], given);
+    expect(run).toMatchObject({ code: 0 });
+    expect(await asked.exit).toEqual({ code: 0, signal: null });
+  }
+  expect(exchanges()).toHaveLength(2);
+});
+
+test('--no-prompt waits 30 s for a question elsewhere, and ends with exit 3', async () => {
+  const box = scene.box();
+  const asked = box.openPty(['refresh', 'alice']);
+  await asked.waitFor(/MFA code for alice/);
+  const run = await box.run(['refresh', 'alice', '--no-prompt']);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/still waiting for the MFA code/);
+  asked.key('ctrl-c');
+  expect((await asked.exit).code).toBe(130);
+}, 90_000);
+
+test('a question that slept looks again: one STS call', async () => {
+  const box = scene.box();
+  const slept = box.openPty(['refresh', 'alice']);
+  await slept.waitFor(/MFA code for alice/);
+  slept.kill('SIGSTOP');
+  const second = box.openPty(['refresh', 'alice']);
+  await second.waitFor(/MFA code for alice/, 20_000);
+  second.type(`${scene.sts.code('alice')}\r`);
+  expect((await second.exit).code).toBe(0);
+  slept.type(`${await scene.sts.nextCode('alice')}\r`);
+  slept.kill('SIGCONT');
+  expect((await slept.exit).code).toBe(0);
+  expect(exchanges()).toHaveLength(1);
+});
+
+describeWith(
+  ['python3'],
+  'an SDK that gives up on its credential_process (derailed/k9s#2048)',
+  () => {
+    const CALLER = `
+import os, subprocess, sys, time
+how, line = sys.argv[1:3]
+p = subprocess.Popen(line, shell=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+time.sleep(3)
+if how == 'ends': os._exit(0)
+else: p.kill()
+time.sleep(2)
+os.system('case $(stty -a) in *" -echo "*|*" -icanon"*) echo raw;; *) echo sa""ne;; esac')
+answer = input('Enter a value: ')
+print('the caller read', answer)
+`;
+
+    test.each([
+      ['kills the shell around it', 'kills', 'mfa-profile credential-process alice; true'],
+    ])('%s: the question ends, and the terminal is as it was', async (_what, how, line) => {
+      const box = scene.box();
+      const caller = box.writeFile('caller.py', CALLER);
+      const pty = box.openPty([caller, how, line], { file: 'python3' });
+      await pty.waitFor(/MFA code for alice/);
+      await pty.waitFor(/sane/);
+      await pty.waitFor(/Enter a value: /);
+      pty.type('yes\r');
+      await pty.waitFor(/the caller read yes/);
+      expect((await pty.exit).code).toBe(0);
+      expect(exchanges()).toEqual([]);
+    });
+  },
+);
+
+describeWith(['python3'], 'a caller that ends', () => {
+  test('the shell that it has started goes on, and the question does not', async () => {
+    const box = scene.box();
+    const caller = `import subprocess, time
+subprocess.Popen('mfa-profile credential-process alice; true', shell=True, stdout=subprocess.PIPE)
+time.sleep(3)`;
+    const line = `python3 "$0"; sleep 3; read -r word; echo "the shell read $word"`;
+    const pty = box.openPty(['-c', line, box.writeFile('caller.py', caller)], { file: 'sh' });
+    await pty.waitFor(/MFA code for alice/);
+    await pty.waitFor(/interrupted/);
+    pty.type('yes\r');
+    await pty.waitFor(/the shell read yes/);
+    expect((await pty.exit).code).toBe(0);
+    expect(exchanges()).toEqual([]);
+  });
+});
+
+test('where the first program on the terminal is killed, the next one asks within seconds', async () => {
+  const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
+  const line = `sh -c 'echo $$ >first; exec mfa-profile refresh alice' & while ! [ -s first ]; do sleep 0.1; done; wait; mfa-profile refresh bob`;
+  const pty = box.openPty(['-c', line], { file: 'sh' });
+  await pty.waitFor(/MFA code for alice/);
+  process.kill(Number(readFileSync(box.path('first'), 'utf8')), 'SIGKILL');
+  await pty.waitFor(/MFA code for bob/);
+  pty.type(`${scene.sts.code('bob')}\r`);
+  expect((await pty.exit).code).toBe(0);
+});
