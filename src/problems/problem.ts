@@ -41,6 +41,7 @@ export type Problem =
   | { kind: 'no-usable-device'; profile: string; unusable: string[] }
   | { kind: 'several-devices'; profile: string; serials: string[] }
   | { kind: 'unconfirmed-device'; profile: string; guess: string | undefined }
+  | { kind: 'key-there'; profile: string; file: string }
   | { kind: 'cannot-adopt'; from: string; reason: Said }
   // 5: AWS refused
   | { kind: 'wrong-code'; profile: string }

@@ -88,8 +88,8 @@ async function guessDevice(
   const guess = deviceOfCaller(await askCaller(profile, files, keys, context));
   if (!terminal) throw new Failure({ kind: 'unconfirmed-device', profile: profile.name, guess });
   terminal.say(words.mayNotList(profile.name));
-  if (guess && (await terminal.confirm(words.guess(guess), true))) return guess;
   return terminal.askText(words.device, {
+    ...(guess ? { usual: guess } : {}),
     check: (text) => {
       const verdict = judgeSerial(text.trim());
       return verdict.kind === 'good' ? undefined : verdict.reason;

@@ -1,7 +1,7 @@
 /** Sets a profile up: its keys, its MFA device and the duration, shown before they are saved. */
 import { readAwsFiles } from '../session/aws-files.ts';
 import { applyConfigChange, planConfigChange, refuseDoubled } from './config-change.ts';
-import { parseDocument } from '../document/index.ts';
+import { parseDocument, readSection } from '../document/index.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
 import { isRole, readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
@@ -10,7 +10,7 @@ import { lockWaiting } from '../session/lock-wait.ts';
 import { findProfile } from '../session/lookup.ts';
 import { longTermKeys } from '../session/source-keys.ts';
 import type { SetupContext } from './context.ts';
-import { askForKeys, chooseDuration } from './questions.ts';
+import { askForKeys, chooseDuration, chooseRegion } from './questions.ts';
 import { words } from './words.ts';
 
 /** What is known of the profile before anybody is asked. */
@@ -18,6 +18,8 @@ export interface Given {
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
   readonly sessionProfile?: string | undefined;
+  /** True where the person has agreed to the set-up already. */
+  readonly isAgreed?: boolean;
 }
 
 /**
@@ -38,16 +40,17 @@ export async function setUpProfile(
   const serial = given.serialNumber ?? (await findDevice(profile, files, context));
   const wanted = new Map([
     ['mfa_serial', mendSerial(serial, profile, context)],
-    [
-      'duration_seconds',
-      String(await chooseDuration(profile, serial, given.durationSeconds, context)),
-    ],
+    ['duration_seconds', String(chooseDuration(profile, serial, given.durationSeconds, context))],
   ]);
+  const region = await chooseRegion(profile, files, context);
+  if (region) wanted.set('region', region);
   if (settings.session.mfaProcess) wanted.set('mfa_process', settings.session.mfaProcess);
   const sessionProfile = given.sessionProfile ?? settings.session.sessionProfile;
   if (sessionProfile) wanted.set('session_profile', sessionProfile);
-  if (!(await saveSettings(profile.name, wanted, files, context))) return undefined;
-  if (!profile.settings.get('region')) {
+  const isAgreed = given.isAgreed ?? false;
+  if (!(await saveSettings(profile.name, wanted, files, context, isAgreed))) return undefined;
+  warnOfShadowed(profile.name, wanted, files, context);
+  if (!region && !profile.settings.get('region')) {
     context.tell(words.noRegion(profile.name));
   }
   return profile.name;
@@ -64,7 +67,7 @@ async function findSourceProfile(name: string, context: SetupContext): Promise<P
     return profile;
   } catch (error) {
     if (!terminal || !isFailure(error) || !isWithoutKeys(error)) throw error;
-    await askForKeys(source, terminal, error, context);
+    await askForKeys(source, terminal, context);
     return findProfile(await readAwsFiles(settings.files, world), source);
   }
 }
@@ -91,12 +94,29 @@ function followRoles(name: string, files: AwsFiles, { tell }: SetupContext): str
   }
 }
 
+/** The AWS tools take a key from the credentials file where both files have it. */
+function warnOfShadowed(
+  profile: string,
+  wanted: ReadonlyMap<string, string>,
+  { credentials, config }: AwsFiles,
+  { warn }: SetupContext,
+): void {
+  const there = readSection(credentials, profile);
+  for (const [key, value] of wanted) {
+    const other = there?.get(key);
+    if (other && other !== value) {
+      warn(words.shadowed(key, profile, credentials.path, config.path));
+    }
+  }
+}
+
 /** @returns false where the person declined */
 async function saveSettings(
   profile: string,
   wanted: ReadonlyMap<string, string>,
   files: AwsFiles,
   { settings, world, terminal, tell }: SetupContext,
+  isAgreed: boolean,
 ): Promise<boolean> {
   const path = settings.files.config;
   const change = planConfigChange(files.config, profile, wanted);
@@ -107,7 +127,7 @@ async function saveSettings(
   refuseDoubled(files.config, change.section);
   tell(words.willSave(path));
   for (const line of change.lines) tell(`  ${line}`);
-  if (terminal && !(await terminal.confirm(words.save, true))) {
+  if (terminal && !isAgreed && !(await terminal.confirm(words.save, true))) {
     tell(words.notSaved);
     return false;
   }

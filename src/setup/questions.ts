@@ -1,80 +1,116 @@
-/** What a set-up asks a person: the access key of a profile without one, and how long a session lasts. */
+/** What a set-up asks a person: the access key of a profile without one, and its region. */
 import { refuseDoubled } from './config-change.ts';
-import { parseDocument, putSection } from '../document/index.ts';
+import { parseDocument, putSection, readSection } from '../document/index.ts';
 import {
   DEFAULT_SESSION_SECONDS,
   LONGEST_SESSION_SECONDS,
   SHORTEST_SESSION_SECONDS,
-  formatDuration,
   parseDuration,
 } from '../aws/duration.ts';
-import type { Failure } from '../problems/problem.ts';
-import type { Profile } from '../profiles/profiles.ts';
+import { Failure } from '../problems/problem.ts';
+import { isRegion } from '../aws/partition.ts';
+import { readProfile } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { Values } from '../document/values.ts';
 import { lockWaiting } from '../session/lock-wait.ts';
 import type { SetupContext } from './context.ts';
 import type { Terminal } from '../world.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 
-/** @throws what it was given, where the person stores the keys by other means */
+/** Asks for the access key of a profile that has none, and stores it. @throws Failure */
 export async function askForKeys(
   name: string,
   terminal: Terminal,
-  missing: Failure,
+  context: SetupContext,
+): Promise<void> {
+  const file = context.settings.files.credentials;
+  const store = await context.world.store();
+  await store.assertWritable(file);
+  terminal.say(words.noKey(name, file));
+  const accessKeyId = await terminal.askText(words.keyId, { check: judgeAccessKeyId });
+  const secretAccessKey = await terminal.askSecret(words.secretKey);
+  await storeKeys(name, { accessKeyId: accessKeyId.trim(), secretAccessKey }, context);
+}
+
+/**
+ * Puts a long-term key into a profile that has none.
+ * @throws Failure key-there where the profile has a whole one by then
+ */
+export async function storeKeys(
+  name: string,
+  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: Secret },
   { settings, world, tell }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
-  terminal.say(words.noKey(name, file));
-  const answer = await terminal.choose(words.howToAdd, [words.typeHere, words.addMyself(name)]);
-  if (answer !== 0) throw missing;
-  const store = await world.store();
-  await store.assertWritable(file);
-  const accessKeyId = await terminal.askText(words.keyId, { check: judgeAccessKey });
-  const secret = await terminal.askSecret(words.secretKey);
   const set = new Map([
     ['aws_access_key_id', accessKeyId],
-    ['aws_secret_access_key', secret.reveal()],
+    ['aws_secret_access_key', secretAccessKey.reveal()],
   ]);
+  const store = await world.store();
   await store.withLockedUpdate(
     file,
     (bytes) => {
       const document = parseDocument(bytes, file);
       refuseDoubled(document, name);
+      refuseStoredKey(readSection(document, name), name, file);
       return putSection(document, name, { set });
     },
     lockWaiting(world, tell),
   );
-  terminal.say(words.keySaved(name, file));
+  tell(words.keySaved(name, file));
 }
 
-function judgeAccessKey(text: string): Said | undefined {
+/** Half a key is no key: it may be completed. @throws Failure key-there */
+export function refuseStoredKey(values: Values | undefined, profile: string, file: string): void {
+  if (!values?.get('aws_access_key_id') || !values.get('aws_secret_access_key')) return;
+  throw new Failure({ kind: 'key-there', profile, file });
+}
+
+/** What is wrong with the ID of a long-term key; undefined where nothing is. */
+export function judgeAccessKeyId(text: string): Said | undefined {
   if (text.trim().startsWith('ASIA')) return words.sessionKey;
   return /^[A-Z0-9]{16,128}$/.test(text.trim()) ? undefined : words.badKeyId;
 }
 
-/** Seconds: what is known already, what the person says, or the usual. */
-export async function chooseDuration(
+/** Seconds: what is given, what the profile has, or the usual. */
+export function chooseDuration(
   profile: Profile,
   serial: string,
   given: number | undefined,
-  { settings, terminal }: SetupContext,
-): Promise<number> {
+  { settings }: SetupContext,
+): number {
   const known = settings.session.durationSeconds ?? given;
   if (known !== undefined) return known;
-  const before = readSeconds(profile.settings.get('duration_seconds') ?? '');
   // AWS gives root users an hour at most.
   const usual = serial.endsWith(':mfa/root-account-mfa-device') ? 3600 : DEFAULT_SESSION_SECONDS;
-  const seconds = before ?? usual;
-  if (!terminal) return seconds;
-  const answer = await terminal.askText(words.length, {
-    usual: spell(seconds),
-    check: (text) => (readSeconds(text) === undefined ? words.badLength : undefined),
-  });
-  return readSeconds(answer)!;
+  return readSeconds(profile.settings.get('duration_seconds') ?? '') ?? usual;
 }
 
-function spell(seconds: number): string {
-  return seconds % 60 === 0 ? formatDuration(seconds).replace(' ', '') : String(seconds);
+/**
+ * The region for a profile that has none: what is known is offered, and an empty answer leaves it.
+ * @returns undefined where nothing is to be saved
+ */
+export async function chooseRegion(
+  profile: Profile,
+  files: AwsFiles,
+  { settings, world, terminal }: SetupContext,
+): Promise<string | undefined> {
+  const given = settings.connection.region;
+  if (given !== undefined) return given;
+  if (profile.settings.get('region') || !terminal) return undefined;
+  const { env } = world;
+  const known = [
+    env['AWS_REGION'],
+    env['AWS_DEFAULT_REGION'],
+    readProfile(files, 'default')?.settings.get('region'),
+  ].find((region) => region && isRegion(region));
+  const answer = await terminal.askText(words.region, {
+    ...(known ? { usual: known } : {}),
+    check: (text) => (text.trim() === '' || isRegion(text.trim()) ? undefined : words.badRegion),
+  });
+  return answer.trim() || undefined;
 }
 
 /** Seconds within AWS's bounds. */

@@ -4,30 +4,42 @@ import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
   noKey: (profile, file) => `プロファイル ${profile} のアクセスキーが ${file} にありません`,
-  howToAdd: 'アクセスキーをどのように保存しますか?',
-  typeHere: 'ここで入力する (シークレットアクセスキーは表示されません)',
-  addMyself: (profile) => `自分で保存する: aws configure --profile ${profile}`,
   keyId: 'アクセスキー ID',
-  secretKey: 'シークレットアクセスキー',
+  secretKey: 'シークレットアクセスキー (表示されません)',
   keySaved: (section, file) => `${file} の [${section}] に保存しました`,
   sessionKey: 'セッションのキーです。長期的なアクセスキーを入力してください',
   badKeyId: 'アクセスキー ID は英大文字と数字です (例: AKIA...)',
-  length: 'セッションの有効期間 (15m から 36h)',
-  badLength: '15m から 36h の範囲で入力してください (例: 12h、1h30m)',
+  region: 'AWS リージョン (例: ap-northeast-1。空欄で省略)',
+  badRegion: 'AWS リージョンの名前ではありません',
+  shadowed: (key, profile, credentials, config) =>
+    `${credentials} の [${profile}] の ${key} が、${config} に保存した値より優先されます。${credentials} から削除してください`,
+  noCsvHeader: '1 行目に Access key ID と Secret access key の列名がありません',
+  noCsvRow: 'アクセスキーがありません',
+  noCsvSecret: 'シークレットアクセスキーのないアクセスキーがあります',
+  csvNeedsName: (names) =>
+    `アクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names}`,
+  csvNeedsProfile:
+    'ユーザー名がありません。プロファイル名を指定してください: mfa-profile init NAME --from FILE',
+  csvHasNoUser: (name, names) =>
+    `${name} のアクセスキーがありません。次のユーザーのアクセスキーがあります: ${names}`,
+  whichName: 'プロファイル名',
+  deleteFile: (file) => `${file} にシークレットアクセスキーが残っています。今すぐ削除しますか?`,
+  deleteFileYourself: (file) =>
+    `${file} にシークレットアクセスキーが残っています。ファイルを削除してください`,
+  deleted: (file) => `${file} を削除しました`,
   skipped: (serials) =>
     `対象外の MFA デバイスです (FIDO セキュリティキーはブラウザーでしか使えません): ${serials}`,
   found: (serial) => `MFA デバイスが見つかりました: ${serial}`,
   whichDevice: 'どの MFA デバイスのコードを使いますか?',
   mayNotList: (profile) =>
     `${profile} のユーザーには MFA デバイスを一覧表示する権限がありません (iam:ListMFADevices)`,
-  guess: (serial) => `推測: ${serial} で正しいですか?`,
   device: 'MFA デバイスの ARN (IAM コンソールの「識別子」)',
   userNotDevice: (given, used) =>
     `${given} は MFA デバイスではなくユーザーの ARN のため、${used} を使います`,
   otherPartition: (serial, partition, region, profile) =>
     `${serial} のパーティションは ${partition} ですが、プロファイル ${profile} のリージョン ${region} は別のパーティションです。どちらかが誤っています`,
   noRegion: (profile) =>
-    `${profile} にリージョンが設定されていません。設定するには: aws configure set region REGION --profile ${profile}`,
+    `${profile} にリージョンが設定されていません。設定するには: mfa-profile init ${profile} --region REGION`,
   role: (role, source) => `${role} は ${source} から引き受けるロールのため、${source} を設定します`,
   savedAlready: (file) => `${file} にはすべて設定済みです`,
   willSave: (file) => `${file} に次の内容を保存します:`,

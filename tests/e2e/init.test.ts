@@ -1,5 +1,5 @@
 /** `init`: from a key in a file to a session, with and without a person. */
-import { mkdirSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync } from 'node:fs';
 import {
   ALICE,
   ALL_USERS,
@@ -45,15 +45,13 @@ describeWith(['pty'], 'a person', () => {
     pty.key('down');
     await pty.waitFor(/▸ \S+judy-tablet|❯ \S+judy-tablet/);
     pty.key('enter');
-    await pty.waitFor(/How long shall a session last/);
-    pty.type('8h');
+    await pty.waitFor(/AWS region/);
+    pty.type('eu-west-3');
     pty.key('enter');
     await pty.waitFor(
-      /\+ \[profile prod\]\s+\+ mfa_serial = \S+judy-tablet\s+\+ duration_seconds = 28800/,
+      /\+ \[profile prod\]\s+\+ mfa_serial = \S+judy-tablet\s+\+ duration_seconds = 43200\s+\+ region = eu-west-3/,
     );
     await pty.waitFor(/Save this\?/);
-    pty.key('enter');
-    await pty.waitFor(/Get a session for prod now\?/);
     pty.key('enter');
     await pty.waitFor(/MFA code for prod/);
     pty.type(sts.code(JUDY.devices[1]!.serial));
@@ -62,16 +60,16 @@ describeWith(['pty'], 'a person', () => {
     expect(pty.screen).toMatch(/prod_token refreshed, valid until/);
     expectNoSecret(pty.output, sts.secrets());
     expect(box.readConfig()).toBe(
-      `[profile prod]\nmfa_serial = ${JUDY.devices[1]!.serial}\nduration_seconds = 28800\n`,
+      `[profile prod]\nmfa_serial = ${JUDY.devices[1]!.serial}\nduration_seconds = 43200\nregion = eu-west-3\n`,
     );
-    expect(box.readCredentials()).toContain('[prod_token]');
+    expect(box.readCredentials()).toMatch(/\[prod_token\][^]*\nregion = eu-west-3\n/);
+    expect(pty.screen).toMatch(/use it: aws .* --profile prod_token/);
   });
 
   test('without a key types it in, the secret unseen, and takes the guess where listing is denied', async () => {
     open({ credentials: '# mine\n' });
     const pty = box.openPty(['init', 'new']);
     await pty.waitFor(/has no access key/);
-    pty.key('enter');
     await pty.waitFor(/access key ID/);
     pty.type('ASIAMADEUPSESSION000');
     pty.key('enter');
@@ -82,34 +80,38 @@ describeWith(['pty'], 'a person', () => {
     await pty.waitFor(/secret access key/);
     pty.type(DAVE.secretAccessKey);
     pty.key('enter');
-    await pty.waitFor(/A guess: is it arn:aws:iam::123456789012:mfa\/dave\?/);
+    await pty.waitFor(/ARN of the MFA device/);
     pty.key('enter');
-    await pty.waitFor(/How long/);
+    await pty.waitFor(/AWS region/);
     pty.key('enter');
     await pty.waitFor(/Save this/);
     pty.type('y');
-    await pty.waitFor(/session for new now/);
-    pty.type('n');
-    expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(pty.screen).toContain('mfa-profile refresh new');
+    await pty.waitFor(/MFA code for new/);
+    pty.key('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
     expect(pty.output).not.toContain(DAVE.secretAccessKey.slice(0, 10));
     expect(box.readCredentials()).toBe(`# mine\n\n${keysAs('new', DAVE)}`);
     expect(box.readConfig()).toContain(`mfa_serial = ${serialOf(DAVE)}\n`);
   });
 
-  test('who stores the key otherwise is led to aws configure, exit 4', async () => {
-    open({ credentials: '' });
-    const pty = box.openPty(['init', 'new']);
-    await pty.waitFor(/aws configure --profile new/);
-    pty.key('down');
+  test('the region that is known is offered: by the environment, then the default profile', async () => {
+    open({ config: '[default]\nregion = ap-northeast-1\n' });
+    const pty = box.openPty(['init', 'alice']);
+    await pty.waitFor(/AWS region.*ap-northeast-1/);
     pty.key('enter');
-    expect(await pty.exit).toMatchObject({ code: 4 });
-    expect(pty.screen).toMatch(/hint: .*aws configure --profile new/);
+    await pty.waitFor(/\+ region = ap-northeast-1/);
+    await pty.waitFor(/Save this/);
+    pty.type('n');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    const other = box.openPty(['init', 'alice'], { env: { AWS_REGION: 'eu-north-1' } });
+    await other.waitFor(/AWS region.*eu-north-1/);
+    other.key('ctrl-c');
+    expect(await other.exit).toMatchObject({ code: 130 });
   });
 
   test('who declines changes nothing', async () => {
     open({ config: '# kept\n' });
-    const pty = box.openPty(['init', 'alice', '--duration', '1h']);
+    const pty = box.openPty(['init', 'alice', '--duration', '1h', '--region', 'eu-west-1']);
     await pty.waitFor(/Save this/);
     pty.type('n');
     expect(await pty.exit).toMatchObject({ code: 0 });
@@ -131,9 +133,7 @@ describeWith(['pty'], 'a person', () => {
     const pty = box.openPty(['refresh', 'alice']);
     await pty.waitFor(/No MFA device is known for profile alice/);
     pty.key('enter');
-    await pty.waitFor(/How long/);
-    pty.key('enter');
-    await pty.waitFor(/Save this/);
+    await pty.waitFor(/AWS region/);
     pty.key('enter');
     await pty.waitFor(/MFA code for alice/);
     pty.type(sts.code('alice'));
@@ -210,7 +210,7 @@ describe('without a person', () => {
     open();
     const { code, stderr } = await box.run(['refresh', 'alice']);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/hint: run: mfa-profile init alice/);
+    expect(stderr).toMatch(/hint: .*mfa-profile init alice/);
   });
 
   test('a role’s device is its source’s; a session’s name means its source', async () => {
@@ -259,6 +259,16 @@ describe('--from', () => {
     );
   });
 
+  test('comments in Shift_JIS', async () => {
+    open();
+    const comment = Buffer.from([0x3b, 0x20, 0x90, 0xdd, 0x92, 0xe8, 0x0d, 0x0a]);
+    const text = Buffer.from(`ARN=${serialOf(DAVE)}\r\nDurationSeconds=3600\r\n`);
+    box.writeFile('setting.ini', Buffer.concat([comment, text]));
+    const result = await box.run(['init', 'dave', '--from', 'setting.ini']);
+    expect(result).toMatchObject({ code: 0 });
+    expect(box.readConfig()).toContain('duration_seconds = 3600');
+  });
+
   test.each([
     ['nosuch.ini', undefined, /cannot read nosuch.ini/],
     ['empty.ini', '', /names no ARN/],
@@ -300,6 +310,87 @@ describe('--from', () => {
     expect(inTheWay.code).toBe(4);
     expect(inTheWay.stderr).toContain('[b]');
   });
+});
+
+describe("--from the console's CSV file (aws/aws-cli#7753, #7721, #7758)", () => {
+  const row = ({ accessKeyId, secretAccessKey }: StsUser) => `${accessKeyId},${secretAccessKey}`;
+  const HEADER = 'Access key ID,Secret access key';
+
+  test.each<[string, string | Buffer, string[], string]>([
+    ["today's, with a BOM and CRLF", `\ufeff${HEADER}\r\n${row(ALICE)}\r\n`, ['work'], 'work'],
+    ['no line break at its end', `${HEADER}\n${row(ALICE)}`, ['work'], 'work'],
+    ['UTF-16', Buffer.from(`\ufeff${HEADER}\r\n${row(ALICE)}\r\n`, 'utf16le'), ['work'], 'work'],
+    [
+      'quotes, another order and case, and the user’s name',
+      `"SECRET ACCESS KEY","User name","access key id"\r\n"${ALICE.secretAccessKey}","alice","${ALICE.accessKeyId}"\r\n`,
+      [],
+      'alice',
+    ],
+    [
+      'several users, one of them named',
+      `User Name,Password,${HEADER}\ndave,"a,""b",${row(DAVE)}\nalice,,${row(ALICE)}\n\n`,
+      ['alice'],
+      'alice',
+    ],
+  ])('%s', async (_what, text, names, name) => {
+    open({ credentials: '# mine\n' });
+    box.writeFile('keys.csv', text);
+    const line = ['init', ...names, '--from', 'keys.csv', '--region', 'eu-west-1'];
+    const result = await box.run([...line, '-t', await sts.nextCode('alice')]);
+    expect(result).toMatchObject({ code: 0, stdout: '' });
+    expect(result.stderr).toMatch(/keys\.csv still holds the secret key: delete it/);
+    expect(box.readCredentials()).toContain(`# mine\n\n${keysAs(name, ALICE)}`);
+    expect(box.readConfig()).toContain('region = eu-west-1');
+    expect(box.readCredentials()).toContain(`[${name}_token]`);
+    expectNoSecret(result, [ALICE.secretAccessKey, DAVE.secretAccessKey]);
+  });
+
+  test.each<[string, string, string[], number, RegExp]>([
+    ['no name', `${HEADER}\n${row(ALICE)}\n`, [], 2, /mfa-profile init NAME/],
+    ['several users', `User name,${HEADER}\na,${row(ALICE)}\nb,${row(DAVE)}\n`, [], 2, /a, b/],
+    ['a stranger', `User name,${HEADER}\na,${row(ALICE)}\nb,${row(DAVE)}\n`, ['c'], 2, /a, b/],
+    ['no header', `${row(ALICE)}\n`, ['new'], 4, /columns/],
+    ['nothing', '', ['new'], 4, /columns/],
+    ['no row', `${HEADER}\n`, ['new'], 4, /no access key/],
+    ['a session', `${HEADER}\nASIAMADEUPSESSION000,x\n`, ['new'], 4, /session/],
+    ['half a key', `${HEADER}\n${ALICE.accessKeyId}\n`, ['new'], 4, /without its secret/],
+    ['a key in the way', `${HEADER}\n${row(DAVE)}\n`, ['alice'], 4, /never overwritten/],
+  ])('%s is told, and nothing is written', async (_what, text, names, code, words) => {
+    open();
+    const before = box.readCredentials();
+    box.writeFile('keys.csv', text);
+    const result = await box.run(['init', ...names, '--from', 'keys.csv']);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toMatch(words);
+    expect(box.readCredentials()).toBe(before);
+    expectNoSecret(result, [ALICE.secretAccessKey, DAVE.secretAccessKey]);
+  });
+
+  test('on a terminal the file is deleted, if the person wants that', async () => {
+    open({ credentials: '' });
+    const file = box.writeFile('keys.csv', `User name,${HEADER}\nalice,${row(ALICE)}\n`);
+    const pty = box.openPty(['init', '--from', 'keys.csv', '-t', await sts.nextCode('alice')]);
+    await pty.waitFor(/AWS region/);
+    pty.key('enter');
+    await pty.waitFor(/Save this/);
+    pty.key('enter');
+    await pty.waitFor(/still holds the secret key. Delete it now\?/);
+    pty.type('y');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+test('half a key is completed by typing it in', async () => {
+  const [id] = keysAs('prod', ALICE).split('aws_secret');
+  open({ credentials: id! });
+  expect(await box.run(['init', 'prod'])).toMatchObject({ code: 4 });
+});
+
+test('a setting that the credentials file has, too, is named: that one wins', async () => {
+  open({ credentials: `${credentialsOf(ALICE)}region = us-west-2\n` });
+  const line = ['init', 'alice', '--no-prompt', '--region', 'eu-west-1'];
+  expect((await box.run(line)).stderr).toMatch(/warning: region in \[alice\] of .* wins/);
 });
 
 test('a doubled section is left to the user: nothing of either is lost', async () => {

@@ -95,6 +95,7 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'several-devices', profile, serials: [`${mfa}-phone`, `${mfa}-tablet`] },
   ],
   'unconfirmed-device': [{ kind: 'unconfirmed-device', profile, guess: mfa }],
+  'key-there': [{ kind: 'key-there', profile, file: '~/.aws/credentials' }],
   'cannot-adopt': [{ kind: 'cannot-adopt', from: 'setting.ini', reason: 'it names no ARN' }],
   'wrong-code': [{ kind: 'wrong-code', profile }],
   'wrong-serial': [

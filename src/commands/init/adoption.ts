@@ -23,7 +23,7 @@ const LONG_TERM_SUFFIX = '-long-term';
 
 /** Takes `ARN` and `DurationSeconds` from a batch user's settings. @throws Failure cannot-adopt */
 export function readBatchSettings(bytes: Uint8Array, from: string): BatchSettings {
-  const values = flatten(parse(decode(bytes)));
+  const values = flatten(parse(decodeText(bytes)));
   const serialNumber = values.get('arn');
   if (!serialNumber) throw new Failure({ kind: 'cannot-adopt', from, reason: 'it names no ARN' });
   return {
@@ -32,10 +32,17 @@ export function readBatchSettings(bytes: Uint8Array, from: string): BatchSetting
   };
 }
 
-/** Windows' Notepad used to save UTF-16, and puts a BOM before UTF-8. */
-function decode(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+/**
+ * Text as a Windows program left it: Notepad used to save UTF-16, and puts a BOM before UTF-8; what
+ * is neither is Shift_JIS, as comments in a Japanese Windows are.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('shift_jis').decode(bytes);
+  }
 }
 
 /** By key in lower case, from whatever section they stand in; the first of a key counts. */

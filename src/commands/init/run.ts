@@ -1,11 +1,22 @@
 /** `init`: finds the MFA device, saves the profile's settings, and gets the first session. */
 import { readAwsFiles } from '../../session/aws-files.ts';
+import { readConsoleCsv } from './console-csv.ts';
+import type { ConsoleKey } from './console-csv.ts';
+import { sayFirstUse } from '../first-use.ts';
+import { refuseStoredKey, storeKeys } from '../../setup/questions.ts';
+import { words as setupWords } from '../../setup/words.ts';
+import { chosenProfile } from '../../profiles/names.ts';
 import { longTermSections, readBatchSettings } from './adoption.ts';
 import { Failure } from '../../problems/problem.ts';
 import { expandHome } from '../../profiles/paths.ts';
-import { listSources, readProfile, resolveSource } from '../../profiles/profiles.ts';
+import {
+  listSources,
+  readConfigProfile,
+  readProfile,
+  resolveSource,
+} from '../../profiles/profiles.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
-import { readSection } from '../../document/index.ts';
+import { canWriteName, readSection } from '../../document/index.ts';
 import { holdsLongTermKey } from '../../credentials/keys.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
@@ -47,6 +58,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
       const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
       await tryOut(profile, hasCode, context, sessions, reporter);
     }
+    await offerToDelete(settings.own.get('from'), context);
     return 0;
   } finally {
     sessions.close();
@@ -57,18 +69,92 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
 async function findTasks(settings: Settings<Own>, context: SetupContext): Promise<Task[]> {
   const from = settings.own.get('from');
   if (from === 'aws-mfa') return findLongTermTasks(settings, context);
-  const name = await chooseName(settings, context);
   const { serialNumber } = settings.session;
+  if (typeof from === 'string' && /\.csv$/i.test(from)) {
+    const name = await adoptCsv(from, settings, context);
+    return [{ name, given: { serialNumber } }];
+  }
+  const name = await chooseName(settings, context);
   if (typeof from !== 'string') return [{ name, given: { serialNumber } }];
   const { world } = context;
-  const path = expandHome(from, world.home);
-  const bytes = world.readFile(path);
-  if (!bytes) {
-    const code = world.ownership(path) ? 'EFTYPE' : 'ENOENT';
-    throw new Failure({ kind: 'unreadable-file', path, code });
-  }
+  const { path, bytes } = readGiven(from, world);
   const found = readBatchSettings(bytes, path);
   return [{ name, given: { ...found, serialNumber: serialNumber ?? found.serialNumber } }];
+}
+
+/** @throws Failure unreadable-file */
+function readGiven(from: string, world: World): { path: string; bytes: Uint8Array } {
+  const path = expandHome(from, world.home);
+  const bytes = world.readFile(path);
+  if (bytes) return { path, bytes };
+  const code = world.ownership(path) ? 'EFTYPE' : 'ENOENT';
+  throw new Failure({ kind: 'unreadable-file', path, code });
+}
+
+/** Stores the key of the console's file. @returns the profile that has it now. @throws Failure */
+async function adoptCsv(
+  from: string,
+  settings: Settings<Own>,
+  context: SetupContext,
+): Promise<string> {
+  const { path, bytes } = readGiven(from, context.world);
+  const keys = readConsoleCsv(bytes, path);
+  const [given] = settings.names;
+  const key = chooseKey(keys, given);
+  const name = given ?? key.userName ?? (await askName(context));
+  const verdict = canWriteName(name);
+  if (!verdict.ok) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: name,
+      setting: 'NAME',
+      reason: verdict.reason,
+    });
+  }
+  const { credentials, config } = await readAwsFiles(settings.files, context.world);
+  refuseStoredKey(readSection(credentials, name), name, credentials.path);
+  refuseStoredKey(readConfigProfile(config, name), name, config.path);
+  await storeKeys(name, key, context);
+  return name;
+}
+
+/** @throws Failure usage where the line has to say which */
+function chooseKey(keys: readonly ConsoleKey[], name: string | undefined): ConsoleKey {
+  if (keys.length === 1) return keys[0]!;
+  const users = keys.map(({ userName }) => userName ?? '?').join(', ');
+  if (name === undefined)
+    throw new Failure({ kind: 'usage', message: setupWords.csvNeedsName(users) });
+  const key = keys.find(({ userName }) => userName === name);
+  if (!key) throw new Failure({ kind: 'usage', message: setupWords.csvHasNoUser(name, users) });
+  return key;
+}
+
+async function askName({ terminal }: SetupContext): Promise<string> {
+  if (!terminal) throw new Failure({ kind: 'usage', message: setupWords.csvNeedsProfile });
+  const name = await terminal.askText(setupWords.whichName, {
+    usual: 'default',
+    check: (text) => {
+      const verdict = canWriteName(text.trim());
+      return verdict.ok ? undefined : verdict.reason;
+    },
+  });
+  return name.trim();
+}
+
+/** The console's file holds the secret, and lies where downloads do. */
+async function offerToDelete(
+  from: string | true | undefined,
+  { world, terminal, tell, warn }: SetupContext,
+): Promise<void> {
+  if (typeof from !== 'string' || !/\.csv$/i.test(from)) return;
+  const path = expandHome(from, world.home);
+  if (!terminal) {
+    warn(setupWords.deleteFileYourself(path));
+    return;
+  }
+  if (!(await terminal.confirm(setupWords.deleteFile(path), false))) return;
+  await (await world.system()).removeFile(path);
+  tell(setupWords.deleted(path));
 }
 
 /** Without a name and without a default profile the person picks one of those that are there. */
@@ -77,7 +163,7 @@ async function chooseName(
   { world, terminal }: SetupContext,
 ): Promise<string> {
   const [name] = namesOrDefault(settings, world.env);
-  if (settings.names.length > 0 || world.env['AWS_PROFILE'] || !terminal) return name!;
+  if (settings.names.length > 0 || chosenProfile(world.env) || !terminal) return name!;
   const files = await readAwsFiles(settings.files, world);
   const sources = listSources(files).map((source) => source.name);
   if (sources.length === 0 || sources.includes('default')) return name!;
@@ -132,13 +218,14 @@ async function tryOut(
 ): Promise<void> {
   const files = await readAwsFiles(settings.files, world);
   const profile = readProfile(files, resolveSource(files, name));
-  const later = `get a session with: mfa-profile refresh ${name}`;
   const hasCommand =
     settings.session.mfaProcess !== undefined || profile?.settings.has('mfa_process');
   const mayTry = hasCode || hasCommand;
-  if (!mayTry && !(terminal && (await terminal.confirm(`Get a session for ${name} now?`, true)))) {
-    tell(later);
+  if (!mayTry && !terminal) {
+    tell(`get a session with: mfa-profile refresh ${name}`);
     return;
   }
-  reporter.say(sayOutcome(await sessions.ensure(name), world.now()));
+  const outcome = await sessions.ensure(name);
+  reporter.say(sayOutcome(outcome, world.now()));
+  sayFirstUse(outcome, reporter);
 }

@@ -5,10 +5,11 @@ import type { Own } from './command.ts';
 export const help: Help<Own> = {
   summary: "find the profile's MFA device, save it, and try it out",
   options: {
-    from: "take a batch file's setting.ini (ARN, DurationSeconds), or: aws-mfa",
+    from: "take the IAM console's access key file (.csv), a batch file's setting.ini, or: aws-mfa",
   },
   examples: [
     ['mfa-profile init prod', 'asks what it cannot find out'],
+    ['mfa-profile init prod --from prod_accessKeys.csv', 'stores the key, then the same'],
     ['mfa-profile init prod --from setting.ini', 'takes over ARN and DurationSeconds'],
     ['mfa-profile init --from aws-mfa', 'takes over every [x-long-term] section'],
   ],

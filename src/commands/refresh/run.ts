@@ -149,7 +149,7 @@ async function ensureWithSetup(
     if (!(await terminal?.confirm(question, true))) throw error;
     const { setUpProfile } = await import('../../setup/index.ts');
     const context = startSetup(settings, world, reporter, terminal);
-    if ((await setUpProfile(profile, {}, context)) === undefined) throw error;
+    if ((await setUpProfile(profile, { isAgreed: true }, context)) === undefined) throw error;
     return sessions.ensure(name);
   }
 }

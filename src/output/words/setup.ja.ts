@@ -19,6 +19,10 @@ export const japanese: Translated<typeof setup> = {
       ? `IAM コンソールで確認した ARN を指定してください: mfa-profile init ${profile} --serial-number ARN`
       : `推測です。IAM コンソールの表示と一致すれば実行してください: mfa-profile init ${profile} --serial-number ${guess}`,
   ],
+  'key-there': ({ profile, file }) => [
+    `${file} の [${profile}] にはすでにアクセスキーがあります。上書きはしません`,
+    '別のプロファイル名を指定してください: mfa-profile init NAME --from FILE',
+  ],
   'cannot-adopt': ({ from, reason }) => [
     `${from} を取り込めません: ${reason}`,
     '取り込まずに設定するには: mfa-profile init NAME',

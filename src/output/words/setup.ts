@@ -27,6 +27,13 @@ export const setup = {
         : `a guess, to be checked in the IAM console: mfa-profile init ${profile} --serial-number ${guess}`,
     ],
   },
+  'key-there': {
+    exit: 4,
+    words: ({ profile, file }) => [
+      `[${profile}] in ${file} has an access key already, which is never overwritten`,
+      'name another profile: mfa-profile init NAME --from FILE',
+    ],
+  },
   'cannot-adopt': {
     exit: 4,
     words: ({ from, reason }) => [
