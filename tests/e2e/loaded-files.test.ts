@@ -34,7 +34,7 @@ afterAll(() => {
 
 async function loadedBy(...args: string[]): Promise<{ files: string[]; builtins: string[] }> {
   const file = box.path('loaded.json');
-  const env = { NODE_OPTIONS: `--require ${listing}`, LOADED: file };
+  const env = { NODE_OPTIONS: `--require ${JSON.stringify(listing)}`, LOADED: file };
   const run = await box.run(args, { env });
   expect(run.code).toBe(0);
   const loaded = JSON.parse(readFileSync(file, 'utf8')) as { files: string[]; builtins: string[] };

@@ -3,6 +3,7 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { testWith } from '../support/needs.ts';
+import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -61,7 +62,7 @@ testWith(
       'ask.sh',
       'printf "touch the key: " >/dev/tty; read line </dev/tty; echo $line\n',
     );
-    const pty = box.openPty(['refresh', 'one', '--mfa-process', `sh ${ask}`]);
+    const pty = box.openPty(['refresh', 'one', '--mfa-process', `sh ${quoted(ask)}`]);
     await pty.waitFor(/touch the key/);
     pty.type(`${sts.code('alice')}\r`);
     expect(await pty.exit).toMatchObject({ code: 0 });
