@@ -50,7 +50,7 @@ async function identifyShell(settings: Settings, world: World): Promise<Identifi
 async function identifySession(settings: Settings, world: World): Promise<Identified> {
   const sessions = startSessions(settings, world, makeReporter(settings, world));
   try {
-    const outcome = await sessions.ensure((await chooseNames(settings, world))[0]!);
+    const outcome = await sessions.ensureForNow((await chooseNames(settings, world))[0]!);
     const caller = await identify(outcome, settings, world);
     return { caller, profile: outcome.profile.name, sessionProfile: outcome.sessionName };
   } finally {
