@@ -182,7 +182,9 @@ describe('killed at any moment', () => {
       expect(text.startsWith(before)).toBe(true);
       const rest = text.slice(before.length);
       if (rest !== '')
-        expect(rest).toMatch(/^\n\[alice_token\]\n(?:.+ = .+\n){4}manager = mfa-profile\n$/);
+        expect(rest).toMatch(
+          /^\n\[alice_token\]\n(?:.+ = .+\n){4}manager = mfa-profile\nx_mfa_profile_origin = .+\n$/,
+        );
     }
     const last = await box.run([
       'refresh',

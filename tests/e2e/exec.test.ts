@@ -39,7 +39,7 @@ test('the session is in the environment, and nothing that contradicts it', async
     },
   };
   const { stdout, stderr } = await box.run(
-    ['exec', '--', process.execPath, '-p', 'JSON.stringify(process.env)'],
+    ['exec', 'alice', '--', process.execPath, '-p', 'JSON.stringify(process.env)'],
     { env },
   );
   expect(stderr).toBe('');
