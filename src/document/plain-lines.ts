@@ -1,12 +1,12 @@
 /** Sections of the lines that most have, read without taking them apart. */
 import type { Values } from './values.ts';
 
-/** `key = value` from the first column on, in visible ASCII, a comment there, or nothing. */
-const USUAL_LINES = /(?:[a-z][a-z_]* ?= ?[!-~]+(?:\r?\n|$)|(?:[#;][ -~]*)?\r?\n)*/y;
+/**
+ * `key = value` from the first column on, in visible ASCII, a comment there, or nothing. So many
+ * lines at a time, for the pattern takes memory by the line.
+ */
+const USUAL_LINES = /(?:[a-z][a-z_]* ?= ?[!-~]+(?:\r?\n|$)|(?:[#;][ -~]*)?\r?\n){0,1000}/y;
 const USUAL_LINE = /^([a-z][a-z_]*) ?= ?([!-~]+)/gm;
-
-/** The pattern takes memory by the line. */
-const LONGEST = 1_000_000;
 
 /**
  * What `readProperties` would say of a section's body.
@@ -14,10 +14,12 @@ const LONGEST = 1_000_000;
  * @returns undefined where a line is not usual
  */
 export function readUsualLines(text: string): Values | undefined {
-  if (text.length > LONGEST) return undefined;
-  USUAL_LINES.lastIndex = 1;
-  USUAL_LINES.test(text);
-  return USUAL_LINES.lastIndex === text.length ? new UsualValues(text) : undefined;
+  let end = 1;
+  for (let start = 0; end > start && end < text.length; end = USUAL_LINES.lastIndex) {
+    start = USUAL_LINES.lastIndex = end;
+    USUAL_LINES.test(text);
+  }
+  return end === text.length ? new UsualValues(text) : undefined;
 }
 
 const LINE_FEED = 10;
@@ -46,6 +48,7 @@ class UsualValues implements Values {
   get(key: string): string | undefined {
     const text = this.#text;
     let value: string | undefined;
+    if (key === '') return undefined;
     for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + 1)) {
       const start = valueStart(text, key, at);
       if (start === -1) continue;

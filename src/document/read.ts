@@ -57,7 +57,8 @@ export function readSection(document: Document, name: string): Values | undefine
   const sections = exact.length > 0 ? exact : named;
   const [first] = sections;
   if (first === undefined || sections.length === 1) return first && readValues(document, first);
-  return new Map(sections.flatMap((section) => [...readValues(document, section)]));
+  first.together ??= new Map(sections.flatMap((section) => [...readValues(document, section)]));
+  return first.together;
 }
 
 /** No blank stands inside the brackets, next to either of them. */

@@ -15,8 +15,10 @@ export interface Section {
   readonly end: number;
   /** Counted from 1, when asked for. */
   readonly line: number;
-  /** What document-read.ts has read of it: who asks once mostly asks again. */
+  /** What read.ts has read of it: who asks once mostly asks again. */
   values?: Values | undefined;
+  /** Of the first of several sections of one name: what they say together. */
+  together?: Values | undefined;
 }
 
 export interface Document {
@@ -133,6 +135,7 @@ class FoundSection implements Section {
   readonly bodyStart: number;
   readonly end: number;
   values: Values | undefined = undefined;
+  together: Values | undefined = undefined;
   readonly #document: Document;
   #line: number | undefined;
 

@@ -1,7 +1,7 @@
 /** What a profile's session is got for, by what the files say of the profile now. */
 import { originText } from '../credentials/origin.ts';
 import type { Origin } from '../credentials/origin.ts';
-import { devicesOf, endOfChain, sourceOf } from './profiles.ts';
+import { MOST_SOURCES, devicesOf, endOfChain, sourceOf } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
 
 type Parts = Origin['parts'];
@@ -34,7 +34,7 @@ function keyParts({ keys, settings }: Profile): Parts | undefined {
 
 function roleParts(files: AwsFiles, role: Profile, path: readonly string[]): Parts | undefined {
   const source = sourceOf(files, role);
-  if (!source || path.includes(role.name)) return undefined;
+  if (!source || path.includes(role.name) || path.length === MOST_SOURCES) return undefined;
   const rest = endOfChain(source)
     ? keyParts(source)
     : roleParts(files, source, [...path, role.name]);

@@ -71,7 +71,7 @@ function configHeaders(config: Document, name: string): readonly string[] {
 
 /** The config section of a profile; undefined where the file has none. */
 export function readConfigProfile(config: Document, name: string): Values | undefined {
-  // [profile default] wins over [default] to botocore, whichever comes first.
+  // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore the last counts.
   let found: Values | undefined;
   for (const header of configHeaders(config, name)) {
     if (found && header === 'default') continue;
@@ -127,11 +127,14 @@ export function endOfChain(source: Profile): boolean {
   return source.keys !== undefined || !source.settings.get('role_arn');
 }
 
+/** Each is a call of its own to AWS: a longer chain is a mistake, and would take long to walk for each role. */
+export const MOST_SOURCES = 50;
+
 /** The sources on the way from a role to its keys, nearest first; roles may go round in a circle. */
 function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
   const seen = new Set<string>();
   for (let source = sourceOf(files, role); source; source = sourceOf(files, source)) {
-    if (seen.has(source.name)) return;
+    if (seen.has(source.name) || seen.size === MOST_SOURCES) return;
     seen.add(source.name);
     yield source;
     if (endOfChain(source)) return;

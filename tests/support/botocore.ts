@@ -9,6 +9,7 @@ export type Profiles = Map<string, Map<string, string | Map<string, string>>>;
 type Json = Record<string, Record<string, string | Record<string, string>>>;
 
 const PROGRAM = path.join(__dirname, '../../fixtures/programs/read-with-botocore.py');
+const RULES = path.join(__dirname, '../../fixtures/programs/botocore-rules.py');
 
 /** `test`, where there is a botocore. */
 export function testWithBotocore(name: string, fn: () => void): void {
@@ -31,6 +32,15 @@ export function readWithBotocore(
       profiles === 'error' ? profiles : profilesFrom(profiles),
     ]),
   );
+}
+
+/** What botocore answers to each case; fixtures/programs/botocore-rules.py has their form. */
+export function askBotocore<Answer>(cases: readonly object[]): readonly Answer[] {
+  const output = execFileSync(whereIs('botocore'), [RULES], {
+    input: JSON.stringify(cases),
+    env: { ...process.env, PYTHONUTF8: '1' },
+  });
+  return JSON.parse(output.toString()) as Answer[];
 }
 
 /** From JSON into maps, where a profile may be called `__proto__`. */

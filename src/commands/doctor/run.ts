@@ -41,20 +41,20 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     ...(await checkDisk(settings.files, mayFix, world, diagnostics)),
     ...(await checkSchedules(world)),
   ];
+  // One by one: a file may hold more than can be the arguments of one call.
+  const add = (more: readonly Check[]): void => more.forEach((check) => checks.push(check));
   try {
     const files = await readAwsFiles(settings.files, world);
-    checks.push(
-      ...checkConfigSections(files.config),
-      ...checkSections(files.credentials),
-      ...checkProfiles(files, settings.names),
-    );
-    checks.push(...checkEnvironment(world.env, (name) => isKnown(files, name)));
+    add(checkConfigSections(files.config));
+    add(checkSections(files.credentials));
+    add(checkProfiles(files, settings.names));
+    add(checkEnvironment(world.env, (name) => isKnown(files, name)));
     const [wanted] = namesOrDefault(settings, world.env);
     const profile = readProfile(files, resolveSource(files, wanted!));
     if (profile) {
-      checks.push(...checkAccount(world.env, profile.name, accountOf(profile.settings)));
+      add(checkAccount(world.env, profile.name, accountOf(profile.settings)));
     }
-    checks.push(...(await checkOneProfile(files, settings, world)));
+    add(await checkOneProfile(files, settings, world));
   } catch (error) {
     // A file that can't be read or parsed is in the list already.
     if (!isReportable(error)) throw error;

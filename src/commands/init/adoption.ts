@@ -45,11 +45,15 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** By key in lower case, from whatever section they stand in; the first of a key counts. */
-function flatten(parsed: object, values = new Map<string, string>()): Map<string, string> {
-  for (const [key, value] of Object.entries(parsed) as [string, unknown][]) {
-    if (typeof value === 'object' && value !== null) flatten(value, values);
-    else if (!values.has(key.toLowerCase())) values.set(key.toLowerCase(), String(value).trim());
+/** By key in lower case, from whatever section they stand in, however deep; the first of a key counts. */
+function flatten(parsed: object): Map<string, string> {
+  const values = new Map<string, string>();
+  const waiting: [string, unknown][] = [['', parsed]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [key, value] = next;
+    if (typeof value === 'object' && value !== null) {
+      for (const entry of Object.entries(value).reverse()) waiting.push(entry);
+    } else if (!values.has(key.toLowerCase())) values.set(key.toLowerCase(), String(value).trim());
   }
   return values;
 }

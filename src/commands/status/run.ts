@@ -52,8 +52,8 @@ async function readRows(
   const rows: StatusRow[] = [];
   let exitCode = 0;
   if (names.length === 0) {
-    rows.push(...listPlaces(files).map(describe));
-    return { rows, exitCode: Math.max(0, ...rows.map(exitCodeOf)) };
+    const all = listPlaces(files).map(describe);
+    return { rows: all, exitCode: all.map(exitCodeOf).find(Boolean) ?? 0 };
   }
   for (const name of names) {
     try {

@@ -47,7 +47,7 @@ export function renderStatusTable(
   const headings = ['PROFILE', 'SESSION', 'STATE', 'EXPIRES', 'LEFT', '', ''];
   const table = [headings, ...cells];
   const widths = headings.map((_, column) =>
-    Math.max(...table.map((line) => width(line[column]!))),
+    table.reduce((most, line) => Math.max(most, width(line[column]!)), 0),
   );
   fit(widths, style.columns);
   return table
