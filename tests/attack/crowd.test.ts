@@ -12,7 +12,7 @@ import { makeSandbox } from '../support/sandbox.ts';
 import { configOf, sessionText } from '../support/scene.ts';
 
 /** Of each kind: one profile, many profiles, clear. */
-const EACH = isWhole ? 50 : 8;
+const EACH = isWhole ? 17 : 8;
 /** Longer than a lock stays alive without its holder. */
 const SLEEP_MS = 6500;
 
