@@ -13,8 +13,9 @@ import { describeWith } from '../support/needs.ts';
 
 const CONFIG = `[profile alice]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n[profile bare]\nmfa_serial = ${serialOf(ALICE)}\n`;
 const CONTRADICTING = {
-  AWS_PROFILE: 'alice',
-  AWS_DEFAULT_PROFILE: 'other',
+  AWS_PROFILE: 'other',
+  // The AWS CLI on botocore looks at this one first.
+  AWS_DEFAULT_PROFILE: 'alice',
   AWS_SECURITY_TOKEN: 'stale',
   AWS_SESSION_TOKEN: 'of another session',
   AWS_REGION: 'us-east-1',

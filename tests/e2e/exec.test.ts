@@ -30,7 +30,7 @@ const exec = (...command: string[]) => box.run(['exec', 'alice', '--', ...comman
 
 test('the session is in the environment, and nothing that contradicts it', async () => {
   const env = {
-    ...{ AWS_PROFILE: 'alice', AWS_DEFAULT_PROFILE: 'x', AWS_SECURITY_TOKEN: 'x' },
+    ...{ AWS_PROFILE: 'x', AWS_DEFAULT_PROFILE: 'alice', AWS_SECURITY_TOKEN: 'x' },
     ...{
       AWS_SESSION_TOKEN: 'x',
       AWS_ACCESS_KEY_ID: 'x',

@@ -45,7 +45,9 @@ describe('AWS refuses: exit 5', () => {
     const box = scene.box();
     const run = await box.run(['refresh', 'alice', '--serial-number', serial, ...withCode()]);
     expect(run.code).toBe(5);
-    expect(run.stderr).toMatch(/hint: .*arn:aws:iam::123456789012:mfa\/alice/);
+    expect(run.stderr).toMatch(
+      /may mean arn:aws:iam::123456789012:mfa\/alice[^]*hint: that is the ARN of a user, not of a device/,
+    );
   });
 
   test('an inactive key', async () => {

@@ -52,8 +52,9 @@ describe('without a name', () => {
 describe('after a session', () => {
   test('the first one: how it is used, once', async () => {
     const box = scene.box();
-    const first = await box.run(['refresh', 'alice', ...code()]);
-    expect(first.stderr).toMatch(/use it: aws .* --profile alice_token.*AWS_PROFILE=alice_token/);
+    const first = box.openPty(['refresh', 'alice', ...code()]);
+    await first.waitFor(/use it: aws .* --profile alice_token.*AWS_PROFILE=alice_token/);
+    await first.exit;
     const line = ['refresh', 'alice', '--force', '-t', await scene.sts.nextCode('alice')];
     expect((await box.run(line)).stderr).not.toContain('use it');
     expect((await box.run(['clear', 'alice'])).code).toBe(0);

@@ -227,5 +227,5 @@ async function tryOut(
   }
   const outcome = await sessions.ensure(name);
   reporter.say(sayOutcome(outcome, world.now()));
-  sayFirstUse(outcome, reporter);
+  sayFirstUse(outcome, reporter, world);
 }

@@ -95,7 +95,7 @@ async function refreshOne(
     const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
     unattended?.good(name);
     reporter.say(sayOutcome(outcome, world.now()));
-    sayFirstUse(outcome, reporter);
+    sayFirstUse(outcome, reporter, world);
     if (outcome.action === 'reused' && settings.session.durationSeconds !== undefined) {
       reporter.say(words.durationUnused(outcome.profile.name));
     }
