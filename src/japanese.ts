@@ -1,7 +1,15 @@
 /** Everything that the program says, in Japanese; loaded only for those who read it. */
 import { japanese as aws } from './aws/words.ja.ts';
 import { japanese as commands } from './commands/words.ja.ts';
-import { japanese as exec } from './commands/exec/said.ja.ts';
+import { japanese as cli } from './cli/mistakes.ja.ts';
+import { japanese as clear } from './commands/clear/words.ja.ts';
+import { japanese as completion } from './commands/completion/words.ja.ts';
+import { japanese as env } from './commands/env/words.ja.ts';
+import { japanese as exec } from './commands/exec/words.ja.ts';
+import { japanese as init } from './commands/init/words.ja.ts';
+import { japanese as refresh } from './commands/refresh/words.ja.ts';
+import { japanese as schedule } from './commands/schedule/words.ja.ts';
+import { japanese as status } from './commands/status/words.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
 import { japanese as doctor } from './commands/doctor/report-words.ja.ts';
 import { japanese as findings } from './document/finding-words.ja.ts';
@@ -18,16 +26,24 @@ import { japanese as system } from './system/words.ja.ts';
 export const JAPANESE = {
   aws,
   commands,
+  clear,
+  cli,
+  completion,
   credentials,
   doctor,
   document,
-  findings,
+  env,
   exec,
+  findings,
+  init,
   outcome,
   output,
   problems,
+  refresh,
+  schedule,
   session,
   setup,
+  status,
   system,
 };
 

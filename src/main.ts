@@ -7,6 +7,7 @@ import { readSettings } from './cli/settings.ts';
 import { isFailure } from './problems/problem.ts';
 import { isDebug, makeReporter } from './output/reporter.ts';
 import type { World } from './world.ts';
+import { words } from './output/words.ts';
 
 declare const PROGRAM_VERSION: string;
 
@@ -16,12 +17,10 @@ export async function main(given: readonly string[], world: World): Promise<numb
   const plain = { quiet: false, debug: isDebug(argv) };
   try {
     const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));
-    if (line === undefined) return 0;
+    if (typeof line === 'number') return line;
     const settings = readSettings(line, world);
     if (!settings.connection.verifyCertificates) {
-      makeReporter(settings, world).warn(
-        '--no-verify-ssl: anybody on the way can read and change what is sent',
-      );
+      makeReporter(settings, world).warn(words.noVerify);
     }
     const run = await findRun(line.command);
     return await run(settings, world);
@@ -33,15 +32,20 @@ export async function main(given: readonly string[], world: World): Promise<numb
   }
 }
 
-/** yargs' answer to a line that is not plain; undefined where a text was all that was wanted. */
-async function askYargs(argv: readonly string[], world: World): Promise<ParsedLine | undefined> {
+const USAGE = 2;
+
+/** yargs' answer to a line that is not plain; an exit code where a text was all that was wanted. */
+async function askYargs(argv: readonly string[], world: World): Promise<ParsedLine | number> {
   const { parseOddLine } = await import('./commands/odd-line.ts');
-  const answer = await parseOddLine({
-    argv,
-    version: PROGRAM_VERSION,
-    columns: world.stdout.columns ?? 80,
-  });
+  const columns = (argv.length === 0 ? world.stderr : world.stdout).columns || 80;
+  const input = { argv, version: PROGRAM_VERSION, columns };
+  const answer = await parseOddLine(input, world.language);
   if (answer.kind === 'line') return answer.line;
+  if (answer.isBare) {
+    // Nothing was asked for: the help is no product here.
+    world.stderr.write(answer.text);
+    return USAGE;
+  }
   world.stdout.write(answer.text);
-  return undefined;
+  return 0;
 }

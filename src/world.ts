@@ -138,7 +138,7 @@ export interface CommandFailure {
   /** Undefined where it could not be started, or was ended by a signal. */
   readonly status: number | undefined;
   /** In words. */
-  readonly how: string;
+  readonly how: Said;
 }
 
 /** The user's system beside the AWS files. */

@@ -2,21 +2,27 @@
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import type { Command } from './command.ts';
-import type { Help } from './help.ts';
+import type { HelpTexts } from './help.ts';
 import type { ParsedLine } from './line.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
-import { OPTION_WORDS } from './words.ts';
+import { words } from './mistakes.ts';
+import { renderCommandHelp, renderHelp } from './render-help.ts';
 import { Failure } from '../problems/problem.ts';
+import type { Said } from '../problems/text.ts';
 import { similarNames } from '../output/similar-names.ts';
 
-/** Either a command to run, or a text (help or the version) that is the whole answer. */
-export type YargsAnswer = { kind: 'line'; line: ParsedLine } | { kind: 'text'; text: string };
+/**
+ * Either a command to run, or a text (help or the version) that is the whole answer; `isBare` where
+ * nothing was asked for.
+ */
+export type YargsAnswer =
+  { kind: 'line'; line: ParsedLine } | { kind: 'text'; text: string; isBare: boolean };
 
 /** The commands that there are, and what the help says of them. */
 export interface CommandTable {
   readonly commands: readonly Command[];
-  readonly help: Readonly<Record<string, Help<string>>>;
+  readonly help: HelpTexts;
 }
 
 export interface YargsInput extends CommandTable {
@@ -27,7 +33,10 @@ export interface YargsInput extends CommandTable {
 
 /** @throws Failure usage */
 export async function parseByYargs(input: YargsInput): Promise<YargsAnswer> {
-  const { argv, commands } = input;
+  const { argv, commands, help, columns, version } = input;
+  if (argv.length === 0) {
+    return { kind: 'text', text: renderHelp(commands, help, columns), isBare: true };
+  }
   let line: ParsedLine | undefined;
   let text = '';
   // What follows -- is another program's, and passes by yargs untouched.
@@ -36,7 +45,7 @@ export async function parseByYargs(input: YargsInput): Promise<YargsAnswer> {
   const own = rest ? argv.slice(0, end) : argv;
   const parser = makeParser({ ...input, argv: own }, (found) => {
     if (rest && !findCommand(commands, found.command)?.takesRest) {
-      throw mistake(`${found.command} takes nothing behind --`);
+      throw mistake(words.nothingAfterDashes(found.command));
     }
     line = { ...found, rest };
   });
@@ -49,12 +58,14 @@ export async function parseByYargs(input: YargsInput): Promise<YargsAnswer> {
     },
   );
   if (line) return { kind: 'line', line };
-  if (text !== '') return { kind: 'text', text: `${text}\n` };
-  throw new Failure({
-    kind: 'usage',
-    message: 'no command was given',
-    hint: 'see: mfa-profile --help',
-  });
+  if (text === '') throw mistake(words.noCommand);
+  if (text === version) return { kind: 'text', text: `${version}\n`, isBare: false };
+  const command = own.map((word) => findCommand(commands, word)).find((each) => each !== undefined);
+  return {
+    kind: 'text',
+    text: command ? renderCommandHelp(command, help, columns) : renderHelp(commands, help, columns),
+    isBare: false,
+  };
 }
 
 function findCommand(commands: readonly Command[], name: string): Command | undefined {
@@ -62,13 +73,10 @@ function findCommand(commands: readonly Command[], name: string): Command | unde
 }
 
 function makeParser(input: YargsInput, found: (line: ParsedLine) => void): Argv {
-  const { argv, version, columns, commands } = input;
+  const { argv, version, commands } = input;
   const parser = yargs()
     .scriptName('mfa-profile')
-    .usage(
-      '$0 COMMAND [NAME] [OPTIONS]\n\nTurns a long-term AWS profile and an MFA code into a session profile.',
-    )
-    // Scripts read the messages: they do not follow LC_ALL.
+    // Its mistakes are told apart by its English sentences (wordMistake).
     .locale('en')
     .parserConfiguration({
       'boolean-negation': false,
@@ -80,42 +88,32 @@ function makeParser(input: YargsInput, found: (line: ParsedLine) => void): Argv 
       'short-option-groups': false,
     })
     .exitProcess(false)
-    .wrap(Math.min(columns, 100))
     .version(version)
+    .alias('version', ['v', 'V'])
     .help()
     .alias('help', 'h')
     .strict()
     .strictCommands()
-    .demandCommand(1, 'no command was given')
+    .demandCommand(1)
     .fail((message, error) => {
       if ((error as Error | undefined)?.name === 'Failure') throw error;
       throw new Failure({
         kind: 'usage',
         ...wordMistake(message ?? error.message, argv, commands),
       });
-    })
-    .epilogue('The full description: docs/commands.md');
-  declareOptions(parser, GLOBAL_OPTIONS, {}, 'Everywhere:');
+    });
+  declareOptions(parser, GLOBAL_OPTIONS);
   for (const command of commands) declareCommand(parser, command, input, found);
   return parser;
 }
 
-function declareOptions(
-  parser: Argv,
-  options: readonly OptionSpec[],
-  own: Readonly<Record<string, string | undefined>>,
-  group: string,
-): void {
-  for (const { name, alias, takes, choices, value } of options) {
-    const about = own[name] ?? OPTION_WORDS[name as keyof typeof OPTION_WORDS];
-    const description = value === undefined ? about : `${about} [${value}]`;
+function declareOptions(parser: Argv, options: readonly OptionSpec[]): void {
+  for (const { name, alias, takes, choices } of options) {
     parser.option(name, {
       ...(alias === undefined ? {} : { alias }),
       ...(choices === undefined ? {} : { choices }),
       // Without nargs a `true` or `false` behind a flag would be its value, not a name.
       ...(takes === 'flag' ? { boolean: true, nargs: 0 } : { string: true, requiresArg: true }),
-      describe: description,
-      group,
     });
   }
 }
@@ -123,24 +121,21 @@ function declareOptions(
 function declareCommand(
   parser: Argv,
   command: Command,
-  { argv, help }: YargsInput,
+  { argv }: YargsInput,
   found: (line: ParsedLine) => void,
 ): void {
-  const { summary, options, examples } = help[command.name]!;
   const { value, most, least = 0, choices } = command.names;
   const [open, close] = least > 0 ? '<>' : '[]';
   const names = most === 0 ? '' : ` ${open}${value}${most > 1 ? '..' : ''}${close}`;
   parser.command(
     command.name + names,
-    summary,
+    // The help is rendered elsewhere; yargs lists only commands with a text.
+    command.name,
     (own) => {
       if (most > 0) {
         own.positional(value, { type: 'string', ...(choices === undefined ? {} : { choices }) });
       }
-      if (command.takesRest)
-        own.usage(`$0 ${command.name}${names}${command.takesRest}\n\n${summary}`);
-      declareOptions(own, command.options, options, 'Options:');
-      for (const [line, about] of examples) own.example(line, about);
+      declareOptions(own, command.options);
     },
     (parsed) => {
       refuseOddFlags(command, argv);
@@ -156,8 +151,8 @@ function refuseOddFlags(command: Command, argv: readonly string[]): void {
     const given = argv.filter(
       (word) => word === `--${name}` || word.startsWith(`--${name}=`) || word === `-${alias}`,
     );
-    if (given.length > 1) throw mistake(`--${name} was given more than once`);
-    if (takes === 'flag' && given[0]?.includes('=')) throw mistake(`--${name} takes no value`);
+    if (given.length > 1) throw mistake(words.twice(`--${name}`));
+    if (takes === 'flag' && given[0]?.includes('=')) throw mistake(words.takesNoValue(`--${name}`));
   }
 }
 
@@ -167,7 +162,7 @@ function readParsed(command: Command, parsed: Record<string, unknown>): ParsedLi
   for (const { name } of [...GLOBAL_OPTIONS, ...command.options]) {
     const value = parsed[name];
     if (value === undefined || value === false) continue;
-    if (Array.isArray(value)) throw mistake(`--${name} was given more than once`);
+    if (Array.isArray(value)) throw mistake(words.twice(`--${name}`));
     options.set(name, value as string | true);
   }
   const given = parsed[command.names.value] as string | string[] | undefined;
@@ -178,8 +173,8 @@ function readParsed(command: Command, parsed: Record<string, unknown>): ParsedLi
   return { command: command.name, names, rest: undefined, options };
 }
 
-function mistake(message: string): Failure {
-  return new Failure({ kind: 'usage', message, hint: 'see: mfa-profile --help' });
+function mistake(message: Said): Failure {
+  return new Failure({ kind: 'usage', message, hint: words.see('') });
 }
 
 /** `-t` or `--token-code`, as the user would type it. */
@@ -187,66 +182,73 @@ function optionWord(name: string): string {
   return name.length === 1 ? `-${name}` : `--${name}`;
 }
 
-/** A command that needs a word got none. */
-function missingWord(argv: readonly string[], table: readonly Command[]): string {
-  const command = table.find(({ name }) => argv.includes(name));
-  if (!command) return 'no command was given';
-  const { value, choices } = command.names;
-  return `${command.name} needs ${value}${choices ? `: ${choices.join(', ')}` : ''}`;
+interface Mistake {
+  readonly message: Said;
+  readonly hint: Said;
 }
 
-/** yargs' words for a mistake in this program's form, with a guess at what was meant. */
-function wordMistake(
-  message: string,
-  argv: readonly string[],
-  table: readonly Command[],
-): { message: string; hint: string } {
-  const plain = message.charAt(0).toLowerCase() + message.slice(1).replace(/\s*\n\s*/g, ' ');
-  // A code in the wrong place is not shown either.
-  const text = plain.replace(/(?<!\d)\d{6}(?!\d)/g, '[six digits]');
-  if (text !== plain) {
-    return { message: text, hint: 'an MFA code goes with --token-code' };
-  }
+/** A command that needs a word got none. */
+function missingWord(argv: readonly string[], table: readonly Command[]): Said {
+  const command = table.find(({ name }) => argv.includes(name));
+  if (!command) return words.noCommand;
+  const { value, choices = [] } = command.names;
+  const listed = choices.join(', ');
+  return value === 'SHELL'
+    ? words.needsShell(command.name, listed)
+    : words.needsScheduler(command.name, listed);
+}
+
+/** Hyphens as word processors and input methods write them. */
+const WIDE_DASH = /^[\u2010-\u2015\u2212\u30fc\uff0d]/;
+
+/** yargs' words for a mistake in this program's own, with a guess at what was meant. */
+function wordMistake(said: string, argv: readonly string[], table: readonly Command[]): Mistake {
+  const text = said.charAt(0).toLowerCase() + said.slice(1).replace(/\s*\n\s*/g, ' ');
   const commands = table.map(({ name }) => name);
   const command = argv.find((each) => commands.includes(each));
-  const see = `see: mfa-profile ${command === undefined ? '' : `${command} `}--help`;
+  const hint = words.see(command ?? '');
+  // A code in the wrong place is not shown either.
+  if (/(?<!\d)\d{6}(?!\d)/.test(text)) return { message: words.strayCode, hint: words.codeInLine };
   const flag = /^argument unexpected for: (\S+)/.exec(text)?.[1];
-  if (flag !== undefined) return { message: `--${flag} takes no value`, hint: see };
+  if (flag !== undefined) return { message: words.takesNoValue(`--${flag}`), hint };
   const bare = /^not enough arguments following: (\S+)/.exec(text)?.[1];
-  if (bare !== undefined) return { message: `${optionWord(bare)} needs a value`, hint: see };
+  if (bare !== undefined) return { message: words.needsValue(optionWord(bare)), hint };
   const odd = /^invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text);
-  if (odd) {
-    const choices = odd[3]!.replaceAll('"', '');
-    return {
-      message: `${/^[A-Z]/.test(odd[1]!) ? odd[1] : optionWord(odd[1]!)} cannot be ${odd[2] || 'empty'}`,
-      hint: `it is one of: ${choices}`,
-    };
+  if (odd) return wordChoice(odd[1]!, odd[2]!, odd[3]!.replaceAll('"', ''));
+  if (/^not enough non-option arguments/.test(text)) {
+    return { message: missingWord(argv, table), hint };
   }
-  if (/^not enough non-option arguments/.test(text))
-    return { message: missingWord(argv, table), hint: see };
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
-  if (what === undefined || word === undefined) return { message: text, hint: see };
+  if (what === undefined || word === undefined) return { message: text, hint };
+  if (WIDE_DASH.test(word)) return { message: words.unknownCommand(word), hint: words.wideDash };
   if (what === 'command' && command === undefined) {
     const similar = similarNames(word, commands);
     return {
-      message: `there is no command ${word}`,
-      hint: similar.length > 0 ? `did you mean ${similar.join(' or ')}? ${see}` : see,
+      message: words.unknownCommand(word),
+      hint: similar.length > 0 ? words.didYouMean(similar, hint) : hint,
     };
   }
   if (what === 'command') {
-    const message = `one word too many for ${command}: ${word}`;
-    if (command !== 'exec') return { message, hint: see };
-    return { message, hint: 'its command stands behind --: mfa-profile exec prod -- aws s3 ls' };
+    const message = words.unexpected(command!, word);
+    return { message, hint: command === 'exec' ? words.afterDashes : hint };
   }
   // Another command's option would be no help here.
   const own = command === undefined ? [] : (findCommand(table, command)?.options ?? []);
   const options = [...own, ...GLOBAL_OPTIONS];
-  const [similar] = similarNames(
+  const similar = similarNames(
     word,
     options.map(({ name }) => name),
   );
   return {
-    message: `${command ?? 'mfa-profile'} has no option ${optionWord(word)}`,
-    hint: similar === undefined ? see : `did you mean --${similar}? ${see}`,
+    message: words.noSuchOption(command ?? 'mfa-profile', optionWord(word)),
+    hint: similar.length === 0 ? hint : words.didYouMean([`--${similar[0]}`], hint),
   };
+}
+
+/** A word that has to be one of a list. */
+function wordChoice(what: string, given: string, choices: string): Mistake {
+  const hint = words.oneOf(choices);
+  if (given !== '' && what === 'SHELL') return { message: words.unknownShell(given), hint };
+  if (given !== '' && what === 'SCHEDULER') return { message: words.unknownScheduler(given), hint };
+  return { message: words.notAChoice(/^[A-Z]/.test(what) ? what : optionWord(what), given), hint };
 }

@@ -11,7 +11,6 @@ import { Failure } from '../problems/problem.ts';
 import { isRegion } from '../aws/partition.ts';
 import { defaultProfile } from '../profiles/names.ts';
 import type { PathHost } from '../profiles/paths.ts';
-import { speakEnglish } from '../problems/text.ts';
 import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
@@ -21,6 +20,8 @@ import type { Environment } from '../world.ts';
 import type { GlobalOption, SessionOption } from './options.ts';
 import type { ParsedLine } from './line.ts';
 import { givenFiles } from './paths.ts';
+import type { Said } from '../problems/text.ts';
+import { words } from './mistakes.ts';
 
 /** Options by name, of which only the names that a command declares can be asked for. */
 export interface OwnOptions<in Name extends string> {
@@ -48,7 +49,7 @@ export interface Settings<Own extends string = never> extends SessionSettings {
   readonly given: ReadonlyMap<string, string | true>;
 }
 
-export function usage(message: string, hint?: string): Failure {
+export function usage(message: Said, hint?: Said): Failure {
   return new Failure(
     hint === undefined ? { kind: 'usage', message } : { kind: 'usage', message, hint },
   );
@@ -84,15 +85,15 @@ type Options = ParsedLine['options'];
 function text(options: Options, name: string): string | undefined {
   const value = options.get(name);
   if (value === undefined || value === true) return undefined;
-  if (value === '') throw usage(`--${name} needs a value`);
+  if (value === '') throw usage(words.needsValue(`--${name}`));
   return value;
 }
 
 function readNames({ names, options }: ParsedLine): readonly string[] {
   const profile = text(options, 'profile');
-  if (names.includes('')) throw usage('a profile name is empty');
+  if (names.includes('')) throw usage(words.emptyProfile);
   if (profile === undefined) return [...new Set(names)];
-  if (names.length > 0) throw usage('give the profile once: as NAME or with --profile');
+  if (names.length > 0) throw usage(words.profileTwice);
   return [profile];
 }
 
@@ -103,11 +104,10 @@ function readFiles(options: Options, host: PathHost): FilePaths {
 
 function readConnection(options: Options): ConnectionOptions {
   const region = text(options, 'region');
-  if (region !== undefined && !isRegion(region))
-    throw usage(`--region ${region} is not the name of an AWS region`);
+  if (region !== undefined && !isRegion(region)) throw usage(words.noRegion(region));
   const endpointUrl = text(options, 'endpoint-url');
   if (endpointUrl !== undefined && !isHttpUrl(endpointUrl)) {
-    throw usage('--endpoint-url takes an http or https URL');
+    throw usage(words.noEndpoint);
   }
   return {
     region,
@@ -122,7 +122,7 @@ function readConnection(options: Options): ConnectionOptions {
 function readSeconds(options: Options, name: string): number | undefined {
   const value = text(options, name);
   if (value === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(value)) throw usage(`--${name} takes a whole number of seconds`);
+  if (!/^\d{1,6}$/.test(value)) throw usage(words.wholeSeconds(`--${name}`));
   return Number(value);
 }
 
@@ -135,9 +135,8 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
   const sessionProfile = text(options, 'session-profile');
   if (sessionProfile !== undefined) {
     const verdict = canWriteName(sessionProfile);
-    if (!verdict.ok) throw usage(`--session-profile: ${speakEnglish(verdict.reason)}`);
-    if (names.length > 1 || options.has('all'))
-      throw usage('--session-profile goes with one profile');
+    if (!verdict.ok) throw usage(words.badSessionProfile(verdict.reason));
+    if (names.length > 1 || options.has('all')) throw usage(words.oneSessionProfile);
   }
   return {
     tokenCode: readCode(options),
@@ -161,8 +160,7 @@ function readCode(options: Options): Secret | 'stdin' | undefined {
   if (given === undefined) return undefined;
   if (given === '-') return 'stdin';
   const code = readTokenCode(given);
-  if (code === undefined)
-    throw usage('--token-code takes the six digits that your MFA device shows');
+  if (code === undefined) throw usage(words.badCode);
   return new Secret(code);
 }
 
@@ -172,7 +170,7 @@ function readSerial(options: Options, env: Environment): string | undefined {
   if (serial === undefined) return undefined;
   const name = given === undefined ? 'MFA_PROFILE_SERIAL_NUMBER' : '--serial-number';
   const verdict = judgeSerial(serial);
-  if (verdict.kind === 'bad') throw usage(`${name} is not usable: ${speakEnglish(verdict.reason)}`);
+  if (verdict.kind === 'bad') throw usage(words.badSerial(name, verdict.reason));
   return serial;
 }
 
@@ -180,19 +178,18 @@ function readDuration(options: Options, env: Environment): number | undefined {
   const seconds = text(options, 'duration-seconds');
   const duration = text(options, 'duration');
   if (seconds !== undefined && duration !== undefined) {
-    throw usage('give --duration-seconds or --duration, not both');
+    throw usage(words.twoDurations);
   }
   const given = seconds ?? duration ?? (env['MFA_PROFILE_DURATION'] || undefined);
   if (given === undefined) return undefined;
   const option = seconds ? '--duration-seconds' : duration ? '--duration' : 'MFA_PROFILE_DURATION';
   const value = seconds === undefined || /^\d+$/.test(given) ? parseDuration(given) : undefined;
   if (value === undefined) {
-    throw usage(
-      `${option} takes ${seconds === undefined ? 'a duration such as 15m, 12h or 1h30m' : 'a whole number of seconds'}`,
-    );
+    throw usage(seconds === undefined ? words.badDuration(option) : words.wholeSeconds(option));
   }
   if (value < SHORTEST_SESSION_SECONDS || value > LONGEST_SESSION_SECONDS) {
-    throw usage(`${option} must lie between 900 seconds (15m) and 129600 seconds (36h)`);
+    const isBare = seconds === undefined && /^\d{1,2}$/.test(given);
+    throw usage(words.outOfBounds(option), isBare ? words.bareNumber(given) : undefined);
   }
   return value;
 }
@@ -200,7 +197,7 @@ function readDuration(options: Options, env: Environment): number | undefined {
 function readMinTtl(options: Options): number {
   const seconds = parseMinTtl(text(options, 'min-ttl'));
   if (seconds === undefined) {
-    throw usage('--min-ttl takes a duration up to 36h, such as 15m or 1h');
+    throw usage(words.badMinTtl);
   }
   return seconds;
 }

@@ -1,5 +1,6 @@
 /** The help of every command in English. */
-import type { Help } from '../cli/help.ts';
+import type { Help, HelpTexts } from '../cli/help.ts';
+import { FRAME, OPTION_WORDS } from '../cli/words.ts';
 import type { CommandName } from './index.ts';
 import { help as clear } from './clear/words.ts';
 import { help as completion } from './completion/words.ts';
@@ -28,3 +29,5 @@ export const HELP: Readonly<Record<CommandName, Help<string>>> = {
   completion,
   doctor,
 };
+
+export const HELP_TEXTS: HelpTexts = { frame: FRAME, options: OPTION_WORDS, commands: HELP };

@@ -4,10 +4,15 @@
  */
 import { parseByYargs } from '../cli/parse-with-yargs.ts';
 import type { YargsAnswer, YargsInput } from '../cli/parse-with-yargs.ts';
-import { HELP } from './help.ts';
+import type { Language } from '../output/language.ts';
+import { HELP_TEXTS } from './help.ts';
 import { COMMANDS } from './index.ts';
 
 /** @throws Failure usage */
-export function parseOddLine(input: Omit<YargsInput, 'commands' | 'help'>): Promise<YargsAnswer> {
-  return parseByYargs({ ...input, commands: COMMANDS, help: HELP });
+export async function parseOddLine(
+  input: Omit<YargsInput, 'commands' | 'help'>,
+  language: Language,
+): Promise<YargsAnswer> {
+  const help = language === 'ja' ? (await import('./help.ja.ts')).HELP_TEXTS : HELP_TEXTS;
+  return parseByYargs({ ...input, commands: COMMANDS, help });
 }

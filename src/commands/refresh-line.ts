@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import { GLOBAL_OPTIONS } from '../cli/options.ts';
 import { usage } from '../cli/settings.ts';
 import type { Settings } from '../cli/settings.ts';
+import { words } from '../cli/mistakes.ts';
 
 /** The profile is passed on by the caller; how much is said, by whoever reads it then. */
 const NOT_PASSED_ON = ['profile', 'json', 'quiet', 'debug', 'no-color'];
@@ -39,7 +40,7 @@ export function givenOptions(settings: Settings): string[] {
   const given = [...settings.given].filter(([name]) => !leftOut.includes(`--${name}`));
   return given.map(([name, value]) => {
     if (value === true) return `--${name}`;
-    if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(`--${name} holds a control character`);
+    if (/[\u0000-\u001f\u007f]/.test(value)) throw usage(words.controlCharacter(`--${name}`));
     return `--${name}=${value}`;
   });
 }

@@ -3,6 +3,8 @@ import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
+  noVerify:
+    '--no-verify-ssl: 証明書を検証しません。代わりに --ca-bundle で CA 証明書を指定してください',
   ownFault: (message) => `mfa-profile 自体の不具合です: ${message}`,
   reportIt: '操作の内容を添えて報告してください。--debug を付けると発生箇所を表示します',
 };

@@ -1,13 +1,18 @@
 /** The short way to the list of all sessions. */
 import { escapeUnseen } from '../output/printable.ts';
 import { wantsColor } from '../output/color.ts';
-import { renderStatusTable } from '../commands/status/table.ts';
+import { renderStatusTable, tableWords } from '../commands/status/table.ts';
 import { statusJson } from '../profiles/session-row.ts';
 import { describeSession, listPlaces } from '../profiles/sessions.ts';
 import type { Answer, Question } from './found.ts';
 
 /** @returns undefined where the whole program has to say that there is none, or that one is not valid */
-export function listAtOnce({ line, near, files, view }: Question): Answer | undefined {
+export async function listAtOnce({
+  line,
+  near,
+  files,
+  view,
+}: Question): Promise<Answer | undefined> {
   const { options } = line;
   const rows = listPlaces(files).map((place) => describeSession(files, place, view));
   if (rows.length === 0) return undefined;
@@ -16,6 +21,7 @@ export function listAtOnce({ line, near, files, view }: Question): Answer | unde
   if (options.has('check')) return { product: '', said: [] };
   const { isTerminal, columns } = near.stdout;
   const color = wantsColor({ mayColor: !options.has('no-color'), isTerminal, env: near.env });
-  const style = { color, columns: isTerminal ? (columns ?? 80) : undefined };
+  const words = await tableWords(isTerminal ? near.language : 'en');
+  const style = { color, columns: isTerminal ? columns || 80 : undefined, words };
   return { product: renderStatusTable(rows, view.now, style), said: [] };
 }

@@ -5,6 +5,8 @@ import type { WantedCode } from '../world.ts';
 import { Secret } from '../credentials/secret.ts';
 import { readShellCommand } from './shell-command.ts';
 import type { ShellCommandOptions } from './shell-command.ts';
+import type { Said } from '../problems/text.ts';
+import { words } from './words.ts';
 
 /**
  * Its environment names the profile, the session profile and the device, so that one command serves
@@ -22,12 +24,12 @@ export async function runCodeCommand(
     MFA_SERIAL: serialNumber,
   };
   const result = await readShellCommand(command, { ...options, env });
-  const failed = (how: string): Failure =>
+  const failed = (how: Said): Failure =>
     new Failure({ kind: 'code-command-failed', session: profile, how });
   if ('how' in result) throw failed(result.how);
   const [code, ...others] = findCodes(result.output);
-  if (code === undefined) throw failed('there are no six digits in its output');
-  if (others.length > 0) throw failed('there is more than one code in its output');
+  if (code === undefined) throw failed(words.noCode);
+  if (others.length > 0) throw failed(words.severalCodes);
   return new Secret(code);
 }
 

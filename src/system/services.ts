@@ -7,6 +7,7 @@ import path from 'node:path';
 import { getuid } from 'node:process';
 import type { CommandFailure, Environment, System } from '../world.ts';
 import { fileFailure } from '../problems/file-failure.ts';
+import { ended, words as messages } from './words.ts';
 
 const TIME_LIMIT_MS = 30_000;
 // Whoever waits for a notification waits in vain; so does the refresh that sends it.
@@ -110,14 +111,12 @@ function runQuietly(
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       const how =
-        error.code === 'ENOENT'
-          ? 'it is not on this machine'
-          : `it could not be started (${error.code})`;
+        error.code === 'ENOENT' ? messages.notHere : messages.notStarted(error.code ?? 'unknown');
       resolve({ status: undefined, how });
     });
     child.on('close', (status, signal) => {
       if (status === 0) return resolve(undefined);
-      const how = said.trim().split('\n')[0] || `it ended with ${signal ?? `status ${status}`}`;
+      const how = said.trim().split('\n')[0] || ended(status, signal);
       resolve({ status: status ?? undefined, how });
     });
   });

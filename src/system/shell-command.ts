@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { endProcessTree } from './process-tree.ts';
 import { windowsProgram } from './windows-program.ts';
+import type { Said } from '../problems/text.ts';
+import { ended, words } from './words.ts';
 
 // Far more than a code or a pair of keys takes: the rest is some other program's output.
 const OUTPUT_LIMIT = 65_536;
@@ -25,7 +27,7 @@ export interface ShellCommandOptions {
 }
 
 /** What it printed, or how it failed in words that begin with "it" and hold none of its output. */
-export type ShellCommandResult = { output: string } | { how: string };
+export type ShellCommandResult = { output: string } | { how: Said };
 
 /** Runs `command` by `sh -c` (`cmd /c` on Windows). */
 export async function readShellCommand(
@@ -50,7 +52,7 @@ export async function readShellCommand(
     }
     if (child.pid !== undefined) await endProcessTree(child.pid, platform, env);
     interrupt.throwIfAborted();
-    return { how: `it ran longer than ${timeLimitMs / 1000} s and was ended` };
+    return { how: words.tooLong(timeLimitMs / 1000) };
   } finally {
     clearTimeout(timer);
     interrupt.removeEventListener('abort', giveUp);
@@ -114,12 +116,11 @@ function finish(child: ChildProcess): Promise<ShellCommandResult> {
       if (output.length < OUTPUT_LIMIT) output += chunk;
     });
     child.on('error', ({ code, name }: NodeJS.ErrnoException) => {
-      resolve({ how: `it could not be started (${code ?? name})` });
+      resolve({ how: words.notStarted(code ?? name) });
     });
     child.on('exit', (status, signal) => {
       const end = (): void => {
-        if (signal) resolve({ how: `${signal} ended it` });
-        else resolve(status === 0 ? { output } : { how: `it ended with status ${status}` });
+        resolve(status === 0 ? { output } : { how: ended(status, signal) });
       };
       const lingering = setTimeout(end, LAST_WORDS_MS);
       child.on('close', () => {

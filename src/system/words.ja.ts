@@ -10,4 +10,11 @@ export const japanese: Translation<typeof english> = {
   yesOrNo: '「はい」なら y、「いいえ」なら n を入力してください',
   number: (most: number) => `番号 (1-${most})`,
   noNumber: (typed: string) => `番号 ${typed} はありません`,
+  tooLong: (seconds) => `${seconds} 秒を超えて実行していたため終了しました`,
+  notHere: 'このマシンにありません',
+  notStarted: (code) => `起動できませんでした (${code})`,
+  endedWith: (status) => `終了コード ${status} で終了しました`,
+  endedBy: (signal) => `シグナル ${signal} で終了しました`,
+  noCode: '出力に 6 桁の数字がありません',
+  severalCodes: '出力に複数のコードがあります',
 };

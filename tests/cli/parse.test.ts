@@ -96,7 +96,7 @@ function lines(command: Command): fc.Arbitrary<string[]> {
 
 async function yargsAnswer(argv: readonly string[]): Promise<unknown> {
   try {
-    const answer = await parseOddLine({ argv, version: '0.0.0', columns: 80 });
+    const answer = await parseOddLine({ argv, version: '0.0.0', columns: 80 }, 'en');
     return answer.kind === 'line' ? comparable(answer.line) : answer;
   } catch (error) {
     return error;

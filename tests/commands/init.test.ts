@@ -38,7 +38,9 @@ test.each([
       problem: {
         kind: 'cannot-adopt',
         from: 'setting.ini',
-        reason: expect.stringMatching(reason) as string,
+        reason: expect.objectContaining({
+          english: expect.stringMatching(reason) as string,
+        }) as unknown,
       },
     }) as Error,
   );

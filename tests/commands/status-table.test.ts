@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { renderStatusTable } from '../../src/commands/status/table.ts';
 import type { StatusRow } from '../../src/profiles/session-row.ts';
+import { TABLE } from '../../src/commands/status/words.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const row = (
@@ -26,6 +27,7 @@ test('columns stand under one another, and nothing trails', () => {
   const text = renderStatusTable([row('a', 7200), row('Ünïcode-näme', undefined)], NOW, {
     columns: undefined,
     color: false,
+    words: TABLE,
   });
   const [head, ...lines] = text.trimEnd().split('\n');
   const column = [...head!].join('').indexOf('STATE');
@@ -38,6 +40,7 @@ test('a name that holds a control character does not move the cursor', () => {
   const text = renderStatusTable([row('a\x1b[2J', 7200)], NOW, {
     columns: undefined,
     color: false,
+    words: TABLE,
   });
   expect(text).not.toContain('\x1b');
   expect(text).toContain('a?[2J_token');
@@ -59,7 +62,7 @@ test('no line is wider than the terminal, down to forty columns', () => {
         const text = renderStatusTable(
           rows.map(([name, seconds]) => row(name, seconds)),
           NOW,
-          { columns, color },
+          { columns, color, words: TABLE },
         );
         for (const line of text.trimEnd().split('\n'))
           expect(lengthOf(line)).toBeLessThanOrEqual(columns);
@@ -78,13 +81,14 @@ test.each([
   const text = renderStatusTable([row('a', seconds, { fullSeconds })], NOW, {
     columns: 120,
     color: false,
+    words: TABLE,
   });
   expect(text.match(/█/g) ?? []).toHaveLength(cells);
 });
 
 test('what is left is never rounded up, and what is over is told', () => {
   const left = (seconds: number) =>
-    renderStatusTable([row('a', seconds)], NOW, { columns: undefined, color: false });
+    renderStatusTable([row('a', seconds)], NOW, { columns: undefined, color: false, words: TABLE });
   expect(left(7199)).toMatch(/1 hour 59 minutes$/m);
   expect(left(-7200)).toMatch(/2 hours ago$/m);
 });

@@ -1,11 +1,14 @@
 /** A wrong command line is exit 2, says what is wrong, and is found before anything is asked or sent. */
 import { testWith } from '../support/needs.ts';
 import { useScene } from '../support/scene.ts';
+import { widthOf } from '../../src/output/width.ts';
 
 const scene = useScene();
 
 const WRONG: [string, RegExp][] = [
-  ['', /no command/],
+  ['--quiet', /no command/],
+  ['–profile alice', /plain hyphens/],
+  ['refresh alice --duration 12', /12h/],
   ['refersh alice', /did you mean.* refresh/],
   ['refresh --bogus', /bogus/],
   ['refresh alice --tokencode 123456', /did you mean --token-code/],
@@ -49,7 +52,7 @@ const WRONG: [string, RegExp][] = [
   ['refresh --all --session-profile x', /one profile/],
   ['refresh alice --profile alice', /once/],
   ['refresh --profile', /profile/],
-  ['refresh alice -- ls', /behind --/],
+  ['refresh alice -- ls', /after --/],
   ['status --token-code 123456', /token-code/],
   ['status --check=no', /takes no value/],
   ['clear --all alice', /take no names/],
@@ -93,6 +96,36 @@ test('options may stand anywhere, and take = or a blank', async () => {
   ]);
   expect(run).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
   expect(scene.sts.calls[0]?.region).toBe('eu-west-1');
+});
+
+const ROWS = 24;
+
+test.each(['en', 'ja'])(
+  'alone it is the help on one screen, on stderr, exit 2 (%s)',
+  async (MFA_PROFILE_LANG) => {
+    const run = await scene.box().run([], { env: { MFA_PROFILE_LANG } });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('mfa-profile COMMAND');
+    // The prompt that follows takes a row, too.
+    const lines = run.stderr.trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(ROWS);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80);
+    const help = await scene.box().run(['--help'], { env: { MFA_PROFILE_LANG } });
+    expect(help.stdout).toBe(run.stderr);
+  },
+);
+
+test('the help names values, and no types', async () => {
+  const { stdout } = await scene.box().run(['refresh', '--help']);
+  expect(stdout).toMatch(/-t, --token-code CODE /);
+  expect(stdout).toMatch(/^Options:[^]*^Global options:/m);
+  expect(stdout).not.toMatch(/\[(string|boolean|array|12h|15m)\]/);
+});
+
+test.each(['--version', '-v', '-V'])('%s is the version', async (option) => {
+  const run = await scene.box().run([option]);
+  expect(run).toMatchObject({ code: 0, stderr: '' });
+  expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('--help and --version are products, on stdout, exit 0', async () => {

@@ -16,6 +16,7 @@ import type { World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { words } from './words.ts';
 
 export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const reporter = makeReporter(settings, world);
@@ -37,7 +38,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
 function chooseSessions(settings: Settings<Own>, files: AwsFiles, world: World): string[] {
   const { own, names, session } = settings;
   const byState = own.has('all') || own.has('expired');
-  if (byState && names.length > 0) throw usage('--all and --expired take no names');
+  if (byState && names.length > 0) throw usage(words.takeNoNames);
   if (!byState) {
     return namesOrDefault(settings, world.env).map(
       (name) =>
@@ -76,7 +77,7 @@ async function clearOne(
   const path = settings.files.credentials;
   const bytes = world.readFile(path);
   if (!bytes || readSection(parseDocument(bytes, path), session) === undefined) {
-    reporter.say(`there is no [${session}] in ${path}: nothing to remove`);
+    reporter.say(words.notThere(session, path));
     return;
   }
   const store = await world.store();
@@ -89,9 +90,5 @@ async function clearOne(
     },
     lockWaiting(world, (line) => reporter.say(line)),
   );
-  reporter.say(
-    changed
-      ? `removed [${session}] from ${path}`
-      : `[${session}] in ${path} holds no session: nothing to remove`,
-  );
+  reporter.say(changed ? words.removed(session, path) : words.noSession(session, path));
 }

@@ -12,6 +12,7 @@ import { complete } from './candidates.ts';
 import type { ProfileNames } from './candidates.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import { words } from './words.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const shell = (settings.choice as ShellName | undefined) ?? shellOf(world);
@@ -39,10 +40,7 @@ function shellOf({ env }: World): ShellName {
   const login = env['SHELL']?.replace(/^.*\//, '');
   const known = SHELLS.find((shell) => shell === login);
   if (known) return known;
-  throw usage(
-    'which shell? SHELL names none that is known',
-    'name one: mfa-profile completion bash',
-  );
+  throw usage(words.whichShell, words.nameOne);
 }
 
 /** Nobody who presses tab wants to hear that a file cannot be read. */

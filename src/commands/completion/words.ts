@@ -1,5 +1,6 @@
 /** The words of `completion` in English. */
 import type { Help } from '../../cli/help.ts';
+import { texts } from '../../problems/text.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
@@ -7,3 +8,9 @@ export const help: Help<Own> = {
   options: {},
   examples: [['mfa-profile completion bash >> ~/.bashrc', '']],
 };
+
+export const english = {
+  whichShell: 'which shell? SHELL names none that is known',
+  nameOne: 'name one: mfa-profile completion bash',
+};
+export const words = texts('completion', english);

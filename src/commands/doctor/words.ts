@@ -3,12 +3,12 @@ import type { Help } from '../../cli/help.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: 'check files, environment, clock and network, and say what to do',
+  summary: 'check files, environment, clock, network; say what to do',
   options: {
-    fix: 'mend what is safe to mend: permissions, left-overs',
+    fix: 'fix what is safe to fix: permissions, left-over files',
   },
   examples: [
     ['mfa-profile doctor prod', 'with the checks of that profile'],
-    ['mfa-profile doctor --fix', 'names each thing that it mends'],
+    ['mfa-profile doctor --fix', 'names each thing that it fixes'],
   ],
 };

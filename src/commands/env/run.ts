@@ -14,6 +14,7 @@ import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { words } from './words.ts';
 
 type Format = ShellFormat | 'json' | 'process';
 
@@ -48,8 +49,7 @@ async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise
   // The command line has checked it against the same names.
   const given = own.get('format') as Format | undefined;
   if (json) {
-    if (given !== undefined && given !== 'json')
-      throw usage(`--json contradicts --format ${given}`);
+    if (given !== undefined && given !== 'json') throw usage(words.contradicts(given));
     return 'json';
   }
   return given ?? formatOfCaller(await world.callingPrograms(), world.platform, world.env);
@@ -58,7 +58,7 @@ async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise
 /** A profile that is named and has no region set none, so that the user's own stays. */
 async function renderUnset(format: Format, settings: Settings, world: World): Promise<string> {
   if (format === 'json' || format === 'process' || !canUnset(format)) {
-    throw usage(`--unset goes with a shell's format, and ${format} is none`);
+    throw usage(words.unsetNeedsShell(format));
   }
   const [name] = settings.names;
   if (name === undefined) return renderChange(format, leaveSession(true));

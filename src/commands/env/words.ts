@@ -1,12 +1,13 @@
 /** The words of `env` in English. */
 import type { Help } from '../../cli/help.ts';
+import { texts } from '../../problems/text.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: 'print a session for a shell, or as JSON',
+  summary: 'print a session as shell variables or JSON',
   options: {
-    format: 'the calling shell, unless given',
-    unset: 'print what takes the session out of the shell again',
+    format: "the output format; the calling shell's, unless given",
+    unset: 'print what removes the session from the shell again',
   },
   examples: [
     ['eval "$(mfa-profile env prod)"', 'bash, zsh and other POSIX shells'],
@@ -15,3 +16,9 @@ export const help: Help<Own> = {
     ['eval "$(mfa-profile env --unset)"', 'and out again'],
   ],
 };
+
+export const english = {
+  contradicts: (format: string) => `--json contradicts --format ${format}`,
+  unsetNeedsShell: (format: string) => `--unset goes with a shell's format, and ${format} is none`,
+};
+export const words = texts('env', english);

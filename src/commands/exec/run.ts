@@ -6,14 +6,14 @@ import { ensureOne } from '../ensure-session.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
-import { words } from './said.ts';
+import { words } from './words.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const [file, ...args] = settings.rest ?? [];
   // A bare `--` with nothing behind it was meant to have something.
   const opensShell = file === undefined && settings.rest === undefined && world.isInteractive;
   if (file === undefined && !opensShell) {
-    throw usage('exec needs a command after --', 'for example: mfa-profile exec prod -- aws s3 ls');
+    throw usage(words.needsCommand, words.forExample);
   }
   const { profile, session } = await ensureOne(settings, world);
   if (opensShell) warnOfNesting(profile.name, settings, world);

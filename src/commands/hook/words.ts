@@ -3,10 +3,11 @@ import type { Help } from '../../cli/help.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: 'print a login hook, which refreshes when a session is over and costs nothing before',
+  summary: 'print a login hook that asks for a code when needed',
   options: {
-    'each-prompt': 'look before every prompt, not at login alone',
+    'each-prompt': 'check before every prompt, not only at login',
     prompt: 'add mfa_profile_left, the time left for a prompt',
+    'min-ttl': 'ask when less time than this is left (default 5m)',
   },
   examples: [
     ['mfa-profile hook bash >> ~/.bashrc', 'for the profile that AWS_PROFILE names'],

@@ -4,6 +4,7 @@ import { readSection } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { Failure } from '../../problems/problem.ts';
 import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from '../../aws/duration.ts';
+import { words } from './words.ts';
 
 export interface BatchSettings {
   readonly serialNumber: string;
@@ -25,7 +26,7 @@ const LONG_TERM_SUFFIX = '-long-term';
 export function readBatchSettings(bytes: Uint8Array, from: string): BatchSettings {
   const values = flatten(parse(decodeText(bytes)));
   const serialNumber = values.get('arn');
-  if (!serialNumber) throw new Failure({ kind: 'cannot-adopt', from, reason: 'it names no ARN' });
+  if (!serialNumber) throw new Failure({ kind: 'cannot-adopt', from, reason: words.noArn });
   return {
     serialNumber,
     durationSeconds: readDuration(values.get('durationseconds'), 'DurationSeconds', from),
@@ -65,7 +66,7 @@ function readDuration(text: string | undefined, key: string, from: string): numb
   throw new Failure({
     kind: 'cannot-adopt',
     from,
-    reason: `its ${key} must be a whole number from ${SHORTEST_SESSION_SECONDS} to ${LONGEST_SESSION_SECONDS}`,
+    reason: words.badNumber(key, SHORTEST_SESSION_SECONDS, LONGEST_SESSION_SECONDS),
   });
 }
 

@@ -31,6 +31,7 @@ import type { World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { words } from './words.ts';
 
 /** One profile to be set up, and what is known of it. */
 interface Task {
@@ -169,7 +170,7 @@ async function chooseName(
   if (sources.length === 0 || sources.includes('default')) return name!;
   return sources.length === 1
     ? sources[0]!
-    : sources[await terminal.choose('Which profile?', sources)]!;
+    : sources[await terminal.choose(words.whichProfile, sources)]!;
 }
 
 /** aws-mfa's sections: the named one, or all of them. @throws Failure cannot-adopt */
@@ -188,10 +189,7 @@ async function findLongTermTasks(
     throw new Failure({
       kind: 'cannot-adopt',
       from: settings.files.credentials,
-      reason:
-        name === undefined
-          ? 'it has no section [x-long-term] with an aws_mfa_device'
-          : `it has no section [${name}-long-term] with an aws_mfa_device`,
+      reason: name === undefined ? words.noLongTerm : words.noLongTermOf(name),
     });
   }
   return chosen.map(({ source, session, serialNumber }) => {
@@ -222,7 +220,7 @@ async function tryOut(
     settings.session.mfaProcess !== undefined || profile?.settings.has('mfa_process');
   const mayTry = hasCode || hasCommand;
   if (!mayTry && !terminal) {
-    tell(`get a session with: mfa-profile refresh ${name}`);
+    tell(words.later(name));
     return;
   }
   const outcome = await sessions.ensure(name);

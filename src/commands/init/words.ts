@@ -1,9 +1,10 @@
 /** The words of `init` in English. */
 import type { Help } from '../../cli/help.ts';
+import { texts } from '../../problems/text.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: "find the profile's MFA device, save it, and try it out",
+  summary: 'set up a profile: find its MFA device, get a session',
   options: {
     from: "take the IAM console's access key file (.csv), a batch file's setting.ini, or: aws-mfa",
   },
@@ -14,3 +15,14 @@ export const help: Help<Own> = {
     ['mfa-profile init --from aws-mfa', 'takes over every [x-long-term] section'],
   ],
 };
+
+export const english = {
+  whichProfile: 'Which profile?',
+  noLongTerm: 'it has no section [x-long-term] with an aws_mfa_device',
+  noLongTermOf: (name: string) => `it has no section [${name}-long-term] with an aws_mfa_device`,
+  noArn: 'it names no ARN',
+  badNumber: (key: string, least: number, most: number) =>
+    `its ${key} must be a whole number from ${least} to ${most}`,
+  later: (name: string) => `get a session with: mfa-profile refresh ${name}`,
+};
+export const words = texts('init', english);

@@ -22,6 +22,7 @@ import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 import type { Unattended } from './unattended.ts';
+import { words } from './words.ts';
 
 /** What became of one name. */
 interface Result {
@@ -35,7 +36,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const unattended = await openUnattended(settings, shared.world, reporter);
   const world = unattended?.world ?? shared.world;
   const names = await findNames(settings, world);
-  if (names.length === 0) reporter.say('no source profile has an MFA device: nothing to refresh');
+  if (names.length === 0) reporter.say(words.nothingToDo);
   const sessions = startSessions(settings, world, reporter);
   const results: Result[] = [];
   try {
@@ -60,7 +61,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
 
 async function findNames(settings: Settings<Own>, world: World): Promise<readonly string[]> {
   if (!settings.own.has('all')) return chooseNames(settings, world);
-  if (settings.names.length > 0) throw usage('--all takes no names');
+  if (settings.names.length > 0) throw usage(words.allTakesNoNames);
   const files = await readAwsFiles(settings.files, world);
   return listSources(files)
     .filter((profile) => serialOf(profile))
@@ -145,7 +146,7 @@ async function ensureWithSetup(
     // A login hook is quiet: it asks for codes, and for nothing else.
     const mayAsk = settings.session.mayPrompt && !settings.quiet;
     const terminal = mayAsk ? await world.terminal() : undefined;
-    const question = `No MFA device is known for profile ${profile}. Find and save it now?`;
+    const question = words.offerSetup(profile);
     if (!(await terminal?.confirm(question, true))) throw error;
     const { setUpProfile } = await import('../../setup/index.ts');
     const context = startSetup(settings, world, reporter, terminal);

@@ -11,6 +11,8 @@ import type { Reporter } from '../../output/reporter.ts';
 import type { World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import type { Text } from '../../problems/text.ts';
+import { words } from './words.ts';
 
 export interface Unattended {
   /** The same world, in which a command that failed lately is left in peace. */
@@ -75,7 +77,7 @@ export function startUnattended(
     // A time in the future is a clock that was set back.
     if (now < tried + wait && now >= tried) {
       const minutes = Math.ceil((tried + wait - now) / 60_000);
-      const how = `it failed ${failures} time${failures === 1 ? '' : 's'}, and is tried again in ${minutes} minutes`;
+      const how = words.triedAgain(failures, minutes);
       throw new Failure({ kind: 'code-command-failed', session: wanted.profile, how });
     }
     wasRun = true;
@@ -104,7 +106,7 @@ export function startUnattended(
       const notify = own.has('notify') && told.notified !== problem.kind && !mayPass;
       if (notify) {
         const system = await outer.system();
-        await system.notify(`mfa-profile: ${name}`, notification(name, explanation));
+        await system.notify(`mfa-profile: ${name}`, outer.speak(notification(name, explanation)));
       }
       const failed = wasRun && OF_COMMAND.includes(problem.kind);
       record.set(name, {
@@ -136,8 +138,8 @@ export async function forgetFailures(
   await writeRecord(record, before, world, reporter);
 }
 
-function notification(name: string, { message, exitCode }: Explanation): string {
-  return exitCode === NEEDS_A_PERSON ? `${message}. Run: mfa-profile refresh ${name}` : message;
+function notification(name: string, { told: { message }, exitCode }: Explanation): Text {
+  return exitCode === NEEDS_A_PERSON ? words.runThis(message, name) : message;
 }
 
 /** By the XDG base directory specification; Windows has a place of its own. */

@@ -11,7 +11,7 @@ export const command = {
   options: [
     { name: 'install', takes: 'flag' },
     { name: 'uninstall', takes: 'flag' },
-    { name: 'min-ttl', takes: 'text', value: '15m' },
+    { name: 'min-ttl', takes: 'text', value: 'LENGTH' },
     { name: 'notify', takes: 'flag' },
   ],
 } as const satisfies Command<Own>;

@@ -8,6 +8,8 @@ import type { Installable } from './schedulers.ts';
 import { SYSTEMD_TIMER } from './systemd.ts';
 import { filesOf } from './texts.ts';
 import { WINDOWS_TASK } from './windows.ts';
+import { words } from './words.ts';
+import type { Said } from '../../problems/text.ts';
 
 type Command = readonly [program: string, ...words: string[]];
 
@@ -52,9 +54,7 @@ const INSTALLERS: Readonly<Record<Installable, Installer>> = {
       for (const domain of [screenOf(system), userOf(system)]) {
         const failure = await system.run(['launchctl', 'bootout', target(domain)]);
         if (failure && !NOT_LOADED.includes(failure.status ?? 0)) {
-          reporter.warn(
-            `launchctl bootout ${target(domain)} failed: ${failure.how}; the job may go on until you log out`,
-          );
+          reporter.warn(words.bootoutFailed(target(domain), failure.how));
         }
       }
     },
@@ -133,14 +133,10 @@ async function untilUnloaded(domain: string, system: System, world: World): Prom
 }
 
 function failed({ how, status }: CommandFailure, domain: string, path: string): Failure {
-  const allowed =
-    status === INPUT_OUTPUT_ERROR
-      ? ' (is "node" switched off in System Settings, General, Login Items?)'
-      : '';
   return new Failure({
     kind: 'scheduler-failed',
     command: `launchctl bootstrap ${domain} ${path}`,
-    how: how + allowed,
+    how: status === INPUT_OUTPUT_ERROR ? words.switchedOff(how) : how,
   });
 }
 
@@ -189,10 +185,10 @@ export async function putInPlace(
     sameBytes(before[at], encode(text, encoding)),
   );
   if (isThere && (await installer.isRunning?.(tools))) {
-    reporter.say(`it is in place and running: nothing to do`);
+    reporter.say(words.upToDate);
     return;
   }
-  if (!(await mayChange(`Write ${paths.join(' and ')}, and start it?`, world))) return;
+  if (!(await mayChange(words.mayInstall(paths), world))) return;
   try {
     await writeFiles(files, system);
     await installer.start(paths, job, tools);
@@ -205,17 +201,13 @@ export async function putInPlace(
     throw error;
   }
   const [node, program] = job.command;
-  reporter.say(`sessions are now checked every 5 minutes; undo it with --uninstall`);
-  reporter.say(`it runs ${program} with ${node}: if you move either, run this again`);
+  reporter.say(words.installed);
+  reporter.say(words.runs(program!, node!));
   if (scheduler === 'launchd') {
-    reporter.say(
-      'macOS may announce a background item named "node": leave it on in System Settings, General, Login Items',
-    );
+    reporter.say(words.loginItem);
     if (job.command.includes('--notify')) {
       await system.notify('mfa-profile', 'Notifications will look like this.');
-      reporter.say(
-        'if you see no notification now, open Script Editor once and run: display notification "x"',
-      );
+      reporter.say(words.noNotification);
     }
   }
 }
@@ -230,20 +222,20 @@ export async function takeAway(
   const paths = filesOf(scheduler, job).map(({ path }) => path);
   const there = paths.filter((path) => world.readFile(path) !== undefined);
   if (there.length === 0) {
-    reporter.say(`there is no ${paths.join(' or ')}: nothing to remove`);
+    reporter.say(words.notThere(paths));
     return;
   }
-  if (!(await mayChange(`Stop it, and remove ${there.join(' and ')}?`, world))) return;
+  if (!(await mayChange(words.mayRemove(there), world))) return;
   const system = await world.system();
   const tools = { system, world, reporter };
   await installer.stop(tools);
   for (const path of there) await system.removeFile(path);
   await installer.afterRemoval?.(tools);
-  reporter.say(`removed ${there.join(' and ')}`);
+  reporter.say(words.removed(there));
 }
 
 /** The person's yes; where nobody sits, whoever wrote the script has said it with the flag. */
-async function mayChange(question: string, world: World): Promise<boolean> {
+async function mayChange(question: Said, world: World): Promise<boolean> {
   const terminal = await world.terminal();
   if (!terminal) return true;
   try {

@@ -1,5 +1,6 @@
 /** By which paths a scheduler starts node and this program: such that outlive an upgrade of node. */
 import { usage } from '../../cli/settings.ts';
+import { words } from './words.ts';
 
 export interface Launch {
   readonly node: string;
@@ -39,10 +40,7 @@ export function lastingLaunch({ node, program }: Launch, realPath: RealPath): La
     : program;
   const real = realPath(called) ?? called;
   if ([called, real].some((path) => /[\\/](?:_npx|dlx)[\\/]|[\\/]dlx-/.test(path))) {
-    throw usage(
-      'npx keeps this program in a cache, from which it will vanish: a schedule needs a lasting one',
-      'install it first: npm install --global mfa-profile',
-    );
+    throw usage(words.npxCache, words.installFirst);
   }
   const shim = SHIMS.filter(([pattern]) => pattern.test(node))
     .map(([pattern, path]) => node.replace(pattern, path))

@@ -12,6 +12,7 @@ import type { Job } from './job.ts';
 import { lastingLaunch } from './launch.ts';
 import type { Scheduler } from './schedulers.ts';
 import { renderSchedule } from './texts.ts';
+import { words } from './words.ts';
 
 // A run every five minutes with this much room never lets a session lapse between two.
 const USUAL_MIN_TTL = '--min-ttl=15m';
@@ -21,13 +22,10 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const { own } = settings;
   const install = own.has('install');
   const uninstall = own.has('uninstall');
-  if (install && uninstall) throw usage('give --install or --uninstall, not both');
+  if (install && uninstall) throw usage(words.notBoth);
   const reporter = makeReporter(settings, world);
   if (scheduler === 'cron' && (install || uninstall)) {
-    throw usage(
-      'schedule cron only prints: --install and --uninstall are for systemd, launchd and windows',
-      'its first comment says how to put it in place',
-    );
+    throw usage(words.cronOnlyPrints, words.seeComment);
   }
   const job = await describeJob(scheduler, settings, reporter, world);
   if (scheduler !== 'cron' && install) await putInPlace(scheduler, job, reporter, world);
@@ -49,9 +47,7 @@ async function describeJob(
   const { variables, leftOut } = environmentOf(scheduler, node, world);
   const without = [...leftOut, ...optionsLeftOut(settings)];
   if (without.length > 0 && !own.has('uninstall')) {
-    reporter.warn(
-      `${without.join(' and ')}: left out, as the address has a login in it and others may read the schedule`,
-    );
+    reporter.warn(words.leftOut(without));
   }
   const options = refreshOptions(settings, world);
   if (!own.has('min-ttl')) options.push(USUAL_MIN_TTL);

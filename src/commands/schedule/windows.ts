@@ -4,6 +4,8 @@ import { quotePowershell } from '../../shells/powershell/format.ts';
 import { usage } from '../../cli/settings.ts';
 import { MINUTES, quoteForXml, unquoteXml } from './job.ts';
 import type { Job, ScheduleFile } from './job.ts';
+import type { Said } from '../../problems/text.ts';
+import { words } from './words.ts';
 
 export const WINDOWS_TASK = 'mfa-profile';
 
@@ -30,25 +32,20 @@ export function windowsPrograms(text: string): string[] {
 /** The arguments of the console host: cmd.exe, which sets the variables and keeps a log. */
 function commandLine({ command, environment }: Job): string {
   const variables = [...environment].map(
-    ([name, value]) => `set "${name}=${expressible(value, `the value of ${name}`)}"&& `,
+    ([name, value]) => `set "${name}=${expressible(value, words.valueOf(name))}"&& `,
   );
-  const words = command.map((word, index) => {
+  const line = command.map((word, index) => {
     const option = /^--[a-z-]+(?==)/.exec(word)?.[0];
-    return quoteWord(
-      expressible(word, option ?? (index < 2 ? 'the path of the program' : 'a word')),
-    );
+    return quoteWord(expressible(word, option ?? (index < 2 ? words.programPath : words.aWord)));
   });
-  return `--headless cmd.exe /d /c "${variables.join('')}${words.join(' ')} >> "${LOG}" 2>&1"`;
+  return `--headless cmd.exe /d /c "${variables.join('')}${line.join(' ')} >> "${LOG}" 2>&1"`;
 }
 
 /** @throws Failure usage for what cmd.exe would take for more than text */
-function expressible(text: string, what: string): string {
+function expressible(text: string, what: Said): string {
   const word = quoteCmd(text);
   if (word !== undefined) return word;
-  throw usage(
-    `${what} holds one of the characters " % ! that a Windows task cannot pass on`,
-    'put the setting into the AWS config file, or choose another name',
-  );
+  throw usage(words.notForTask(what), words.useConfig);
 }
 
 /** For cmd.exe: quoted, as paths may hold blanks. */

@@ -10,24 +10,25 @@ import type { SessionPlace, StatusRow } from '../../profiles/session-row.ts';
 import { describeSession, findPlace, listPlaces } from '../../profiles/sessions.ts';
 import type { Viewpoint } from '../../profiles/sessions.ts';
 import type { SessionOptions } from '../../session/options.ts';
-import { makeReporter } from '../../output/reporter.ts';
+import { makeReporter, sayLine } from '../../output/reporter.ts';
 import { noSuchProfile } from '../../session/lookup.ts';
 import type { World } from '../../world.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { words } from './words.ts';
 
 const NOT_VALID = 3;
 
 export async function run(settings: Settings<Own>, world: World): Promise<number> {
   if (settings.own.has('watch')) {
     for (const other of ['check', 'json'] as const) {
-      if (settings.own.has(other)) throw usage(`give --watch or --${other}, not both`);
+      if (settings.own.has(other)) throw usage(words.notBoth(other));
     }
     const { watch } = await import('./watch.ts');
     return watch(settings, world, () => readRowsOrFail(settings, world));
   }
-  if (settings.own.has('notify')) throw usage('--notify goes with --watch');
+  if (settings.own.has('notify')) throw usage(words.notifyNeedsWatch);
   const files = await readAwsFiles(settings.files, world);
   const { rows, exitCode } = await readRows(settings, files, world);
   const check = settings.own.has('check');
@@ -105,18 +106,18 @@ function findPlaceOrFail(
 
 async function show(rows: readonly StatusRow[], settings: Settings, world: World): Promise<void> {
   if (rows.length === 0) {
-    world.stderr.write(
-      'mfa-profile: no session, and no profile with an MFA device; set one up with: mfa-profile init\n',
-    );
+    sayLine(world.stderr, world.speak(words.nothingToShow));
     return;
   }
-  const { renderStatusTable } = await import('./table.ts');
+  const { renderStatusTable, tableWords } = await import('./table.ts');
   const { isTerminal, columns } = world.stdout;
+  const table = await tableWords(isTerminal ? world.language : 'en');
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal, env: world.env });
   world.stdout.write(
     renderStatusTable(rows, world.now(), {
       color,
-      columns: isTerminal ? (columns ?? 80) : undefined,
+      columns: isTerminal ? columns || 80 : undefined,
+      words: table,
     }),
   );
 }

@@ -2,16 +2,20 @@
 import { wantsColor } from '../../output/color.ts';
 import { isFailure, isReportable } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
-import { formatRemaining } from '../../output/local-time.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
 import { printable } from '../../output/printable.ts';
 import type { StatusRow } from '../../profiles/session-row.ts';
-import { renderStatusTable } from './table.ts';
+import { renderStatusTable, tableWords } from './table.ts';
+import { TABLE, words as said } from './words.ts';
+import type { TableWords } from './words.ts';
+import type { Text } from '../../problems/text.ts';
 import type { Screen, World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 
 const INTERRUPTED = 130;
+/** For programs, whatever the person reads. */
+const PIPED = { columns: undefined, color: false, words: TABLE };
 
 /**
  * @param readRows reads the files anew, so that what others write is seen
@@ -24,12 +28,13 @@ export async function watch(
 ): Promise<number> {
   const first = await readRows();
   const screen = await world.screen();
+  const table = await tableWords(world.language);
   const notify = settings.own.has('notify') ? makeNotifier(world) : () => undefined;
   try {
     if (!screen) return await follow(first, readRows, notify, world);
     for (let rows: Rows = first; ; rows = await readOrExplain(readRows)) {
-      if (typeof rows !== 'string') notify(rows);
-      draw(rows, screen, settings, world);
+      if (!isText(rows)) notify(rows);
+      draw(rows, screen, settings, world, table);
       // Until the clock's next second, so that no countdown skips one.
       if ((await screen.wait(1000 - (world.now() % 1000))) === 'quit') return 0;
     }
@@ -50,11 +55,10 @@ async function follow(
 ): Promise<never> {
   let shown = '';
   for (let rows = first; ; rows = await readOrExplain(readRows)) {
-    if (typeof rows !== 'string') notify(rows);
-    const text =
-      typeof rows === 'string'
-        ? `${rows}\n`
-        : renderStatusTable(rows, world.now(), { columns: undefined, color: false });
+    if (!isText(rows)) notify(rows);
+    const text = isText(rows)
+      ? `${printable(world.speak(rows))}\n`
+      : renderStatusTable(rows, world.now(), PIPED);
     if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
     shown = text;
     await world.sleep(1000);
@@ -62,7 +66,9 @@ async function follow(
 }
 
 /** The rows, or why there are none to be had at the moment. */
-type Rows = readonly StatusRow[] | string;
+type Rows = readonly StatusRow[] | Text;
+
+const isText = (rows: Rows): rows is Text => 'english' in rows;
 
 /** A file that somebody is at work on may be odd for a while: no reason to stop looking. */
 async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Promise<Rows> {
@@ -70,21 +76,27 @@ async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Pro
     return await readRows();
   } catch (error) {
     if (!isReportable(error)) throw error;
-    return printable(explain(error.problem).message);
+    return explain(error.problem).told.message;
   }
 }
 
-function draw(rows: Rows, screen: Screen, settings: Settings<Own>, world: World): void {
+function draw(
+  rows: Rows,
+  screen: Screen,
+  settings: Settings<Own>,
+  world: World,
+  words: TableWords,
+): void {
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal: true, env: world.env });
-  const style = { color, columns: screen.columns, countdown: true };
-  const table =
-    typeof rows === 'string'
-      ? [rows]
-      : renderStatusTable(rows, world.now(), style).trimEnd().split('\n');
+  const style = { color, columns: screen.columns, words, countdown: true };
+  const table = isText(rows)
+    ? [printable(world.speak(rows))]
+    : renderStatusTable(rows, world.now(), style).trimEnd().split('\n');
   const room = Math.max(1, screen.rows - 2);
   const hidden = table.length - room;
-  const lines = hidden > 0 ? [...table.slice(0, room - 1), `… and ${hidden + 1} more`] : table;
-  screen.draw([...lines, '', 'q to quit'].slice(0, screen.rows));
+  const lines =
+    hidden > 0 ? [...table.slice(0, room - 1), world.speak(said.more(hidden + 1))] : table;
+  screen.draw([...lines, '', world.speak(said.quit)].slice(0, screen.rows));
 }
 
 /** Tells the desktop of each session once when it is about to end, and once when it is over. */
@@ -97,9 +109,9 @@ function makeNotifier(world: World): (rows: readonly StatusRow[]) => void {
       if (!isNews || (state !== 'expiring' && state !== 'expired')) continue;
       const text =
         state === 'expired' || expiration === undefined
-          ? `${sessionProfile} is over`
-          : `${sessionProfile} ends in ${formatRemaining(expiration, world.now())}`;
-      void world.system().then((system) => system.notify('mfa-profile', text));
+          ? said.expired(sessionProfile)
+          : said.endsIn(sessionProfile, expiration, world.now());
+      void world.system().then((system) => system.notify('mfa-profile', world.speak(text)));
     }
   };
 }

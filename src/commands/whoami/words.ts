@@ -3,7 +3,7 @@ import type { Help } from '../../cli/help.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: 'ask STS who the session is',
+  summary: 'show which AWS identity a session belongs to',
   options: {},
   examples: [['mfa-profile whoami prod', 'prints the ARN']],
 };

@@ -1,0 +1,45 @@
+/** What is wrong with a command line, in English. */
+import { texts } from '../problems/text.ts';
+
+export const english = {
+  see: (command: string) => `see: mfa-profile ${command === '' ? '' : `${command} `}--help`,
+  noCommand: 'no command was given',
+  unknownCommand: (word: string) => `unknown command: ${word}`,
+  didYouMean: (similar: readonly string[], see: string) =>
+    `did you mean ${similar.join(' or ')}? ${see}`,
+  strayCode: 'that looks like an MFA code in the wrong place (six digits)',
+  codeInLine: 'pass an MFA code with --token-code',
+  noSuchOption: (command: string, option: string) => `${command} has no option ${option}`,
+  unexpected: (command: string, word: string) => `unexpected argument for ${command}: ${word}`,
+  afterDashes: 'put the command after --: mfa-profile exec prod -- aws s3 ls',
+  nothingAfterDashes: (command: string) => `${command} takes nothing after --`,
+  needsValue: (option: string) => `${option} needs a value`,
+  takesNoValue: (option: string) => `${option} takes no value`,
+  twice: (option: string) => `${option} was given more than once`,
+  notAChoice: (what: string, given: string) =>
+    given === '' ? `${what} cannot be empty` : `${what} cannot be ${given}`,
+  unknownShell: (given: string) => `unknown shell: ${given}`,
+  unknownScheduler: (given: string) => `unknown scheduler: ${given}`,
+  oneOf: (choices: string) => `it is one of: ${choices}`,
+  needsShell: (command: string, choices: string) => `${command} needs a shell: ${choices}`,
+  needsScheduler: (command: string, choices: string) => `${command} needs a scheduler: ${choices}`,
+  wideDash: 'type the options with plain hyphens: --',
+  emptyProfile: 'a profile name is empty',
+  profileTwice: 'give the profile once: as NAME or with --profile',
+  noRegion: (region: string) => `--region ${region} is not the name of an AWS region`,
+  noEndpoint: '--endpoint-url takes an http or https URL',
+  wholeSeconds: (option: string) => `${option} takes a whole number of seconds`,
+  badSessionProfile: (reason: string) => `--session-profile: ${reason}`,
+  oneSessionProfile: '--session-profile goes with one profile',
+  badCode: '--token-code takes the six digits that your MFA device shows',
+  badSerial: (option: string, reason: string) => `${option} is not usable: ${reason}`,
+  twoDurations: 'give --duration-seconds or --duration, not both',
+  badDuration: (option: string) => `${option} takes a duration such as 15m, 12h or 1h30m`,
+  outOfBounds: (option: string) =>
+    `${option} must be between 900 seconds (15m) and 129600 seconds (36h)`,
+  bareNumber: (number: string) =>
+    `${number} means ${number} seconds: did you mean ${number}h or ${number}m?`,
+  controlCharacter: (option: string) => `${option} contains a control character`,
+  badMinTtl: '--min-ttl takes a duration up to 36h, such as 15m or 1h',
+};
+export const words = texts('cli', english);
