@@ -9,7 +9,7 @@ import { canUnset, renderChange } from '../../shells/formats.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
-import { words } from '../words.ts';
+import { words as shared } from '../words.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
@@ -32,7 +32,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     const change = enterSession(session, homeOf(profile.settings, world.env));
     world.stdout.write(renderChange(format, change));
     const line = evaluation(format, profile.name);
-    if (world.stdout.isTerminal && line) makeReporter(settings, world).say(words.evalIt(line));
+    if (world.stdout.isTerminal && line) makeReporter(settings, world).say(shared.evalIt(line));
   }
   return 0;
 }

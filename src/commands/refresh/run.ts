@@ -15,7 +15,7 @@ import type { Outcome } from '../../session/context.ts';
 import { startSetup } from '../../setup/context.ts';
 import { chooseNames } from '../choose-names.ts';
 import { sayFirstUse } from '../first-use.ts';
-import { words } from '../words.ts';
+import { words as shared } from '../words.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
 import { usage } from '../../cli/settings.ts';
@@ -98,7 +98,7 @@ async function refreshOne(
     reporter.say(sayOutcome(outcome, world.now()));
     sayFirstUse(outcome, reporter, world);
     if (outcome.action === 'reused' && settings.session.durationSeconds !== undefined) {
-      reporter.say(words.durationUnused(outcome.profile.name));
+      reporter.say(shared.durationUnused(outcome.profile.name));
     }
     return {
       exitCode: 0,
