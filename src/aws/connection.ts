@@ -65,17 +65,25 @@ const LEGACY_REGIONS = new Set([
  * partition is taken, so that an `AWS_REGION` for work elsewhere does not send a key of AWS China
  * to the wrong partition.
  */
-function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput): string {
-  if (options.region) return options.region;
+function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput): FoundRegion {
+  if (options.region) return { from: '--region', name: options.region };
   const partition =
     partitionOfArn(serialNumber ?? '') ?? partitionOfArn(settings.get('role_arn') ?? '');
-  const wishes = [env['AWS_REGION'], env['AWS_DEFAULT_REGION'], settings.get('region')].filter(
-    (wish) => wish !== undefined && wish !== '',
-  ) as string[];
+  const wishes = [
+    { from: 'AWS_REGION', name: env['AWS_REGION'] },
+    { from: 'AWS_DEFAULT_REGION', name: env['AWS_DEFAULT_REGION'] },
+    { from: 'region', name: settings.get('region') },
+  ].filter((wish): wish is FoundRegion => Boolean(wish.name));
   const fitting = wishes.find(
-    (wish) => partition === undefined || partitionOfRegion(wish) === partition,
+    ({ name }) => partition === undefined || partitionOfRegion(name) === partition,
   );
-  return fitting ?? defaultRegion(partition ?? 'aws');
+  return fitting ?? { from: 'region', name: defaultRegion(partition ?? 'aws') };
+}
+
+interface FoundRegion {
+  /** The variable, option or setting. */
+  readonly from: string;
+  readonly name: string;
 }
 
 /**
@@ -124,7 +132,23 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
       reason: words.noUrl,
     });
   }
-  return { ...byRegion, url: override.url };
+  return { ...byRegion, url: withoutLogin(override.url) };
+}
+
+/** The signature takes the place of a login, which then only shows itself in messages. */
+function withoutLogin(address: string): string {
+  const url = new URL(address);
+  if (url.username === '' && url.password === '') return address;
+  [url.username, url.password] = ['', ''];
+  return url.href.replace(/\/$/, '');
+}
+
+/** True where what is sent to a URL can be read on the way: http to another machine. */
+export function isReadable(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return (
+    protocol === 'http:' && !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+  );
 }
 
 /** True for what may be given as an endpoint. */
@@ -135,13 +159,14 @@ export function isHttpUrl(text: string): boolean {
 /** @throws Failure bad-setting for a region or an endpoint that can be neither */
 export function chooseConnection(input: ConnectionInput): ConnectionSettings {
   const { profile, options, env, settings } = input;
-  const region = chooseRegion(input);
+  const { from, name: region } = chooseRegion(input);
   if (!isRegion(region)) {
     throw new Failure({
       kind: 'bad-setting',
       profile,
-      setting: 'region',
+      setting: from,
       reason: words.noRegion,
+      hint: from.startsWith('AWS_') ? words.unsetOrName(from) : words.nameRegion,
     });
   }
   const endpoint = chooseEndpoint(region, input);

@@ -101,5 +101,7 @@ export function defaultRegion(partition: Partition): string {
 
 /** The form of a region's name; it becomes part of a host name, so nothing else may pass. */
 export function isRegion(text: string): boolean {
-  return /^[a-z]{2,}(?:-[a-z0-9]+)+$/.test(text) && text.length <= 40;
+  const hasForm = /^[a-z]{2,}(?:-[a-z0-9]+)+$/.test(text) && text.length <= 40;
+  // A letter behind the number is an availability zone's.
+  return hasForm && !/-\d+[a-z]$/.test(text);
 }

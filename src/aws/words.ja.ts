@@ -11,4 +11,7 @@ export const japanese: Translation<typeof english> = {
   otherArn: 'MFA デバイスの ARN ではありません (arn:aws:iam::...:mfa/NAME)',
   noUrl: 'http または https の URL ではありません',
   noRegion: 'AWS のリージョン名ではありません',
+  nameRegion: '空白、引用符、コメント、ゾーンの文字を付けず、eu-west-1 のように書いてください',
+  unsetOrName: (variable) =>
+    `${variable} の設定を解除するか、eu-west-1 のようなリージョン名を設定してください`,
 };

@@ -9,5 +9,7 @@ export const english = {
   otherArn: 'it is an ARN, but not of an MFA device (arn:aws:iam::...:mfa/NAME)',
   noUrl: 'it is not an http or https URL',
   noRegion: 'it is not the name of an AWS region',
+  nameRegion: 'write it as eu-west-1, without blanks, quotes, a comment or the letter of a zone',
+  unsetOrName: (variable: string) => `unset ${variable}, or set it to a region, such as eu-west-1`,
 };
 export const words = texts('aws', english);

@@ -10,17 +10,24 @@ export const HIDDEN = '[secret]';
 const LEAST = 8;
 const CODE = /^\d{6}$/;
 
-const codes = new Set<string>();
-/** Taken apart when they are first looked for: most runs say nothing that others have said. */
-let waiting: string[] = [];
+interface Known {
+  readonly codes: Set<string>;
+  /** Taken apart when they are first looked for: most runs say nothing that others have said. */
+  waiting: string[];
+  /** Every eighth stretch of eight characters of each secret, and where it comes from. */
+  readonly stretches: Map<string, { readonly of: string; readonly at: number }>;
+}
+
+// The program is built as several files, each with a copy of this one; the secrets are the same.
+const KEY = Symbol.for('mfa-profile.known-secrets');
+const shared = globalThis as { [KEY]?: Known };
+const known: Known = (shared[KEY] ??= { codes: new Set(), waiting: [], stretches: new Map() });
 const MOST_WAITING = 50_000;
-/** Every eighth stretch of eight characters of each secret, and where it comes from. */
-const stretches = new Map<string, { readonly of: string; readonly at: number }>();
 
 /** Never shown from now on: as it is, in part, and in the encodings of URLs, XML and JSON. */
 export function hideFromNowOn(value: string): void {
-  if (CODE.test(value)) codes.add(value);
-  else if (value.length >= LEAST && waiting.push(value) > MOST_WAITING) takeApart();
+  if (CODE.test(value)) known.codes.add(value);
+  else if (value.length >= LEAST && known.waiting.push(value) > MOST_WAITING) takeApart();
 }
 
 /**
@@ -51,7 +58,7 @@ function withoutCredentialWords(text: string): string {
 /** Not six digits of a longer number, such as an account's. */
 function withoutCodes(text: string): string {
   let shown = text;
-  for (const code of codes) {
+  for (const code of known.codes) {
     const spaced = [...code].join('[ \u00a0-]?');
     shown = shown.replace(new RegExp(`(?<!\\d)${spaced}(?!\\d)`, 'g'), HIDDEN);
   }
@@ -60,12 +67,12 @@ function withoutCodes(text: string): string {
 
 function withoutKnown(text: string): string {
   takeApart();
-  if (stretches.size === 0 || text.length < LEAST) return text;
+  if (known.stretches.size === 0 || text.length < LEAST) return text;
   const plain = decode(text);
   let shown = '';
   let done = 0;
   for (let at = 0; at + LEAST <= plain.text.length; at++) {
-    const found = stretches.get(plain.text.slice(at, at + LEAST));
+    const found = known.stretches.get(plain.text.slice(at, at + LEAST));
     if (!found) continue;
     let [from, to] = [at, at + LEAST];
     while (
@@ -85,18 +92,18 @@ function withoutKnown(text: string): string {
 }
 
 function takeApart(): void {
-  for (const value of new Set(waiting)) {
+  for (const value of new Set(known.waiting)) {
     add(decode(value).text);
     add(Buffer.from(value).toString('base64').replace(/=+$/, ''));
   }
-  waiting = [];
+  known.waiting = [];
 }
 
 function add(secret: string): void {
   const last = secret.length - LEAST;
   for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + LEAST, last)) {
     const stretch = secret.slice(at, at + LEAST);
-    if (!stretches.has(stretch)) stretches.set(stretch, { of: secret, at });
+    if (!known.stretches.has(stretch)) known.stretches.set(stretch, { of: secret, at });
   }
 }
 

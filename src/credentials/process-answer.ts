@@ -1,6 +1,7 @@
 /** What a `credential_process` printed: long-term keys, or why they are none. */
 import type { StoredKeys } from './keys.ts';
 import { hideUnlessAnId } from './known-secrets.ts';
+import { judgeKey } from './key-form.ts';
 import { Secret } from './secret.ts';
 import { words } from './words.ts';
 import type { Said } from '../problems/text.ts';
@@ -28,6 +29,12 @@ export function readSuppliedKeys(output: string): SuppliedKeys {
   if (!accessKeyId || !secret) {
     return { reason: words.noField(accessKeyId ? 'SecretAccessKey' : 'AccessKeyId') };
   }
+  const odd = [
+    { field: 'AccessKeyId', found: judgeKey('id', accessKeyId) },
+    { field: 'SecretAccessKey', found: judgeKey('secret', secret) },
+  ].find(({ found }) => found);
+  if (odd?.found)
+    return { reason: words.oddField(odd.field, odd.found.character, odd.found.cause) };
   const token = text('SessionToken');
   return {
     keys: {

@@ -1,9 +1,33 @@
-/** What is wrong with the answer of a `credential_process`, in English. */
+/** What is wrong with a key, or with the answer of a `credential_process`, in English. */
 import { texts } from '../problems/text.ts';
 
 export const english = {
   noJson: 'it did not print one JSON object',
   noVersion: 'its answer has no "Version": 1',
   noField: (field: string) => `its answer has no ${field}`,
+  character: (character: string) => character,
+  unseenCharacter: (code: string) => `a character that is not seen (${code})`,
+  blank: 'a blank',
+  lineBreak: 'a line break',
+  encrypted: 'it is encrypted: decrypt the file first',
+  reference: 'it is a reference to a password manager, which AWS tools do not look up',
+  template: 'it is a template that has not been filled in',
+  variable: 'it is a variable, which AWS tools do not expand in this file',
+  placeholder: 'it is a placeholder: put the key there',
+  quotes: 'remove the quotes: they are read as part of the key',
+  wrapped: 'it goes on in the next line: write it in one',
+  comment: 'a comment after a key is read as part of it: move it to its own line',
+  csvRow:
+    'it looks like a row of the CSV file of the console: the ID and the secret key belong in two lines',
+  fullWidth: 'it was typed in full-width characters: type it in half-width ones',
+  unseen: 'it was copied along: type that part again, or copy the key from the console',
+  bothInOne: 'the ID and the secret key stand in one line: they belong in two',
+  blankInside: 'remove the blank: a key has none',
+  promptMark:
+    'zsh shows % where the output of a command has no last line break: it is no part of the key',
+  swapped: 'it looks like a secret key: the two may be swapped',
+  copiedWrong: 'copy the key again from where you have it',
+  oddField: (field: string, character: string, cause: string) =>
+    `its ${field} holds ${character}, which no key has: ${cause}`,
 };
 export const words = texts('credentials', english);

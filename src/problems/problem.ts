@@ -1,6 +1,9 @@
 /** Everything that can go wrong, as a closed union; output/words/ has the words for it. */
 import type { Said } from './text.ts';
 
+/** Ways to credentials that are none of this program's. */
+export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
+
 /** What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code. */
 export type Problem =
   | { kind: 'usage'; message: Said; hint?: Said }
@@ -19,6 +22,24 @@ export type Problem =
       sources?: string[];
     }
   | { kind: 'no-long-term-key'; profile: string; credentialsFile: string; sources?: string[] }
+  | {
+      kind: 'odd-key';
+      profile: string;
+      key: string;
+      path: string;
+      line: number;
+      character: Said;
+      cause: Said;
+    }
+  | {
+      kind: 'misnamed-key';
+      profile: string;
+      path: string;
+      line: number;
+      written: string;
+      meant: string;
+    }
+  | { kind: 'other-sign-in'; profile: string; way: SignIn }
   | { kind: 'half-a-key'; profile: string; missing: string }
   | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
   | { kind: 'no-device'; profile: string }

@@ -1,5 +1,5 @@
 /** What every exchange has: a length, a way to AWS, and a meaning for what goes wrong on it. */
-import { chooseConnection } from '../aws/connection.ts';
+import { chooseConnection, isReadable } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
@@ -28,6 +28,11 @@ export function connectionOf(
     serviceSettings: serviceSettings(profile, files, service),
     serialNumber,
   });
+}
+
+/** Warns of an endpoint on the way to which others can read. */
+export function warnOfReadable({ endpoint }: ConnectionSettings, { reporter }: RunContext): void {
+  if (isReadable(endpoint.url)) reporter.warn(words.readable(endpoint.url));
 }
 
 /** Turns what the adapter throws into a Failure. */

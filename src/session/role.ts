@@ -19,14 +19,14 @@ import {
   serialOf,
 } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { connectionOf, noteSkew, withProblems } from './aws-call.ts';
+import { connectionOf, noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
 import { durationOf } from './length.ts';
 import { lookUp } from './lookup.ts';
 import type { ExchangeTerms, Outcome } from './context.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
-import { longTermKeys, sourceKeys } from './source-keys.ts';
+import { longTermKeys, sourceKeys, signInOf } from './source-keys.ts';
 import { callWithCode, checkSerial } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Said } from '../problems/text.ts';
@@ -207,6 +207,8 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
   const name = profile.settings.get('source_profile');
   const source = name ? readProfile(files, resolveSource(files, name)) : undefined;
   if (source) return source;
+  const way = name ? undefined : signInOf(profile.settings);
+  if (way) throw new Failure({ kind: 'other-sign-in', profile: profile.name, way });
   throw new Failure({
     kind: 'bad-setting',
     profile: profile.name,
@@ -250,6 +252,7 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
   }
   const source = signer.kind === 'keys' ? undefined : await sourceSession(signer.wish, context);
   const keys = signer.kind === 'keys' ? signer.keys : source!.session;
+  warnOfReadable(connection, context);
   const sts = await context.world.sts(connection, keys);
   try {
     const session = await withProblems(

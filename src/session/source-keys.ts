@@ -6,6 +6,11 @@ import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { SigningKeys, World } from '../world.ts';
 import { words } from './words.ts';
+import { judgeKey } from '../credentials/key-form.ts';
+import type { KeyPart } from '../credentials/key-form.ts';
+import { findKeyLine, findMisnamedKey } from '../profiles/key-lines.ts';
+import type { SignIn } from '../problems/problem.ts';
+import type { Values } from '../document/values.ts';
 
 /** What the `credential_process` of each profile gave in this run: it is asked once. */
 export type SuppliedKeysCache = Map<string, Promise<SigningKeys>>;
@@ -34,19 +39,53 @@ export async function sourceKeys(
     }
     return supplied;
   }
-  if (!keys) {
-    throw new Failure({
-      kind: 'no-long-term-key',
-      profile: name,
-      credentialsFile: files.credentials.path,
-      sources: listSources(files).map((source) => source.name),
-    });
-  }
+  if (!keys) throw withoutKeys(profile, files);
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
   if (!secretAccessKey) {
+    const misnamed = findMisnamedKey(files, name);
+    if (misnamed) throw new Failure({ kind: 'misnamed-key', profile: name, ...misnamed });
     throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
   }
+  refuseOddKey('id', accessKeyId, name, files);
+  refuseOddKey('secret', secretAccessKey.reveal(), name, files);
   return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** What keeps a profile from having keys, as far as its settings tell. */
+function withoutKeys({ name, settings }: Profile, files: AwsFiles): Failure {
+  const misnamed = findMisnamedKey(files, name);
+  if (misnamed) return new Failure({ kind: 'misnamed-key', profile: name, ...misnamed });
+  const way = signInOf(settings);
+  if (way) return new Failure({ kind: 'other-sign-in', profile: name, way });
+  return new Failure({
+    kind: 'no-long-term-key',
+    profile: name,
+    credentialsFile: files.credentials.path,
+    sources: listSources(files).map((source) => source.name),
+  });
+}
+
+/** The settings by which the AWS tools get credentials that are no long-term key's. */
+export function signInOf(settings: Values): SignIn | undefined {
+  const has = (key: string): boolean => Boolean(settings.get(key));
+  if (['sso_session', 'sso_start_url', 'sso_account_id'].some(has)) return 'sso';
+  if (has('login_session')) return 'login';
+  if (has('web_identity_token_file')) return 'web-identity';
+  return has('credential_source') ? 'machine' : undefined;
+}
+
+const KEY_NAMES = { id: 'aws_access_key_id', secret: 'aws_secret_access_key' } as const;
+
+/** AWS knows no such key, and what it says of one leads astray. @throws Failure odd-key */
+function refuseOddKey(part: KeyPart, value: string, profile: string, files: AwsFiles): void {
+  const odd = judgeKey(part, value);
+  if (!odd) return;
+  const key = KEY_NAMES[part];
+  const place = findKeyLine(files, profile, key, value) ?? {
+    path: files.credentials.path,
+    line: 1,
+  };
+  throw new Failure({ kind: 'odd-key', profile, key, ...place, ...odd });
 }
 
 /** Keys that STS gives a session for. @throws Failure also where they belong to a session */

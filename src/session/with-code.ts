@@ -6,7 +6,7 @@ import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Profile } from '../profiles/profiles.ts';
-import { noteSkew, withProblems } from './aws-call.ts';
+import { noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { RunContext } from './context.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { SigningKeys, Sts } from '../world.ts';
@@ -41,6 +41,7 @@ export async function callWithCode(coded: CodedCall, context: RunContext): Promi
     const { reason, suggestion } = verdict;
     context.reporter.warn(words.doubtfulSerial(request.serialNumber, reason, suggestion));
   }
+  warnOfReadable(connection, context);
   const codes = await context.codes();
   const sts = await context.world.sts(connection, keys);
   // The SDK and the connection get ready while the person types.

@@ -44,6 +44,8 @@ export const japanese: Translation<typeof english> = {
   finding: (file, line, what) => `${file} の ${line} 行目: ${what} (詳細: mfa-profile doctor)`,
   commentInValue: (file, line, key) =>
     `${file} の ${line} 行目: ${key} の値の後ろのコメントは値の一部になります。コメントは別の行に書いてください`,
+  readable: (endpoint) =>
+    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションを経路上で読まれる可能性があります`,
   clock: (seconds) =>
     `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います。時計を合わせてください`,
   roleTooLong: (role, longest) =>

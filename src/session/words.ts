@@ -37,6 +37,8 @@ export const english = {
     `${file}, line ${line}: ${what}; see: mfa-profile doctor`,
   commentInValue: (file: string, line: number, key: string) =>
     `${file}, line ${line}: the comment after ${key} is read as part of its value; move it to its own line`,
+  readable: (endpoint: string) =>
+    `${endpoint} is reached without TLS: the MFA code and the session can be read on the way`,
   clock: (seconds: number) =>
     `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's: set it`,
   roleTooLong: (role: string, longest: number) =>

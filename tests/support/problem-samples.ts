@@ -44,6 +44,33 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'no-such-profile', profile: '123456', credentialsFile, configFile, similar: [] },
   ],
   'no-long-term-key': [{ kind: 'no-long-term-key', profile, credentialsFile }],
+  'odd-key': [
+    {
+      kind: 'odd-key',
+      profile,
+      key: 'aws_access_key_id',
+      path: credentialsFile,
+      line: 2,
+      character: 'a blank',
+      cause: 'remove the blank: a key has none',
+    },
+  ],
+  'misnamed-key': [
+    {
+      kind: 'misnamed-key',
+      profile,
+      path: credentialsFile,
+      line: 2,
+      written: 'accessKeyId',
+      meant: 'aws_access_key_id',
+    },
+  ],
+  'other-sign-in': [
+    { kind: 'other-sign-in', profile, way: 'sso' },
+    { kind: 'other-sign-in', profile, way: 'login' },
+    { kind: 'other-sign-in', profile, way: 'web-identity' },
+    { kind: 'other-sign-in', profile, way: 'machine' },
+  ],
   'half-a-key': [{ kind: 'half-a-key', profile, missing: 'aws_secret_access_key' }],
   'source-is-a-session': [{ kind: 'source-is-a-session', profile, credentialsFile }],
   'no-device': [{ kind: 'no-device', profile }],
@@ -103,7 +130,10 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'wrong-serial', profile, serial: mfa.replace(':mfa/', ':user/') },
   ],
   'session-keys-as-source': [{ kind: 'session-keys-as-source', profile }],
-  'unknown-key': [{ kind: 'unknown-key', profile, region: 'eu-west-1' }],
+  'unknown-key': [
+    { kind: 'unknown-key', profile, region: 'eu-west-1' },
+    { kind: 'unknown-key', profile, region: 'eu-west-1', session },
+  ],
   'wrong-secret': [{ kind: 'wrong-secret', profile }],
   clock: [{ kind: 'clock', skewSeconds: -1000 }],
   'duration-refused': [
@@ -129,6 +159,7 @@ export const PROBLEM_SAMPLES: Samples = {
   'bad-proxy': [{ kind: 'bad-proxy', variable: 'HTTPS_PROXY' }],
   'proxy-failed': [
     { ...proxy, code: 'HTTP 407' },
+    { ...proxy, code: 'HTTP 407', schemes: 'NTLM, Negotiate' },
     { ...proxy, code: 'HTTP 403' },
     { ...proxy, code: 'ECONNREFUSED' },
   ],

@@ -52,5 +52,9 @@ export function checkEnvironment(env: Environment, isKnown: (name: string) => bo
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     checks.push(warning('tls', words.nodeTrustsAll, words.unsetNodeTrust));
   }
+  const debugging = env['NODE_DEBUG'];
+  if (debugging && /http|net|tls|child_process|\*/i.test(debugging)) {
+    checks.push(warning('environment', words.nodeDebug, words.unset(['NODE_DEBUG'])));
+  }
   return checks.length > 0 ? checks : [good('environment', words.noShadowing)];
 }

@@ -56,6 +56,8 @@ export const japanese: Translation<typeof english> = {
   unsetOrSetUp: (variable) =>
     `そのプロファイルを設定するか、環境変数を解除してください: unset ${variable}`,
   nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: Node.js が証明書を検証しません',
+  nodeDebug:
+    'NODE_DEBUG が設定されています: Node.js 自体がセッショントークンやプログラムの環境変数を出力します',
   unsetNodeTrust: '環境変数を解除し、CA 証明書を AWS_CA_BUNDLE で指定してください',
   noShadowing: 'プロファイルより優先される環境変数はありません',
   wordProfile: (file, name) =>

@@ -47,6 +47,8 @@ export const english = {
     `${variable} names ${profile}, which is in neither file`,
   unsetOrSetUp: (variable: string) => `unset ${variable}, or set the profile up`,
   nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: node trusts any certificate',
+  nodeDebug: 'NODE_DEBUG is set: node itself prints session tokens and the environment of programs',
+
   unsetNodeTrust: 'unset it, and name the CA with AWS_CA_BUNDLE',
   noShadowing: 'no environment variable overrides your profiles',
   wordProfile: (file: string, name: string) =>

@@ -31,9 +31,11 @@ export const japanese: Translated<typeof network> = {
     `${endpoint} の応答を受け取る前に接続が切断されました`,
     codeSent ? CODE_MAY_BE_SPENT : 'もう一度実行してください',
   ],
-  throttled: ({ endpoint, tries }) => [
+  throttled: ({ endpoint, tries, waitSeconds }) => [
     `リクエストが多すぎるため、${endpoint} に ${tries} 回拒否されました (Throttling)`,
-    '1 分ほど待ってから、もう一度実行してください',
+    waitSeconds === undefined
+      ? '1 分ほど待ってから、もう一度実行してください'
+      : `${waitSeconds} 秒待ってから、もう一度実行してください`,
   ],
   'bad-answer': ({ endpoint, what, codeSent }) => [
     `${endpoint} の応答が STS のものではありません: ${what}`,

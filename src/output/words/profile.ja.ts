@@ -1,5 +1,6 @@
 /** Exit 4, the profile is not usable, in Japanese. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
+import { pasted } from '../pasted.ts';
 import type { Translated } from './entry.ts';
 import { otherSources } from './profile.ts';
 import type { profile } from './profile.ts';
@@ -15,16 +16,43 @@ export const japanese: Translated<typeof profile> = {
           `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
           similar.length > 0
             ? `もしかして: ${similar.join('、')}`
-            : (othersHint(profile, sources) ?? `作成するには: mfa-profile init ${profile}`),
+            : (othersHint(profile, sources) ?? `作成するには: mfa-profile init ${pasted(profile)}`),
         ],
   'no-long-term-key': ({ profile, credentialsFile, sources }) => [
     `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
     othersHint(profile, sources) ??
-      `長期的なアクセスキーを保存するには: mfa-profile init ${profile}`,
+      `長期的なアクセスキーを保存するには: mfa-profile init ${pasted(profile)}`,
   ],
+  'odd-key': ({ profile, key, path, line, character, cause }) => [
+    `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path}、${line} 行目)`,
+    cause,
+  ],
+  'misnamed-key': ({ profile, path, line, written, meant }) => [
+    `プロファイル ${profile} に ${meant} がありません: ${path} の ${line} 行目の ${written} は AWS のツールに無視されます (Unable to locate credentials)`,
+    `${meant} と書いてください`,
+  ],
+  'other-sign-in': ({ profile, way }) =>
+    ({
+      sso: [
+        `プロファイル ${profile} は長期的なアクセスキーではなく IAM Identity Center (SSO) を使います`,
+        `MFA セッションは不要です。aws sso login --profile ${pasted(profile)} を実行し、このプロファイルをそのまま使ってください`,
+      ],
+      login: [
+        `プロファイル ${profile} は長期的なアクセスキーではなく aws login (login_session) を使います`,
+        `MFA セッションは不要です。aws login --profile ${pasted(profile)} を実行し、このプロファイルをそのまま使ってください`,
+      ],
+      'web-identity': [
+        `プロファイル ${profile} は長期的なアクセスキーではなく web_identity_token_file を使います`,
+        'MFA セッションは不要です。このプロファイルをそのまま使ってください',
+      ],
+      machine: [
+        `プロファイル ${profile} は長期的なアクセスキーではなく実行環境の認証情報 (credential_source) を使います`,
+        'MFA セッションは不要です。このプロファイルをそのまま使ってください',
+      ],
+    })[way] as [string, string],
   'half-a-key': ({ profile, missing }) => [
     `プロファイル ${profile} にはアクセスキー ID だけがあり、${missing} がありません`,
-    `両方を保存するには: mfa-profile init ${profile}`,
+    `両方を保存するには: mfa-profile init ${pasted(profile)}`,
   ],
   'source-is-a-session': ({ profile, credentialsFile }) => [
     `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
@@ -32,7 +60,7 @@ export const japanese: Translated<typeof profile> = {
   ],
   'no-device': ({ profile }) => [
     `プロファイル ${profile} に MFA デバイスが設定されていません`,
-    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${profile}`,
+    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${pasted(profile)}`,
   ],
   'role-loop': ({ profiles }) => [
     `ロールの参照が循環しています: ${profiles.join(' -> ')}`,

@@ -1,5 +1,6 @@
 /** Exit 4: the profile is not usable. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
+import { pasted } from '../pasted.ts';
 import type { Of, SomeEntries } from './entry.ts';
 
 export const profile = {
@@ -16,21 +17,59 @@ export const profile = {
             `no profile ${profile} in ${credentialsFile} or ${configFile}`,
             similar.length > 0
               ? `did you mean ${similar.join(' or ')}?`
-              : (othersHint(profile, sources) ?? `create it with: mfa-profile init ${profile}`),
+              : (othersHint(profile, sources) ??
+                `create it with: mfa-profile init ${pasted(profile)}`),
           ],
   },
   'no-long-term-key': {
     exit: 4,
     words: ({ profile, credentialsFile, sources }) => [
       `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
-      othersHint(profile, sources) ?? `add its long-term key with: mfa-profile init ${profile}`,
+      othersHint(profile, sources) ??
+        `add its long-term key with: mfa-profile init ${pasted(profile)}`,
     ],
+  },
+  'odd-key': {
+    exit: 4,
+    words: ({ profile, key, path, line, character, cause }) => [
+      `${key} of profile ${profile} holds ${character}, which no key has (${path}, line ${line})`,
+      cause,
+    ],
+  },
+  'misnamed-key': {
+    exit: 4,
+    words: ({ profile, path, line, written, meant }) => [
+      `profile ${profile} has no ${meant}: ${path}, line ${line}, says ${written}, which AWS tools ignore (Unable to locate credentials)`,
+      `write ${meant} there instead`,
+    ],
+  },
+  'other-sign-in': {
+    exit: 4,
+    words: ({ profile, way }) =>
+      ({
+        sso: [
+          `profile ${profile} gets its credentials from IAM Identity Center (SSO), not from a long-term key`,
+          `it needs no MFA session: aws sso login --profile ${pasted(profile)}, then use the profile itself`,
+        ],
+        login: [
+          `profile ${profile} gets its credentials from aws login (login_session), not from a long-term key`,
+          `it needs no MFA session: aws login --profile ${pasted(profile)}, then use the profile itself`,
+        ],
+        'web-identity': [
+          `profile ${profile} gets its credentials for a web identity token (web_identity_token_file), not for a long-term key`,
+          'it needs no MFA session: AWS tools use the profile itself',
+        ],
+        machine: [
+          `profile ${profile} gets its credentials from the machine it runs on (credential_source), not from a long-term key`,
+          'it needs no MFA session: AWS tools use the profile itself',
+        ],
+      })[way] as [string, string],
   },
   'half-a-key': {
     exit: 4,
     words: ({ profile, missing }) => [
       `profile ${profile} has an access key without ${missing}`,
-      `add both with: mfa-profile init ${profile}`,
+      `add both with: mfa-profile init ${pasted(profile)}`,
     ],
   },
   'source-is-a-session': {
@@ -44,7 +83,7 @@ export const profile = {
     exit: 4,
     words: ({ profile }) => [
       `no MFA device is known for profile ${profile}`,
-      `set mfa_serial, give --serial-number, or run: mfa-profile init ${profile}`,
+      `set mfa_serial, give --serial-number, or run: mfa-profile init ${pasted(profile)}`,
     ],
   },
   'role-loop': {

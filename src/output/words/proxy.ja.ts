@@ -8,7 +8,13 @@ export const japanese: Translated<typeof proxy> = {
     `${variable} がプロキシの URL ではありません (http または https)`,
     `設定を解除するか、次のように設定してください: ${variable}=http://proxy.example.com:8080`,
   ],
-  'proxy-failed': ({ proxy, variable, code }) => {
+  'proxy-failed': ({ proxy, variable, code, schemes }) => {
+    if (code === 'HTTP 407' && schemes !== undefined && !/\bBasic\b/i.test(schemes)) {
+      return [
+        `${variable} のプロキシ ${proxy} の認証方式は ${schemes} だけで、このプログラムも AWS CLI も対応していません (HTTP 407)`,
+        `cntlm や px などの対応するローカルプロキシを動かして指定してください: ${variable}=http://127.0.0.1:3128`,
+      ];
+    }
     if (code === 'HTTP 407') {
       return [
         `プロキシ ${proxy} の認証に失敗しました (HTTP 407)`,

@@ -1,9 +1,12 @@
 /** Exit 5, AWS refused, in Japanese; AWS's own words stay English, for those who search for them. */
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { formatLength, formatSeconds } from '../japanese-time.ts';
+import { pasted } from '../pasted.ts';
 import type { Translated } from './entry.ts';
 import { isRoleMaximum } from './refusal.ts';
 import type { refusal } from './refusal.ts';
+
+const NO_REASON = '理由は示されていません';
 
 export const japanese: Translated<typeof refusal> = {
   'wrong-code': ({ profile }) => [
@@ -13,17 +16,23 @@ export const japanese: Translated<typeof refusal> = {
   'wrong-serial': ({ profile, serial }) => [
     `${profile} のユーザーに MFA デバイス ${serial} は割り当てられていません (unable to validate MFA code)`,
     judgeSerial(serial).kind === 'doubtful'
-      ? `MFA デバイスではなくユーザーの ARN です。デバイスを検索するには: mfa-profile init ${profile}`
-      : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${profile}`,
+      ? `MFA デバイスではなくユーザーの ARN です。デバイスを検索するには: mfa-profile init ${pasted(profile)}`
+      : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${pasted(profile)}`,
   ],
   'session-keys-as-source': ({ profile }) => [
     `${profile} のキーはセッションのものです (Cannot call GetSessionToken with session credentials)`,
     'IAM ユーザーの長期的なアクセスキーを保存してください',
   ],
-  'unknown-key': ({ profile, region }) => [
-    `AWS が ${profile} のアクセスキーを認識できません: ${region} (InvalidClientTokenId)`,
-    '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
-  ],
+  'unknown-key': ({ profile, region, session }) =>
+    session === undefined
+      ? [
+          `AWS が ${profile} のアクセスキーを認識できません: ${region} (InvalidClientTokenId)`,
+          '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
+        ]
+      : [
+          `AWS が ${session} のセッションを認識できません: ${region} (InvalidClientTokenId)`,
+          `新しく取得するには: mfa-profile refresh ${pasted(profile)} --force (sts.amazonaws.com のセッションは一部のリージョンで使えません: sts_regional_endpoints = regional)`,
+        ],
   'wrong-secret': ({ profile }) => [
     `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,
     `[${profile}] の aws_secret_access_key を入れ直してください。わからない場合は、IAM コンソールで新しいアクセスキーを作成してください`,
@@ -45,15 +54,15 @@ export const japanese: Translated<typeof refusal> = {
   ],
   'session-over': ({ profile }) => [
     `${profile} のセッションは期限切れです (ExpiredToken)`,
-    `新しく取得するには: mfa-profile refresh ${profile} --force`,
+    `新しく取得するには: mfa-profile refresh ${pasted(profile)} --force`,
   ],
   'access-denied': ({ action, said, hint }) => [
-    `AWS が ${action} を拒否しました (AccessDenied): ${said}`,
+    `AWS が ${action} を拒否しました (AccessDenied): ${said || NO_REASON}`,
     hint ??
       'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください',
   ],
   refused: ({ action, name, said }) => [
-    `AWS が ${action} を拒否しました (${name}): ${said}`,
+    `AWS が ${action} を拒否しました (${name}): ${said || NO_REASON}`,
     '英文は AWS の応答です。AWS サポートに伝えるリクエスト ID は --debug で表示できます',
   ],
 };

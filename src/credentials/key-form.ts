@@ -1,0 +1,62 @@
+/** The characters of an access key, and what a value with others in it most likely is. */
+import type { Text } from '../problems/text.ts';
+import { words } from './words.ts';
+
+export type KeyPart = 'id' | 'secret';
+
+/** Why AWS can know no such key. */
+export interface OddKey {
+  /** The first character that no key has, in words. */
+  readonly character: Text;
+  readonly cause: Text;
+}
+
+// AWS's IDs are of capitals and digits, its secrets of base64; stand-ins for AWS are freer.
+const OTHER: Readonly<Record<KeyPart, RegExp>> = {
+  id: /[^A-Za-z0-9_.-]/u,
+  secret: /[^A-Za-z0-9/+=_.-]/u,
+};
+
+/** @returns undefined for what may be a key */
+export function judgeKey(part: KeyPart, value: string): OddKey | undefined {
+  const [character] = OTHER[part].exec(value) ?? [];
+  if (character === undefined) return undefined;
+  return { character: characterWords(character), cause: causeOf(part, value, character) };
+}
+
+function characterWords(character: string): Text {
+  const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (/[\r\n]/.test(character)) return words.lineBreak;
+  if (character === ' ' || character === '\t') return words.blank;
+  if (/[\s\p{Cc}\p{Cf}\p{Cs}\p{M}]/u.test(character)) return words.unseenCharacter(code);
+  return /[ -~]/.test(character)
+    ? words.character(character)
+    : words.character(`${character} (${code})`);
+}
+
+/** In an order in which the surer sign comes first. */
+const CAUSES: readonly [sign: RegExp, cause: Text][] = [
+  [/^ENC\[|^\$ANSIBLE_VAULT|^-----BEGIN|^\{cipher\}/i, words.encrypted],
+  [/^[a-z][a-z0-9+-]*:(?:\/\/|[a-z0-9-]+:)|^arn:/i, words.reference],
+  [/\{\{|\{%|<%/, words.template],
+  [/^\$[({A-Z_]|^%[A-Za-z_]+%$|^`/i, words.variable],
+  [/^<.*>$|^\[.*\]$|^\*+$|^…|your[-_ ]/i, words.placeholder],
+  [
+    /^["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]|["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]$/,
+    words.quotes,
+  ],
+  [/[\r\n]/, words.wrapped],
+  [/\s[#;\uff03]/, words.comment],
+  [/[,;|]/, words.csvRow],
+  [/[\uff01-\uff5e]/, words.fullWidth],
+  [/[\p{Cf}\u00a0\u2000-\u200a\u202f\u3000]/u, words.unseen],
+  [/[A-Za-z0-9/+=]{16,}[\s:][A-Za-z0-9/+=]{16,}/, words.bothInOne],
+  [/\s/, words.blankInside],
+  [/%$/, words.promptMark],
+];
+
+function causeOf(part: KeyPart, value: string, character: string): Text {
+  const found = CAUSES.find(([sign]) => sign.test(value));
+  if (found) return found[1];
+  return part === 'id' && /[/+=]/.test(character) ? words.swapped : words.copiedWrong;
+}

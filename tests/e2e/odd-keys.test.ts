@@ -1,0 +1,128 @@
+/** Keys that AWS can know nothing of are refused before anybody is asked: file, line and character are named. */
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { configOf, useScene } from '../support/scene.ts';
+import { expectNoSecret } from '../support/secrets.ts';
+
+const scene = useScene();
+const { accessKeyId: ID, secretAccessKey: SECRET } = ALICE;
+const section = (id: string, secret: string) =>
+  `# mine\n[alice]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`;
+
+const KEYS: [string, string, RegExp][] = [
+  ['swapped halves', section(SECRET, ID), /line 3[^]*swapped/],
+  ['a row of the CSV file', section(`${ID},${SECRET}`, SECRET), /line 3[^]*CSV/],
+  ['both in one line', section(`${ID} ${SECRET}`, SECRET), /line 3[^]*two/],
+  ['an invisible character (F7)', section(`${ID}\u200b`, SECRET), /U\+200B[^]*line 3/],
+  ['one in the secret key', section(ID, `${SECRET}\ufeff`), /U\+FEFF[^]*line 4/],
+  ['quotes (boto/boto#2800)', section(`"${ID}"`, `"${SECRET}"`), /line 3[^]*quotes/],
+  ['a key in two lines', section(`${ID.slice(0, 9)}\n   ${ID.slice(9)}`, SECRET), /line break/],
+  ['the mark of zsh (boto/botocore#893)', section(ID, `${SECRET}%`), /line 4[^]*zsh/],
+  ['a placeholder', section('<YOUR_KEY>', SECRET), /line 3[^]*placeholder/],
+  ['a reference', section('op://vault/aws/id', SECRET), /line 3[^]*password manager/],
+  ['a comment behind it', section(`${ID} # 自身が設定した文字列`, SECRET), /line 3[^]*comment/],
+];
+const NAMES: [string, string, RegExp][] = [
+  [
+    'camel case',
+    `[alice]\naccessKeyId = ${ID}\nsecretAccessKey = ${SECRET}\n`,
+    /line 2, says accessKeyId/,
+  ],
+  [
+    'exports',
+    `[alice]\nexport AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+    /line 2, says export AWS_ACCESS_KEY_ID/,
+  ],
+  ['SET', `[alice]\nSET AWS_ACCESS_KEY_ID=${ID}\n`, /line 2, says SET AWS_ACCESS_KEY_ID/],
+  ['hyphens', `[alice]\n\naws-access-key-id = ${ID}\n`, /line 3, says aws-access-key-id/],
+  ['quotes', `[alice]\n"aws_access_key_id" = ${ID}\n`, /line 2, says "aws_access_key_id"/],
+  [
+    'an invisible character',
+    `[alice]\naws_access_key_id\u200b = ${ID}\n`,
+    /line 2, says aws_access_key_id<U\+200B>/,
+  ],
+  [
+    'a wrong second name',
+    `[alice]\naws_access_key_id = ${ID}\nsecretKey = ${SECRET}\n`,
+    /line 3, says secretKey/,
+  ],
+];
+
+test.each([...KEYS, ...NAMES])('%s', async (_what, credentials, words) => {
+  const box = scene.box({ credentials });
+  for (const args of [
+    ['refresh', 'alice', '--token-code', '123456'],
+    ['whoami', 'alice', '--no-prompt'],
+  ]) {
+    const run = await box.run(args);
+    expect(run).toMatchObject({ code: 4, stdout: '' });
+    expect(run.stderr).toMatch(words);
+    expectNoSecret(run, [SECRET, '123456']);
+  }
+  expect(scene.sts.calls).toEqual([]);
+  expect(box.readCredentials()).toBe(credentials);
+});
+
+test('a key that a credential_process gives', async () => {
+  const json = JSON.stringify({ Version: 1, AccessKeyId: SECRET, SecretAccessKey: ID });
+  const box = scene.box({
+    credentials: '',
+    config: `${configOf(ALICE)}credential_process = echo '${json}'\n`,
+  });
+  const run = await box.run(['refresh', 'alice', '--token-code', '123456']);
+  expect(run.code).toBe(4);
+  expect(run.stderr).toMatch(
+    /credential_process of profile alice[^]*AccessKeyId holds \/[^]*swapped/,
+  );
+  expectNoSecret(run, [SECRET]);
+});
+
+describe('profiles that need no session are named for what they are', () => {
+  const PROFILES: [string, string, RegExp][] = [
+    ['sso', 'sso_session = corp\nsso_account_id = 1', /aws sso login --profile mine/],
+    ['aws login', 'login_session = arn:aws:iam::1:user/x', /aws login --profile mine/],
+    [
+      'web identity',
+      'role_arn = arn:aws:iam::123456789012:role/x\nweb_identity_token_file = /x',
+      /web identity/,
+    ],
+    [
+      'the machine',
+      'role_arn = arn:aws:iam::123456789012:role/x\ncredential_source = Ec2InstanceMetadata',
+      /credential_source/,
+    ],
+  ];
+  test.each(PROFILES)('%s', async (_what, settings, words) => {
+    const box = scene.box({
+      config: `[profile mine]\nmfa_serial = arn:aws:iam::123456789012:mfa/x\n${settings}\n[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = mine\n`,
+    });
+    for (const name of ['mine', 'role']) {
+      const run = await box.run(['refresh', name, '-t', '123456']);
+      expect(run.code).toBe(4);
+      expect(run.stderr).toMatch(words);
+      expect(run.stderr).not.toMatch(/aws configure|mfa-profile init/);
+    }
+    expect(scene.sts.calls).toEqual([]);
+  });
+});
+
+test.each(['None', ' eu-west-3 ', 'eu-west-1a'])(
+  'AWS_REGION=%j is the variable’s fault',
+  async (region) => {
+    const run = await scene
+      .box()
+      .run(['refresh', 'alice', '-t', '123456'], { env: { AWS_REGION: region } });
+    expect(run.code).toBe(4);
+    expect(run.stderr).toMatch(/error: AWS_REGION is not usable[^]*hint: unset AWS_REGION/);
+  },
+);
+
+test('a name in a hint can be pasted', async () => {
+  const box = scene.box({
+    config: '[profile my prod]\n[profile $(touch pwned)]\n',
+    credentials: credentialsOf(ALICE),
+  });
+  const first = await box.run(['refresh', 'my prod', '-t', '123456']);
+  expect(first.stderr).not.toMatch(/(init|--profile) my prod/);
+  const second = await box.run(['refresh', '$(touch pwned)', '-t', '123456']);
+  expect(second.stderr).not.toMatch(/(init|--profile) \$\(/);
+});
