@@ -202,10 +202,10 @@ describe('which profile is meant (contract: words)', () => {
     expect((await box.run(['refresh', 'constructor', ...withCode()])).code).toBe(4);
   });
 
-  test('settings come from the config file first, then from the credentials file', async () => {
+  test('settings come from the credentials file first, then from the config file', async () => {
     const box = scene.box({
-      credentials: `${credentialsOf(ALICE)}mfa_serial = ${serialOf(ALICE)}\nduration_seconds = 1800\n`,
-      config: '[profile alice]\nduration_seconds = 7200\n',
+      credentials: `${credentialsOf(ALICE)}duration_seconds = 7200\n`,
+      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\nduration_seconds = 1800\n`,
     });
     await box.run(['refresh', 'alice', ...withCode()]);
     expect(scene.sts.calls[0]?.params).toMatchObject({
