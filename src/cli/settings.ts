@@ -142,6 +142,7 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
     tokenCode: readCode(options),
     serialNumber: readSerial(options, env),
     durationSeconds: readDuration(options, env),
+    isDurationOnLine: options.has('duration') || options.has('duration-seconds'),
     minTtlSeconds: readMinTtl(options),
     force: options.has('force'),
     mayPrompt: !options.has('no-prompt') && !isSet(env['MFA_PROFILE_NO_PROMPT']),

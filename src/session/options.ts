@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly tokenCode: Secret | 'stdin' | undefined;
   readonly serialNumber: string | undefined;
   readonly durationSeconds: number | undefined;
+  /** Whether this very command line asks for that duration; a variable goes for all of them. */
+  readonly isDurationOnLine?: boolean;
   readonly minTtlSeconds: number;
   readonly force: boolean;
   /** False with --no-prompt: a person is never asked. */

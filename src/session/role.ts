@@ -172,9 +172,9 @@ async function mustMakeDo(
   request: CodeRequest,
   context: RunContext,
 ): Promise<boolean> {
-  const { durationSeconds, minTtlSeconds } = context.settings.session;
+  const { isDurationOnLine, minTtlSeconds } = context.settings.session;
   const isAskedFor = role.wish.path.length === 0;
-  if (isAskedFor && durationSeconds !== undefined) return false;
+  if (isAskedFor && isDurationOnLine) return false;
   if (isAskedFor && minTtlSeconds >= LONGEST_CHAINED_SECONDS) return false;
   if (serialNumber === undefined || (await (await context.codes()).canServe(request))) return false;
   const { plan } = await lookUp(wishForSource(role), context);

@@ -299,6 +299,14 @@ describe('longer than an hour (99designs/aws-vault#351, trek10inc/awsume#73, com
       expect(hoursLeft('long_token')).toBe(1);
     });
 
+    test('also where a variable asks for more: it goes for every command line', async () => {
+      await box.run(['refresh', 'alice', ...code()]);
+      const env = { MFA_PROFILE_DURATION: '8h', MFA_PROFILE_NO_PROMPT: '1' };
+      const result = await box.run(['refresh', 'admin'], { env });
+      expect(result).toMatchObject({ code: 0 });
+      expect(result.stderr).toMatch(/warning: admin lasts 1h, not 8h/);
+    });
+
     test.each([
       ['a duration on the command line', ['--duration', '8h']],
       ['a --min-ttl beyond an hour', ['--min-ttl', '2h']],

@@ -68,7 +68,8 @@ describe('after a session', () => {
     const again = await box.run(['refresh', 'alice', '--duration', '36h']);
     expect(again).toMatchObject({ code: 0 });
     expect(again.stderr).toMatch(/duration was not applied.*--force/);
-    expect((await box.run(['refresh', 'alice'])).stderr).not.toContain('duration');
+    const env = { MFA_PROFILE_DURATION: '36h' };
+    expect((await box.run(['refresh', 'alice'], { env })).stderr).not.toContain('duration');
   });
 });
 

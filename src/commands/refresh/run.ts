@@ -97,7 +97,7 @@ async function refreshOne(
     unattended?.good(name);
     reporter.say(sayOutcome(outcome, world.now()));
     sayFirstUse(outcome, reporter, world);
-    if (outcome.action === 'reused' && settings.session.durationSeconds !== undefined) {
+    if (outcome.action === 'reused' && settings.session.isDurationOnLine) {
       reporter.say(shared.durationUnused(outcome.profile.name));
     }
     return {
