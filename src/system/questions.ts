@@ -35,7 +35,7 @@ function digitsOf(text: string): string {
 /** The words before a field; the field has a line of its own where both do not fit in one. */
 function label(message: string, room: number, paper: Paper): string {
   const fits = paper.size === undefined || paper.width(message) + room + 5 <= paper.size.columns;
-  return `? ${paper.strong(message)}${fits ? ' ' : '\r\n'}› `;
+  return `? ${paper.strong(message)}${fits ? ' ' : '\r\n'}${paper.speak(words.separator)} `;
 }
 
 /** Takes a character's columns back from the end of the line. */
@@ -184,7 +184,7 @@ function numberedChoice(
   let typed = '';
   const field = (): void => {
     paper.write(
-      `${paper.strong(paper.speak(words.number(choices.length)))} [${at + 1} ${choices[at]}] › ${typed}`,
+      `${paper.strong(paper.speak(words.number(choices.length)))} [${at + 1} ${choices[at]}] ${paper.speak(words.separator)} ${typed}`,
     );
   };
   const again = (line: string): void => {

@@ -10,6 +10,7 @@ import {
   textQuestion,
 } from './questions.ts';
 import type { Paper } from './questions.ts';
+import { words } from './words.ts';
 import { ask, openDevice } from './terminal-device.ts';
 import type { Device, Question, SignalHost } from './terminal-device.ts';
 
@@ -84,6 +85,6 @@ function paperOf({ output }: Device, { color, term, speak }: TerminalOptions): P
     speak,
     width: columnsOf,
     strong: (text) => (color && !isDumb ? `\u001b[1m${text}\u001b[22m` : text),
-    dot: isDumb ? '*' : '•',
+    dot: isDumb ? '*' : speak(words.dot),
   };
 }

@@ -3,6 +3,9 @@ import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
+  // Code page 932 has neither › nor •.
+  separator: '>',
+  dot: '*',
   yes: 'はい',
   no: 'いいえ',
   sixDigits: 'MFA コードは 6 桁の数字です',

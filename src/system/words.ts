@@ -3,6 +3,10 @@ import { texts } from '../problems/text.ts';
 import type { Text } from '../problems/text.ts';
 
 export const english = {
+  /** Between a question and its answer. */
+  separator: '›',
+  /** Stands for a character that is not shown. */
+  dot: '•',
   yes: 'yes',
   no: 'no',
   sixDigits: 'a code has six digits',
