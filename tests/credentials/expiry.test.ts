@@ -18,6 +18,10 @@ test.each([
   ['2026-13-20T12:00:00Z', undefined],
   ['1795262400', undefined],
   ['tomorrow', undefined],
+  ['2026-02-30T12:00:00Z', undefined],
+  ['2026-02-29T12:00:00Z', undefined],
+  ['2028-02-29T12:00:00Z', Date.UTC(2028, 1, 29, 12)],
+  ['2026-04-31T12:00:00Z', undefined],
   ['', undefined],
   ['2026-11-20T12:00:00Z # note', undefined],
 ])('%j is %j', (text, time) => {
@@ -41,6 +45,14 @@ test('the earliest of several counts; what cannot be trusted is shown as it stan
     ['aws_expiration', '2026-11-20T12:00:00Z'],
   ]);
   expect(readExpiry(values)).toBe(NOON);
+  expect(
+    readExpiry(
+      new Map([
+        ['x_security_token_expires', '2026-11-20T12:00:00Z'],
+        ['aws_expiration', later],
+      ]),
+    ),
+  ).toBe(NOON);
   expect(readExpiry(new Map([['expires', later]]))).toBeUndefined();
   // The tool that wrote the second one may have written the keys, too, and they end by its time.
   const doubtful = new Map([...values, ['expiration', '2026-11-20 12:30:00'] as const]);

@@ -62,6 +62,14 @@ describe('a file that can’t be edited safely is refused, and the line named', 
   });
 });
 
+test('UTF-16 is named as what it is, without a NUL in it, too', () => {
+  for (const text of ['\xff\xfe[\0a\0]\0', '\xfe\xff\0[\0a', '\xff\xfe\x42\x30']) {
+    expect(
+      problemOf(() => parseDocument(Buffer.from(text, 'latin1'), 'credentials')),
+    ).toMatchObject({ reason: { english: expect.stringMatching(/UTF-16/) as string } });
+  }
+});
+
 describe('a new section', () => {
   test.each([
     ['an empty file', '', `[a]\n${WRITTEN}`],
@@ -110,6 +118,19 @@ describe('a section that is there', () => {
     ['lower case, and =', '[a]\nK : old\n', '[a]\nk = new\n'],
     ['an equal value: not a byte changes', '[a]\nk   =new  \n', '[a]\nk   =new  \n'],
     ['equal, but spelled as not all can read', '[a]\nK: new\n', '[a]\nk = new\n'],
+    ['equal, but in capitals', '[a]\nK = new\n', '[a]\nk = new\n'],
+    ['equal, but with a colon', '[a]\nk: new\n', '[a]\nk = new\n'],
+    [
+      'missing: first of all in front of an indented header',
+      '[a]\nl = x\nm = y\n  [b]\n',
+      '[a]\nk = new\nl = x\nm = y\n  [b]\n',
+    ],
+    ['missing: before blanks alone', '[a]\nl = x\n   \n[b]\n', '[a]\nl = x\nk = new\n   \n[b]\n'],
+    ['text behind the header', '[a] tail # c\n', '[a] # tail # c\nk = new\n'],
+    ['a comment right behind the header', '[a]# c\n', '[a] # c\nk = new\n'],
+    ['a double with a comment right behind', '[a]\n[a]# c\nk = x\n', '[a]\nk = new\n# c\n'],
+    ['a double with a comment further off', '[a]\n[a]   # c\nk = x\n', '[a]\nk = new\n# c\n'],
+    ['a double with tabs', '[a]\n[a]\t\t; c\nk = x\n', '[a]\nk = new\n; c\n'],
     [
       'continuation lines go, comments between them stay',
       '[a]\nk = o\n  ld\n# c\n  er\n',

@@ -4,6 +4,9 @@ import { answerOf, documentOf, formatCases } from '../support/format-cases.ts';
 
 test.each([
   ['nothing odd', '# c\n[a]\nk = v\ns3 =\n  x = 1\n\n[b]  ; note\n', []],
+  ['a value that ends in quotes', '[a]\nk = a "b"\nl = "b" a\n', []],
+  ['text right behind a header', '[a]tail\n', [{ kind: 'header-tail', line: 1, section: 'a' }]],
+  ['a comment right behind a header', '[a]#c\n', [{ kind: 'header-tail', line: 1, section: 'a' }]],
   ['CRLF all through', '[a]\r\nk = v\r\n', []],
   [
     'doubled sections and keys',

@@ -21,6 +21,18 @@ describe('what they changed is done to ours', () => {
     expect(merge(BASE, BASE.replace(from, to), OURS)).toBe(OURS.replace(from, to));
   });
 
+  const INDENTED = '[a]\n  x = tool [x]\n    more\n  y = 1\n';
+  test.each([
+    ['a value with brackets', ['tool [x]', 'tool [y]']],
+    ['a key behind a value with brackets', ['y = 1', 'y = 2']],
+    ['a continuation', ['    more\n', '    less\n']],
+    ['an indented key that comes', ['  y = 1\n', '  y = 1\n  z = 1\n']],
+    ['an indented key that goes', ['  y = 1\n', '']],
+  ])('in an indented section: %s', (_, [from = '', to = '']) => {
+    const ours = `${INDENTED}[ours]\nk = 1\n`;
+    expect(merge(INDENTED, INDENTED.replace(from, to), ours)).toBe(ours.replace(from, to));
+  });
+
   test('an appended section', () => {
     expect(merge(BASE, `${BASE}[new]\nn = 1\n`, OURS)).toBe(`${OURS}[new]\nn = 1\n`);
   });

@@ -13,16 +13,28 @@ describe('a name that may be written', () => {
     'Default',
     '10',
     'constructor',
+    'MYDEFAULT',
+    'DEFAULTS',
+    'x__proto__',
+    '__proto__x',
   ])('%s, which every SDK reads (aws/aws-cli#8481)', (name) => {
     expect(canWriteName(name)).toEqual({ ok: true, portable: true });
   });
 
-  test.each(['a:b', 'a+b', 'my profile', 'prod-é', '日本', '"q"', 'a=b', 'a\\b', 'a!'])(
-    '%s, which not every SDK reads',
-    (name) => {
-      expect(canWriteName(name)).toEqual({ ok: true, portable: false });
-    },
-  );
+  test.each([
+    'a:b',
+    'a+b',
+    'my profile',
+    'my profile x',
+    'prod-é',
+    '日本',
+    '"q"',
+    'a=b',
+    'a\\b',
+    'a!',
+  ])('%s, which not every SDK reads', (name) => {
+    expect(canWriteName(name)).toEqual({ ok: true, portable: false });
+  });
 
   test.each([
     ['', /empty/],

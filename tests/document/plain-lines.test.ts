@@ -95,3 +95,52 @@ test('a config profile is found however its header is spelt; [profile default] w
     { numRuns: 2000 },
   );
 });
+
+test.each([4_050, 4_090, 4_096, 16_384, 20_480])(
+  'a section ends at its next header, wherever a stretch of %i bytes ends',
+  (size) => {
+    for (let length = size - 40; length < size + 40; length += 1) {
+      const text = `[a]\nk = ${'x'.repeat(length)}\n[b]\n[c]\n`;
+      const [found] = sectionsNamed(documentOf(text), 'a');
+      expect(found?.end).toBe(text.indexOf('[b]'));
+    }
+  },
+);
+
+test('a line with text in front of its bracket is no header, beyond ASCII neither', () => {
+  for (const line of ['é [b]', 'x [b]', '\u200b[b]']) {
+    const document = documentOf(`[a]\nk = 1\n${line}\nl = 2\n`);
+    expect(sectionsNamed(document, 'b')).toEqual([]);
+    expect(document.sections.map(({ name }) => name)).toEqual(['a']);
+  }
+});
+
+test('a name is found whose first word alone is ASCII', () => {
+  expect(readSection(documentOf('[prod ü]\nk = 1\n'), 'prod ü')?.get('k')).toBe('1');
+});
+
+test.each([999, 1000, 1001, 60_000])('%i lines and one that is not usual', (count) => {
+  const lines = Array.from({ length: count }, (_, index) => `key = value-${index}\n`).join('');
+  const last = `value-${count - 1}`;
+  const usual = readSection(documentOf(`[a]\n${lines}`), 'a')!;
+  expect([usual.get('key'), usual.get('odd'), usual.get('')]).toEqual([last, undefined, undefined]);
+  const odd = readSection(documentOf(`[a]\n${lines}Odd : x\n`), 'a')!;
+  expect([odd.get('key'), odd.get('odd')]).toEqual([last, 'x']);
+});
+
+test('sections that hold a pattern are those of the whole list that do', () => {
+  fc.assert(
+    fc.property(files, fc.constantFrom(/b/, /é/, /=/, /^[^!-~\n]*\[/), (bytes, pattern) => {
+      const document = documentOf(bytes);
+      const holds = new RegExp(pattern, 'im');
+      const places = (sections: readonly { name: string; start: number; end: number }[]) =>
+        sections.map(({ name, start, end }) => [name, start, end]);
+      expect(places(documentOf(bytes).holding(pattern))).toEqual(
+        places(
+          document.sections.filter(({ start, end }) => holds.test(document.text.slice(start, end))),
+        ),
+      );
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,6 +1,12 @@
 /** What the two files say of a profile. */
 import { parseDocument } from '../../src/document/index.ts';
-import { isRole, listSources, readProfile, resolveSource } from '../../src/profiles/profiles.ts';
+import {
+  isRole,
+  listSources,
+  readProfile,
+  resolveSource,
+  serviceSettings,
+} from '../../src/profiles/profiles.ts';
 import type { AwsFiles } from '../../src/profiles/profiles.ts';
 
 const files = (credentials: string, config = ''): AwsFiles => ({
@@ -86,4 +92,32 @@ test('sources are those with a long-term key or a role, in the files’ order', 
   expect(listSources(all).map(({ name }) => name)).toEqual(['b', 'a', 'admin']);
   expect(isRole(readProfile(all, 'admin')!)).toBe(true);
   expect(isRole(readProfile(all, 'a')!)).toBe(false);
+});
+
+test('a role takes from its sources what it lacks, each key by itself, and no more', () => {
+  const role = (name: string, source: string, more = ''): string =>
+    `[profile ${name}]\nrole_arn = x\nsource_profile = ${source}\n${more}`;
+  const config =
+    '[profile base]\nregion = of-base\noutput = text\n' +
+    role('none', 'base') +
+    role('own', 'base', 'region = of-own\n') +
+    role('over', 'own');
+  const placeOf = (name: string): unknown[] => {
+    const settings = readProfile(files('', config), name)?.settings;
+    return [settings?.get('region'), settings?.get('output')];
+  };
+  expect(placeOf('none')).toEqual(['of-base', 'text']);
+  expect(placeOf('own')).toEqual(['of-own', 'text']);
+  expect(placeOf('over')).toEqual(['of-own', 'text']);
+});
+
+test('a services section says of each service what stands under that one', () => {
+  const config =
+    '[profile p]\nservices = local\n[services local]\nsts =\n  endpoint_url = http://sts\n' +
+    'iam =\n  endpoint_url = http://iam\n[services other]\nsts =\n  endpoint_url = http://no\n';
+  const both = files('', config);
+  const profile = readProfile(both, 'p')!;
+  const of = (service: string): string | undefined =>
+    serviceSettings(profile, both, service)?.get('endpoint_url');
+  expect([of('sts'), of('iam'), of('ec2')]).toEqual(['http://sts', 'http://iam', undefined]);
 });
