@@ -2,6 +2,7 @@
  * The person's terminal in raw mode, for as long as one question is open: it is left as it was when
  * the question ends, when the program is stopped (Ctrl-Z) and when the terminal goes away.
  */
+import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { ReadStream, WriteStream, isatty } from 'node:tty';
 import { Failure } from '../problems/problem.ts';
@@ -10,8 +11,11 @@ import type { Key } from './keys.ts';
 
 /** Two streams on one terminal, by descriptors of their own. */
 export interface Device {
+  /** Opened when it is first asked for, and again after {@link closeInput}. */
   readonly input: ReadStream;
   readonly output: WriteStream;
+  /** Lets go of what is typed: a stream that only pauses still takes what is meant for the next reader. */
+  closeInput(): Promise<void>;
   close(): void;
 }
 
@@ -63,8 +67,17 @@ function openPair(read: string, write: string): Device | undefined {
     // A terminal that has gone away says so to every write; `ask` hears of it by its input.
     output.on('error', () => undefined);
     return {
-      input,
+      get input() {
+        return (input ??= new ReadStream(openSync(read, 'r+')));
+      },
       output,
+      closeInput: async () => {
+        const open = input;
+        input = undefined;
+        if (!open || open.closed) return;
+        open.destroy();
+        await once(open, 'close');
+      },
       close: () => {
         input?.destroy();
         output.destroy();

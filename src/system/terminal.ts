@@ -49,6 +49,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
       try {
         return await ask(device!, question, options.signals, stop);
       } finally {
+        await device!.closeInput();
         await giveTurn();
       }
     } finally {

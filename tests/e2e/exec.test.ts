@@ -1,5 +1,6 @@
 /** `exec`: the child's environment, arguments, streams, signals, exit code and terminal, under every node. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
@@ -289,10 +290,12 @@ describe('what env and a shell do', () => {
     const done = box.path('survived');
     const job = `echo ready; sleep 1; echo yes > ${done}`;
     const pty = box.openPty(['exec', 'alice', '--', 'nohup', 'sh', '-c', job]);
-    await pty.waitFor(/nohup/);
+    // nohup tells of its file before it ignores the signal: what CMD writes comes after both.
+    const output = box.path('nohup.out');
+    while (!existsSync(output) || !readFileSync(output, 'utf8').includes('ready')) await pause(50);
     pty.hangUp();
     await pty.exit;
-    while (!existsSync(done)) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!existsSync(done)) await pause(50);
   });
 });
 

@@ -152,7 +152,7 @@ describeWith(['pty'], 'a person', () => {
   test('refresh whose offer is declined is exit 4 with the hint', async () => {
     open();
     const pty = box.openPty(['refresh', 'alice']);
-    await pty.waitFor(/Find and save it now/);
+    await pty.waitFor(/Look it up and save it/);
     pty.type('n');
     expect(await pty.exit).toMatchObject({ code: 4 });
     expect(pty.screen).toContain('mfa-profile init alice');
