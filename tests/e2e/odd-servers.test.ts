@@ -12,6 +12,7 @@ import {
 } from '../../fixtures/sts/hostile.ts';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { makeSandbox } from '../support/sandbox.ts';
+import { hoursAhead, sessionText } from '../support/scene.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
 const closers: (() => unknown)[] = [];
@@ -183,3 +184,58 @@ describe('answers that botocore takes, too', () => {
     );
   });
 });
+
+describe('said as it is', () => {
+  const boxAt = async (behaviour: Parameters<typeof startHostile>[0], credentials: string) => {
+    const server = await startHostile(behaviour);
+    const box = makeSandbox({
+      credentials,
+      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
+      sts: server,
+    });
+    closers.push(
+      () => server.close(),
+      () => box.cleanup(),
+    );
+    return { server, box };
+  };
+
+  test('a session that AWS does not know is not the long-term key (Versent/saml2aws#928)', async () => {
+    const { box } = await boxAt(
+      answering(() => httpAnswer(403, UNKNOWN)),
+      credentialsOf(ALICE) +
+        `\n${sessionText('alice_token', { x_security_token_expires: hoursAhead(5) })}`,
+    );
+    const { code, stderr } = await box.run(['whoami', 'alice']);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/does not know the session in alice_token[^]*refresh alice --force/);
+  });
+
+  test.each(['NTLM', 'Negotiate', 'Negotiate, NTLM realm="x"'])(
+    'a proxy that offers only %s (boto/botocore#2083)',
+    async (scheme) => {
+      const { server, box } = await boxAt(
+        answering(() => httpAnswer(407, '', [`Proxy-Authenticate: ${scheme}`])),
+        credentialsOf(ALICE),
+      );
+      const env = { HTTP_PROXY: server.endpoint, AWS_ENDPOINT_URL_STS: 'http://sts.example' };
+      const { code, stderr } = await box.run(LINE, { env });
+      expect(code).toBe(6);
+      expect(stderr).toMatch(/offers only (NTLM|Negotiate)[^]*cntlm or px/);
+      expect(stderr).toMatch(/warning: http:\/\/sts\.example is reached without TLS/);
+    },
+  );
+
+  test('an endpoint with a login is shown without it', async () => {
+    const { box } = await boxAt(
+      answering(() => httpAnswer(204, '')),
+      credentialsOf(ALICE),
+    );
+    const { stderr } = await box.run([...LINE, '--endpoint-url', 'http://me:s3cretpw@127.0.0.1:9']);
+    expect(stderr).toContain('cannot reach http://127.0.0.1:9: ');
+    expect(stderr).not.toMatch(/s3cretpw|me:/);
+  });
+});
+
+const UNKNOWN =
+  '<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>';
