@@ -146,7 +146,7 @@ describeWith(['pty'], 'a person', () => {
     open();
     const pty = box.openPty(['refresh', 'alice', '--quiet']);
     expect(await pty.exit).toMatchObject({ code: 4 });
-    expect(pty.screen).not.toContain('Find and save');
+    expect(pty.screen).not.toContain('Look it up');
   });
 
   test('refresh whose offer is declined is exit 4 with the hint', async () => {

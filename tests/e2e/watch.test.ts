@@ -110,7 +110,7 @@ test('--notify tells the desktop once of a session that is about to end', async 
   pty.type('q');
   await pty.waitFor(/as it was, 0/);
   expect(readFileSync(log, 'utf8')).toMatch(
-    /^--app-name=mfa-profile -- mfa-profile prod_token ends in 1 minute \d+ seconds\n$/,
+    /^--app-name=mfa-profile -- mfa-profile prod_token expires in 1 minute \d+ seconds\n$/,
   );
 });
 

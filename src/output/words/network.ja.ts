@@ -51,7 +51,7 @@ function certificateHint(endpoint: string, code: string): string {
   }
   const { hostname, port } = new URL(endpoint);
   return (
-    '社内プロキシが通信を復号する環境では、会社の CA 証明書 (PEM) を --ca-bundle、ca_bundle、AWS_CA_BUNDLE のいずれかで指定してください。' +
-    `証明書を表示するには: openssl s_client -showcerts -connect ${hostname}:${port || 443}`
+    '社内プロキシが通信を復号する環境では、会社の CA 証明書 (PEM) を --ca-bundle、ca_bundle、AWS_CA_BUNDLE のいずれかで指定してください' +
+    `。証明書を表示するには: openssl s_client -showcerts -connect ${hostname}:${port || 443}`
   );
 }

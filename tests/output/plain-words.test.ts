@@ -1,0 +1,40 @@
+/** Words that read as if translated, and were replaced (issue 15): they must not come back. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const SOURCES = path.join(__dirname, '../../src');
+
+/** Files that hold what people read in English. */
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(words|said|mistakes)\.ts$|output\/words\/[a-z]+\.ts$/.test(file),
+);
+
+const GONE: readonly RegExp[] = [
+  /good until|is good|are good|still good/,
+  /(?:is|are) over\b/,
+  /for ever\b/,
+  /\bmend(?:s|ed)?\b/,
+  /forbids to/,
+  /(?:stands?|put it) behind/,
+  /did not take|was not taken/,
+  /one word too many/,
+  /must lie between/,
+  /How shall/,
+  /is of capitals/,
+  /does not fit its/,
+  /browser alone|keys alone|file alone|- alone/,
+  /in place of/,
+  /round in a circle/,
+  /anybody on the way/,
+  /say nothing but/,
+  /stands in the way/,
+  /looked after/,
+];
+
+test.each(files)('%s', (file) => {
+  const text = readFileSync(path.join(SOURCES, file), 'utf8')
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\/\/.*/g, '');
+  expect(files.length).toBeGreaterThan(20);
+  for (const words of GONE) expect(text.match(words)?.[0]).toBeUndefined();
+});
