@@ -10,7 +10,7 @@ export const FRAME: HelpFrame = {
   examples: '例:',
   closing: [
     '最初に: mfa-profile init prod       毎日: mfa-profile refresh prod',
-    '確認: mfa-profile status、mfa-profile whoami prod    削除: mfa-profile clear prod',
+    '確認: mfa-profile status、mfa-profile whoami prod  削除: mfa-profile clear prod',
     '詳細: mfa-profile COMMAND --help または $(npm root -g)/mfa-profile/docs/ja',
   ],
   more: '詳細: $(npm root -g)/mfa-profile/docs/ja',
