@@ -11,7 +11,7 @@ export const FRAME: HelpFrame = {
   closing: [
     'Once: mfa-profile init prod       Each day: mfa-profile refresh prod',
     'Look: mfa-profile status, mfa-profile whoami prod   End: mfa-profile clear prod',
-    'More: mfa-profile COMMAND --help, and $(npm root -g)/mfa-profile/docs/commands.md',
+    'More: mfa-profile COMMAND --help, $(npm root -g)/mfa-profile/docs/commands.md',
   ],
   more: 'Manual: $(npm root -g)/mfa-profile/docs/commands.md',
 };
