@@ -3,7 +3,7 @@ import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
-  // Code page 932 has neither › nor •.
+  // Code page 932 lacks the signs of the English.
   separator: '>',
   dot: '*',
   yes: 'はい',

@@ -307,7 +307,9 @@ describe('the texts', () => {
       box.writeFile('busy', '');
       const { code, stderr } = await box.run(['schedule', 'launchd', '--uninstall']);
       expect(code).toBe(0);
-      expect(stderr).toMatch(/warning: launchctl bootout .*Operation not permitted.* may keep running/);
+      expect(stderr).toMatch(
+        /warning: launchctl bootout .*Operation not permitted.* may keep running/,
+      );
       expect(existsSync(agent())).toBe(false);
     });
   });
