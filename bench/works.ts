@@ -42,8 +42,8 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
     plain('--help', ['--help'], 3.5),
     plain('10,000 sections: refresh, session good', ['refresh', 'team-4000', ...scene.large], 1.3),
     {
-      ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 2.5, 10),
-      limit: 4,
+      ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 5, 10),
+      limit: 8,
     },
     oneCall(scene, node),
     refresh(scene, node),
