@@ -66,7 +66,7 @@ test.each([
   ['echo 123456; exit 1', 'it ended with status 1'],
 ])('%s: %s', async (command, how) => {
   await expect(run(command)).rejects.toMatchObject({
-    problem: { kind: 'code-command-failed', session: 'prod', how },
+    problem: { kind: 'code-command-failed', session: 'prod', how: { english: how } },
   });
 });
 
@@ -94,7 +94,7 @@ async function waitForTree(): Promise<void> {
 testWith(['ps'], 'after the time limit the whole tree of processes is gone', async () => {
   const { command, pids } = stubbornTree();
   await expect(run(command, 2000)).rejects.toMatchObject({
-    problem: { how: 'it ran longer than 2 s and was ended' },
+    problem: { how: { english: 'it ran longer than 2 s and was ended' } },
   });
   expect(pids()).toHaveLength(3);
   await pause(100);
@@ -117,7 +117,7 @@ test('a process that it leaves behind does not keep the program waiting', async 
   const started = Date.now();
   expect((await run('sleep 3 & echo 123456')).reveal()).toBe('123456');
   await expect(run('sleep 3 & exit 3')).rejects.toMatchObject({
-    problem: { how: 'it ended with status 3' },
+    problem: { how: { english: 'it ended with status 3' } },
   });
   expect(Date.now() - started).toBeLessThan(10_000);
 });
