@@ -1,5 +1,5 @@
 /** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
-import { readLines, splitLines } from './lines.ts';
+import { insideBrackets, readLines, splitLines } from './lines.ts';
 import { NESTED_LINES } from './read.ts';
 import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';
 import type { Line } from './lines.ts';
@@ -103,7 +103,7 @@ function* inspectSection(
   const { name } = section;
   const here = { line: firstLine, section: name };
   const lines = readLines(document, section);
-  const exact = exactName(lines[0]);
+  const exact = insideBrackets(lines[0]?.text ?? '');
   // To botocore `[ x ]` is another section than `[x]`: neither doubles the other.
   const [otherLine, sameElsewhere] = [exact, name].map((each) => firstLines.get(each));
   if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
@@ -140,12 +140,6 @@ function* inspectLines(
     if (commentLike) yield { kind: 'inline-comment', line, section, key };
     if (/^(["']).*\1$/.test(value)) yield { kind: 'quoted-value', line, section, key };
   }
-}
-
-/** What stands between the brackets, blanks and all. */
-function exactName(header: Line | undefined): string {
-  const text = decodeUtf8(header?.text ?? '');
-  return text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
 }
 
 /** botocore's `_parse_nested` gives up on a line without `=`; it splits lines as Python does. */

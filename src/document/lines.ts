@@ -47,6 +47,11 @@ export function readLines(document: Document, section: Section): Line[] {
   return lines;
 }
 
+/** What stands between the brackets of a header, blanks and all. @param line its bytes */
+export function insideBrackets(line: string): string {
+  return decodeUtf8(line.slice(line.indexOf('[') + 1, line.lastIndexOf(']')));
+}
+
 /** The indentation of a line, as bytes. */
 export function indentOf(line: Pick<Line, 'text' | 'depth'>): string {
   return encodeUtf8(decodeUtf8(line.text).slice(0, line.depth));

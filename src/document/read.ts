@@ -1,8 +1,8 @@
 /** What a section says: its properties as botocore reads them. */
-import { readLines } from './lines.ts';
+import { insideBrackets, readLines } from './lines.ts';
 import { sectionsNamed } from './sections.ts';
 import { readUsualLines } from './plain-lines.ts';
-import { decodeUtf8, strip, stripEnd } from './text.ts';
+import { strip, stripEnd } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 import type { Values } from './values.ts';
@@ -63,8 +63,7 @@ export function readSection(document: Document, name: string): Values | undefine
 
 /** No blank stands inside the brackets, next to either of them. */
 function isExact(document: Document, { start, bodyStart }: Section): boolean {
-  const line = document.slice(start, bodyStart);
-  const inside = decodeUtf8(line.slice(line.indexOf('[') + 1, line.lastIndexOf(']')));
+  const inside = insideBrackets(document.slice(start, bodyStart));
   return strip(inside) === inside;
 }
 

@@ -58,6 +58,7 @@ export function shownAs(text: string): string {
     return code < 0xa0 ? '?' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
 }
+
 /** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
 export function spellInvisible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]|[^\S ]/gu, (character) => {

@@ -35,8 +35,10 @@ const KNOWN_OPTIONS = new Set([
 export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<Answer | undefined> {
   const { command, options } = line;
   const answer = ANSWERS[command];
-  // Another device than the profile's may not be the session's.
-  if (!answer || line.rest || near.env['MFA_PROFILE_SERIAL_NUMBER']) return undefined;
+  const { env } = near;
+  // What stands for an option that is not known here is not known here either.
+  if (env['MFA_PROFILE_SERIAL_NUMBER'] || env['MFA_PROFILE_DURATION']) return undefined;
+  if (!answer || line.rest) return undefined;
   const isList = command === 'status' && line.names.length === 0 && !options.has('profile');
   for (const option of options.keys()) {
     if (!KNOWN_OPTIONS.has(option) && !(isList && option === 'json')) return undefined;
@@ -44,16 +46,11 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   if (command === 'status' && !isList && !options.has('check')) return undefined;
   const names = namesOf(line, near);
   const minTtlSeconds = parseMinTtl(options.get('min-ttl') as string | undefined);
-  if (!names || minTtlSeconds === undefined || near.env['MFA_PROFILE_DURATION']) return undefined;
+  if (!names || minTtlSeconds === undefined) return undefined;
   const files = readFiles(line, near);
   if (!files) return undefined;
-  const { env } = near;
-  const view = {
-    now: near.now(),
-    minTtlSeconds,
-    serialNumber: env['MFA_PROFILE_SERIAL_NUMBER'] || undefined,
-    heldKeyId: env['AWS_ACCESS_KEY_ID'] || undefined,
-  };
+  const heldKeyId = env['AWS_ACCESS_KEY_ID'] || undefined;
+  const view = { now: near.now(), minTtlSeconds, heldKeyId };
   const question = { line, near, files, view };
   if (!isList) return answer(names, question);
   const { listAtOnce } = await import('./list.ts');
@@ -142,13 +139,16 @@ function findSessions(names: readonly string[], { files, view }: Question): Foun
   return found;
 }
 
-function findSession(name: string, files: AwsFiles, view: Viewpoint): Found | undefined {
+function findSession(
+  name: string,
+  files: AwsFiles,
+  { now, minTtlSeconds }: Viewpoint,
+): Found | undefined {
   const profile = readProfile(files, resolveSource(files, name));
   if (!profile) return undefined;
   const { sessionName } = profile;
   if (sessionName === profile.name || !canWriteName(sessionName).ok) return undefined;
-  const { now, minTtlSeconds, serialNumber } = view;
-  const demand = { now, minTtlSeconds, serialNumber, force: false };
+  const demand = { now, minTtlSeconds, serialNumber: undefined, force: false };
   const plan = planProfile(files, profile, sessionName, demand);
   return plan.kind === 'reuse' ? { profile, sessionName, session: plan.session } : undefined;
 }
