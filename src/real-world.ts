@@ -120,11 +120,13 @@ export function realWorld(host: Host): RealWorld {
     terminal: async () => {
       const { openTerminal } = await import('./system/terminal.ts');
       const { watchCaller } = await import('./system/caller.ts');
+      const { widthOf } = await import('./output/width.ts');
       const mayColor = !process.argv.includes('--no-color');
       const color = wantsColor({ mayColor, isTerminal: true, env });
       return openTerminal({
         ...{ platform, interrupt: interrupt(), color, term: env['TERM'] ?? '' },
         speak: (said) => printable(host.speak(said)),
+        width: widthOf,
         signals: signalHost,
         takeTurn: (stop) => takeTurn(near, stop),
         watchCaller: () => watchCaller(() => process.ppid, platform),

@@ -154,7 +154,7 @@ export interface System {
   removeFile(path: string): Promise<void>;
   /** Where a path leads in the end, as the system sees it; undefined where there is nothing. */
   realPath(path: string): string | undefined;
-  /** Runs a program that asks nothing. @returns undefined where it ended well */
+  /** Runs a program of the system that asks nothing, by its bare name. @returns undefined where it ended well */
   run(command: readonly [string, ...string[]]): Promise<CommandFailure | undefined>;
   /** Shows a notification; nothing where there is no desktop. */
   notify(title: string, text: string): Promise<void>;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { getuid } from 'node:process';
 import type { CommandFailure, Environment, System } from '../world.ts';
 import { fileFailure } from '../problems/file-failure.ts';
+import { windowsProgram } from './windows-program.ts';
 import { ended, words as messages } from './words.ts';
 
 const TIME_LIMIT_MS = 30_000;
@@ -40,7 +41,10 @@ export function makeSystem(env: Environment, platform: string): System {
         return undefined;
       }
     },
-    run: (command) => runQuietly(command, env, TIME_LIMIT_MS),
+    run: ([program, ...words]) => {
+      const file = platform === 'win32' ? windowsProgram(`${program}.exe`, env) : program;
+      return runQuietly([file, ...words], env, TIME_LIMIT_MS);
+    },
     notify: async (title, text) => {
       const desktop = desktopOf(platform, env, userId);
       if (!desktop) return;

@@ -1,7 +1,6 @@
 /** Questions to the person, on the controlling terminal, one at a time. */
 import type { Speak } from '../problems/text.ts';
 import type { Terminal } from '../world.ts';
-import { columnsOf } from './columns.ts';
 import {
   choiceQuestion,
   codeQuestion,
@@ -20,6 +19,8 @@ export interface TerminalOptions {
   readonly interrupt: AbortSignal;
   readonly color: boolean;
   readonly speak: Speak;
+  /** Columns that a text takes. */
+  readonly width: (text: string) => number;
   /** `$TERM`. */
   readonly term: string | undefined;
   readonly signals: SignalHost;
@@ -73,7 +74,7 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
   };
 }
 
-function paperOf({ output }: Device, { color, term, speak }: TerminalOptions): Paper {
+function paperOf({ output }: Device, { color, term, speak, width }: TerminalOptions): Paper {
   const isDumb = term === 'dumb' || term === '';
   return {
     write: (text) => {
@@ -84,7 +85,7 @@ function paperOf({ output }: Device, { color, term, speak }: TerminalOptions): P
       return isDumb || !columns || !rows ? undefined : { columns, rows };
     },
     speak,
-    width: columnsOf,
+    width,
     strong: (text) => (color && !isDumb ? `\u001b[1m${text}\u001b[22m` : text),
     dot: isDumb ? '*' : speak(words.dot),
   };

@@ -60,22 +60,14 @@ const INSTALLERS: Readonly<Record<Installable, Installer>> = {
     },
   },
   windows: {
-    start: async ([path], _job, { system, world }) => {
-      const words = ['/Create', '/TN', WINDOWS_TASK, '/XML', path!, '/F'];
-      await runOrFail([schtasks(world), ...words], system);
+    start: async ([path], _job, { system }) => {
+      await runOrFail(['schtasks', '/Create', '/TN', WINDOWS_TASK, '/XML', path!, '/F'], system);
     },
-    stop: async ({ system, world }) => {
-      await system.run([schtasks(world), '/Delete', '/TN', WINDOWS_TASK, '/F']);
+    stop: async ({ system }) => {
+      await system.run(['schtasks', '/Delete', '/TN', WINDOWS_TASK, '/F']);
     },
   },
 };
-
-/** By its whole path: Windows looks in the current folder first. */
-function schtasks({ platform, env }: World): string {
-  return platform === 'win32'
-    ? `${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\schtasks.exe`
-    : 'schtasks';
-}
 
 // launchctl's exit codes, which `launchctl error` words: no such process, no such service, and no
 // such domain.
