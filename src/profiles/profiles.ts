@@ -30,7 +30,7 @@ export interface Profile {
 
 const NONE: Values = new Map();
 
-/** One value a document, made when it is first asked for. */
+/** One value a document, or a pair of files, made when it is first asked for. */
 function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, Value>();
   return (key) => {
@@ -233,14 +233,9 @@ export function devicesOfKeys(files: AwsFiles, profile: Profile): readonly strin
   return own === undefined ? (devicesOfRoles(files).get(profile.name) ?? []) : [own];
 }
 
-const roleDevices = new WeakMap<AwsFiles, ReadonlyMap<string, readonly string[]>>();
-
 /** The devices that roles name, by the profile whose keys they end at. */
-function devicesOfRoles(files: AwsFiles): ReadonlyMap<string, readonly string[]> {
-  const known = roleDevices.get(files);
-  if (known) return known;
+const devicesOfRoles = oncePer((files: AwsFiles): ReadonlyMap<string, readonly string[]> => {
   const devices = new Map<string, string[]>();
-  roleDevices.set(files, devices);
   // Only files with a role in them are worth the walk.
   if (![files.config, files.credentials].some(({ text }) => /role_arn/i.test(text))) return devices;
   for (const name of profileNames(files)) {
@@ -253,7 +248,7 @@ function devicesOfRoles(files: AwsFiles): ReadonlyMap<string, readonly string[]>
     devices.set(end.name, [...new Set([...there, serial])]);
   }
   return devices;
-}
+});
 
 function profileNames(files: AwsFiles): Set<string> {
   const names = new Set(files.credentials.sections.map((section) => section.name));

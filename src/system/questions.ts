@@ -60,9 +60,7 @@ export function codeQuestion(message: string, paper: Paper): Question<Secret> {
         paper.write(`\r\n  ${paper.speak(words.sixDigits)}\r\n`);
         draw();
       } else {
-        const left = afterErasing(typed, key);
-        paper.write(eraser(typed.length - left.length));
-        typed = left;
+        typed = erase(typed, key, paper);
       }
       return undefined;
     },
@@ -73,6 +71,13 @@ function afterErasing(text: string, { kind }: Key): string {
   if (kind === 'backspace') return [...text].slice(0, -1).join('');
   if (kind === 'erase-word') return text.replace(/\S*\s*$/u, '');
   return kind === 'erase-line' ? '' : text;
+}
+
+/** What is left of a text that is shown; the rest is taken from the screen. */
+function erase(text: string, key: Key, paper: Paper): string {
+  const left = afterErasing(text, key);
+  paper.write(eraser(paper.width(text) - paper.width(left)));
+  return left;
 }
 
 /** Nothing of what is typed is shown. */
@@ -117,9 +122,7 @@ export function textQuestion(
         paper.write(`\r\n  ${paper.speak(fault)}\r\n`);
         draw();
       } else {
-        const left = afterErasing(typed, key);
-        paper.write(eraser(paper.width(typed) - paper.width(left)));
-        typed = left;
+        typed = erase(typed, key, paper);
       }
       return undefined;
     },
@@ -155,9 +158,7 @@ export function confirmQuestion(message: string, usual: boolean, paper: Paper): 
         }
         complain();
       } else {
-        const left = afterErasing(typed, key);
-        paper.write(eraser(paper.width(typed) - paper.width(left)));
-        typed = left;
+        typed = erase(typed, key, paper);
       }
       return undefined;
     },
@@ -211,9 +212,7 @@ function numberedChoice(
         if (number >= 1 && number <= choices.length) return { answer: number - 1 };
         again(`  ${paper.speak(words.noNumber(typed))}\r\n`);
       } else {
-        const left = afterErasing(typed, key);
-        paper.write(eraser(typed.length - left.length));
-        typed = left;
+        typed = erase(typed, key, paper);
       }
       return undefined;
     },
