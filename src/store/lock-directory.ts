@@ -82,7 +82,9 @@ function isKept(directory: string): boolean {
 /** True where what stands in a lock's place is no lock at all: a file, or a link that leads nowhere. */
 export function isNoLock(directory: string): boolean {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
-  return stats !== undefined && !(look(directory)?.isDirectory() ?? false);
+  // One look: a lock that is given back before a second one would count as none.
+  if (!stats || stats.isDirectory()) return false;
+  return !stats.isSymbolicLink() || !look(directory)?.isDirectory();
 }
 
 /** Every call is synchronous inside, which leaves no gap between a look and the deed. */
