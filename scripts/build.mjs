@@ -39,6 +39,8 @@ const splitAtDynamicImports = (found) => ({
 async function bundle(source, outfile, opening) {
   const found = new Set();
   const { metafile, outputFiles } = await build({
+    // What went in is named from here, wherever this is started.
+    absWorkingDir: root,
     entryPoints: [source],
     write: false,
     bundle: true,
