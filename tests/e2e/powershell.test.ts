@@ -147,16 +147,28 @@ describe('the hook', () => {
     );
   };
 
+  /**
+   * Types a line. What comes before PSReadLine listens reaches it with a line feed in place of
+   * Enter, which to it is one more line of the same input: so Enter is pressed until the line is done.
+   */
+  async function enter<T>(pty: Pty, line: string, done: Promise<T>): Promise<T> {
+    pty.type(`${line}\r`);
+    const again = setInterval(() => pty.type('\r'), 2_000);
+    try {
+      return await done;
+    } finally {
+      clearInterval(again);
+    }
+  }
+
   async function login(...args: string[]): Promise<Pty> {
     const pty = box.openPty(['-NoLogo', ...args], { file: 'pwsh', answerCursor: true });
-    pty.type('"rea" + "dy"\r');
-    await pty.waitFor(/ready/, 30_000);
+    await enter(pty, '"rea" + "dy"', pty.waitFor(/ready/, 30_000));
     return pty;
   }
 
   async function leave(pty: Pty): Promise<string> {
-    pty.type('exit\r');
-    await pty.exit;
+    await enter(pty, 'exit', pty.exit);
     return pty.screen;
   }
 
@@ -166,8 +178,7 @@ describe('the hook', () => {
     await first.waitFor(/MFA code for prod/, 30_000);
     first.type(`${sts.code('alice')}\r`);
     await first.waitFor(/prod_token/);
-    first.type('exit\r');
-    await first.exit;
+    await leave(first);
     expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
     const calls = recordCalls();
     expect(await leave(await login())).not.toMatch(/MFA|mfa-profile:|rror/);
