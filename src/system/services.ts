@@ -7,6 +7,7 @@ import path from 'node:path';
 import { getuid } from 'node:process';
 import type { CommandFailure, Environment, System } from '../world.ts';
 import { fileFailure } from '../problems/file-failure.ts';
+import { findProgram } from './program-path.ts';
 import { windowsProgram } from './windows-program.ts';
 import { ended, words as messages } from './words.ts';
 
@@ -43,12 +44,13 @@ export function makeSystem(env: Environment, platform: string): System {
     },
     run: ([program, ...words]) => {
       const file = platform === 'win32' ? windowsProgram(`${program}.exe`, env) : program;
-      return runQuietly([file, ...words], env, TIME_LIMIT_MS);
+      return runQuietly([file, ...words], { env, platform }, TIME_LIMIT_MS);
     },
     notify: async (title, text) => {
       const desktop = desktopOf(platform, env, userId);
       if (!desktop) return;
-      await runQuietly(desktop.command(title, text), desktop.env, NOTIFICATION_LIMIT_MS);
+      const host = { env: desktop.env, platform };
+      await runQuietly(desktop.command(title, text), host, NOTIFICATION_LIMIT_MS);
     },
   };
 }
@@ -101,7 +103,7 @@ function desktopOf(platform: string, env: Environment, userId: number): Desktop 
 /** @returns undefined where it ended well; its words begin with "it", or are the program's own */
 function runQuietly(
   [program, ...words]: readonly [string, ...string[]],
-  env: Environment,
+  { env, platform }: { readonly env: Environment; readonly platform: string },
   timeout: number,
 ): Promise<CommandFailure | undefined> {
   return new Promise((resolve) => {
@@ -114,8 +116,9 @@ function runQuietly(
       if (said.length < 500) said += chunk;
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      const how =
-        error.code === 'ENOENT' ? messages.notHere : messages.notStarted(error.code ?? 'unknown');
+      // A folder on PATH that may not be searched makes a program that is nowhere look forbidden.
+      const isHere = findProgram(program, env, platform) !== undefined;
+      const how = isHere ? messages.notStarted(error.code ?? 'unknown') : messages.notHere;
       resolve({ status: undefined, how });
     });
     child.on('close', (status, signal) => {
