@@ -127,8 +127,10 @@ function explainStart(
 ): Failure {
   // A script whose interpreter is missing is not found, too, to the system.
   const exists = findProgram(file, env, platform) !== undefined;
+  // A folder on PATH that may not be searched makes a name that is nowhere look forbidden.
+  const isMissing = !exists && (code === 'ENOENT' || !file.includes('/'));
   return new Failure(
-    code === 'ENOENT' && !exists
+    isMissing
       ? { kind: 'program-not-found', program: file }
       : { kind: 'program-not-runnable', program: file, code },
   );

@@ -288,7 +288,7 @@ describe('what env and a shell do', () => {
 
   testWith(['nohup', 'pty'], 'nohup inside keeps CMD from a window that is closed', async () => {
     const done = box.path('survived');
-    const job = `echo ready; sleep 1; echo yes > ${done}`;
+    const job = `echo ready; sleep 1; echo yes > ${quoted(done)}`;
     const pty = box.openPty(['exec', 'alice', '--', 'nohup', 'sh', '-c', job]);
     // nohup tells of its file before it ignores the signal: what CMD writes comes after both.
     const output = box.path('nohup.out');
