@@ -78,7 +78,9 @@ describe('a run', () => {
       code: null,
       signal: 'SIGKILL',
     });
-    await expect(box.exec(box.path('no-such-program'), [])).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(box.exec(box.path('no-such-program'), [])).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
   });
 
   testWith(['ps'], 'that does not end is killed with what it started, and says so', async () => {
