@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { quoted } from '../support/quote.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -103,7 +104,7 @@ describe('teams', () => {
       config: '',
     });
     const shared = box.writeFile('aws-config', config!.replaceAll('role/read', 'role/admin'));
-    const lines = variables!.replace('/srv/shared/aws-config', shared);
+    const lines = variables!.replace('/srv/shared/aws-config', quoted(shared));
     const script = `${lines}\nmfa-profile refresh prod-read -t "$CODE"`;
     const env = { USER: 'alice', CODE: scene.sts.code('alice') };
     expect(await box.exec('sh', ['-c', script], { env })).toMatchObject({ code: 0 });

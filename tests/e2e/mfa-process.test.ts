@@ -91,7 +91,7 @@ testWith(
       stdout: box.path('out'),
       stderr: box.path('err'),
     };
-    const line = ['credential-process', 'one', '--mfa-process', `sh ${ask}`];
+    const line = ['credential-process', 'one', '--mfa-process', `sh ${quoted(ask)}`];
     const pty = box.openPty(line, { redirect });
     await pty.waitFor(new RegExp(`one one_token ${serialOf(ALICE)}`));
     pty.type(`${sts.code('alice').slice(0, 3)} ${sts.code('alice').slice(3)}\r`);

@@ -12,6 +12,7 @@ import { having } from '../support/needs.ts';
 import type { RunResult } from '../support/child.ts';
 import type { Pty } from '../support/pty.ts';
 import { SAMPLE } from '../support/sample-job.ts';
+import { quoted } from '../support/quote.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { hoursAhead, sessionText } from '../support/scene.ts';
@@ -55,6 +56,8 @@ async function refreshProd(): Promise<void> {
 }
 
 const SHOW = `node -p 'JSON.stringify(process.env)'`;
+/** A path as one word for PowerShell. */
+const inPowershell = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const parse = ({ stdout }: RunResult): NodeJS.ProcessEnv =>
   JSON.parse(stdout.trim().split('\n').at(-1)!) as NodeJS.ProcessEnv;
 
@@ -116,8 +119,9 @@ describe('env', () => {
       ...['a b', '%PATH%', '友達', '😀', 'é', ')', "('')", '[char]0x41', '--%', '<#'],
     ];
     const set = new Map(hostile.map((value, index) => [`V${index}`, value]));
-    const file = box.writeFile('hostile.ps1', renderChange('powershell', { set, unset: [] }));
-    for (const how of [`Get-Content '${file}'`, `Get-Content '${file}' | Out-String`]) {
+    const text = renderChange('powershell', { set, unset: [] });
+    const file = inPowershell(box.writeFile('hostile.ps1', text));
+    for (const how of [`Get-Content ${file}`, `Get-Content ${file} | Out-String`]) {
       const seen = parse(await pwsh(`${how} | Invoke-Expression; ${SHOW}`));
       expect(hostile.map((_value, index) => seen[`V${index}`])).toEqual(hostile);
     }
@@ -129,7 +133,7 @@ describe('the hook', () => {
   /** In the place of mfa-profile: a program that notes how it was called. */
   function recordCalls(): () => string[] {
     const log = box.writeFile('calls', '');
-    box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, 0o755);
+    box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);
     return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
   }
 
@@ -364,17 +368,17 @@ test('schedule windows: the text is read by PowerShell as it is meant', async ()
   ];
   const environment = new Map([['AWS_CONFIG_FILE', 'C:\\Users\\山田 太郎\\.aws\\config & more']]);
   const text = renderSchedule('windows', { ...SAMPLE.windows, command, environment });
-  const file = box.writeFile('schedule.ps1', text);
+  const file = inPowershell(box.writeFile('schedule.ps1', text));
   const stubs = `
     $tokens = $errors = $null
-    [void][Management.Automation.Language.Parser]::ParseFile('${file}', [ref]$tokens, [ref]$errors)
+    [void][Management.Automation.Language.Parser]::ParseFile(${file}, [ref]$tokens, [ref]$errors)
     if ($errors) { throw $errors }
     $env:SystemRoot = 'C:\\Windows'
     function New-ScheduledTaskAction($Execute, $Argument) { @{ Execute = $Execute; Argument = $Argument } }
     function New-ScheduledTaskTrigger([switch]$Once, $At, $RepetitionInterval) { $RepetitionInterval.TotalMinutes }
     function New-ScheduledTaskSettingsSet([switch]$StartWhenAvailable, $MultipleInstances, [switch]$AllowStartIfOnBatteries, [switch]$DontStopIfGoingOnBatteries, $ExecutionTimeLimit) { $MultipleInstances }
     function Register-ScheduledTask($TaskName, $Action, $Trigger, $Settings, [switch]$Force) { @{ Name = $TaskName; Action = $Action; Minutes = $Trigger } | ConvertTo-Json -Depth 5 -Compress }
-    Get-Content '${file}' | Out-String | Invoke-Expression`;
+    Get-Content ${file} | Out-String | Invoke-Expression`;
   const { stdout, stderr } = await pwsh(stubs);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({

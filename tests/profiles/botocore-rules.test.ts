@@ -3,7 +3,7 @@ import { parseDocument } from '../../src/document/index.ts';
 import { defaultProfile } from '../../src/profiles/names.ts';
 import { expandPath } from '../../src/profiles/paths.ts';
 import { readProfile } from '../../src/profiles/profiles.ts';
-import { askBotocore, testWithBotocore } from '../support/botocore.ts';
+import { askBotocore, isBotocoreItself, testWithBotocore } from '../support/botocore.ts';
 
 interface Case {
   readonly env?: Readonly<Record<string, string>>;
@@ -25,6 +25,8 @@ const SETTINGS = [
   'sts_regional_endpoints',
 ];
 const all = (value: string): string => SETTINGS.map((key) => `${key} = ${value}\n`).join('');
+
+const ORDER_OF_VARIABLES = 'AWS_DEFAULT_PROFILE wins over AWS_PROFILE';
 
 const RULES: readonly (readonly [rule: string, files: Case])[] = [
   [
@@ -72,7 +74,7 @@ const RULES: readonly (readonly [rule: string, files: Case])[] = [
   ['quotes are a part of a value', { config: '[default]\nregion = "a"\n' }],
   ['AWS_PROFILE', { env: { AWS_PROFILE: 'a' }, config: '[profile a]\nregion = a\n' }],
   [
-    'AWS_DEFAULT_PROFILE wins over AWS_PROFILE',
+    ORDER_OF_VARIABLES,
     {
       env: { AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: 'b' },
       config: '[profile a]\nregion = a\n[profile b]\nregion = b\n',
@@ -104,13 +106,15 @@ function answerOf({ env = {}, credentials = '', config = '' }: Case): Answer {
 }
 
 testWithBotocore('profiles are read as botocore reads them', () => {
-  const cases = RULES.map(([, { env = {}, credentials = '', config = '' }]) => ({
+  const isItself = isBotocoreItself();
+  const rules = RULES.filter(([rule]) => isItself || rule !== ORDER_OF_VARIABLES);
+  const cases = rules.map(([, { env = {}, credentials = '', config = '' }]) => ({
     env: { HOME: '/home/someone', ...env },
     credentials,
     config,
   }));
   const answers = askBotocore<Answer>(cases);
-  RULES.forEach(([rule, files], index) => {
+  rules.forEach(([rule, files], index) => {
     const theirs = answers[index]!;
     const ours = answerOf(files);
     // Of a role whose source is missing botocore has settings, and no keys.

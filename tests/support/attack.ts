@@ -72,11 +72,19 @@ export async function withAttack<T>(
   }
 }
 
+/** A path as strace writes it: bytes beyond ASCII by their numbers, in octal. */
+function asStraceShows(path: string): string {
+  return [...Buffer.from(path)]
+    .map((byte) => (byte < 127 ? String.fromCharCode(byte) : `\\${byte.toString(8)}`))
+    .join('');
+}
+
 /** The calls of a run that have to do with the folder of the AWS files. */
 export async function callsOnFolder({ box, under }: Attack, args: string[]): Promise<Call[]> {
   const log = box.path('trace');
   const trace = `trace=${CHANGING.map((name) => `?${name}`).join(',')}`;
   await under(['-y', '-o', log, '-e', trace], args);
+  const folder = asStraceShows(box.folder);
   const counts = new Map<string, number>();
   const found: Call[] = [];
   for (const line of readFileSync(log, 'utf8').split('\n')) {
@@ -84,7 +92,7 @@ export async function callsOnFolder({ box, under }: Attack, args: string[]): Pro
     if (name === undefined) continue;
     const index = (counts.get(`${thread} ${name}`) ?? 0) + 1;
     counts.set(`${thread} ${name}`, index);
-    if (line.includes(box.folder)) found.push({ name, index });
+    if (line.includes(folder)) found.push({ name, index });
   }
   return found;
 }

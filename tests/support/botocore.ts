@@ -1,5 +1,5 @@
 /** Botocore, the AWS CLI's own reader, as a second opinion on what was written. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { testWith, whereIs } from './needs.ts';
 
@@ -32,6 +32,12 @@ export function readWithBotocore(
       profiles === 'error' ? profiles : profilesFrom(profiles),
     ]),
   );
+}
+
+/** False for the copy in version 2 of the AWS CLI, which looks at AWS_PROFILE first. */
+export function isBotocoreItself(): boolean {
+  const options = ['-c', 'import botocore.configloader'];
+  return spawnSync(whereIs('botocore'), options, { stdio: 'ignore' }).status === 0;
 }
 
 /** What botocore answers to each case; fixtures/programs/botocore-rules.py has their form. */
