@@ -11,7 +11,7 @@ export interface HeldSession {
   readonly keys: SigningKeys;
   /** Whose session it is; one with no more than a name where the files do not tell. */
   readonly profile: Profile;
-  /** Undefined for a session that is in the file no longer. */
+  /** Null for a session that is in the file no longer. */
   readonly sessionProfile: string | null;
 }
 
@@ -36,7 +36,7 @@ export function findHeldSession(files: AwsFiles, env: Environment): HeldSession 
 }
 
 /** The access key ID of the session in a section. */
-export function keyIdOf(files: AwsFiles, sessionProfile: string): string | undefined {
+function keyIdOf(files: AwsFiles, sessionProfile: string): string | undefined {
   return readSection(files.credentials, sessionProfile)?.get('aws_access_key_id') || undefined;
 }
 

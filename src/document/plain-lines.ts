@@ -31,7 +31,7 @@ const EQUALS = 61;
  * Where the value of a property begins whose key stands at `at` in text of usual lines.
  * @returns -1 where what stands there is no key, or only the beginning of one
  */
-export function valueStart(text: string, key: string, at: number): number {
+function valueStart(text: string, key: string, at: number): number {
   const sign = at + key.length + (text.charCodeAt(at + key.length) === BLANK ? 1 : 0);
   if (text.charCodeAt(at - 1) !== LINE_FEED || text.charCodeAt(sign) !== EQUALS) return -1;
   return sign + (text.charCodeAt(sign + 1) === BLANK ? 2 : 1);

@@ -76,7 +76,7 @@ export function speakBy(catalogues: Readonly<Record<string, Catalogue>>): Speak 
 }
 
 /** A value with every sentence in it spoken. */
-export function spokenBy(speak: Speak, value: unknown): unknown {
+function spokenBy(speak: Speak, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => spokenBy(speak, each));
   if (isText(value)) return speak(value);

@@ -6,7 +6,7 @@ const ACCOUNT = /^\d{12}$/;
 const IN_ARN = /^arn:[a-z-]+:iam::(\d{12}):/;
 
 /** The account that the profile itself names. Only this one is written to files unasked. */
-export function statedAccount(settings: Values): string | undefined {
+function statedAccount(settings: Values): string | undefined {
   const account = settings.get('aws_account_id');
   return account && ACCOUNT.test(account) ? account : undefined;
 }

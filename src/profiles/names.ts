@@ -1,6 +1,6 @@
 /** Names of profiles: how a session's follows from its source's, and what a mistyped one meant. */
 
-export const SESSION_SUFFIX = '_token';
+const SESSION_SUFFIX = '_token';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

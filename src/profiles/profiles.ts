@@ -81,13 +81,13 @@ export function readConfigProfile(config: Document, name: string): Values | unde
 }
 
 /** Names of all profiles in the config file, without doubles, in the file's order. */
-export function configProfileNames(config: Document): string[] {
+function configProfileNames(config: Document): string[] {
   const names = config.sections.map((section) => configProfileName(section.name));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 /** The name of the profile that `source`'s session is kept in. */
-export function sessionNameOf(config: Document, source: string): string {
+function sessionNameOf(config: Document, source: string): string {
   return readConfigProfile(config, source)?.get('session_profile') || defaultSessionName(source);
 }
 

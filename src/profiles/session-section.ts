@@ -28,7 +28,7 @@ const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
  * A copied key, such as `region`, is ours only where it follows `manager` or the origin, which is
  * where we put it; one that stands elsewhere was set by the user and is left alone.
  */
-export function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
+function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
   let previousIsOurs = false;
   return (key, previousKey) => {
     const follows = previousIsOurs || previousKey === 'manager' || previousKey === ORIGIN_KEY;

@@ -77,7 +77,7 @@ export async function lookUp(
   return { target: { profile, sessionName, files }, plan };
 }
 
-export function checkSessionName(sessionName: string, profile: Profile): void {
+function checkSessionName(sessionName: string, profile: Profile): void {
   const verdict = canWriteName(sessionName);
   const reason = verdict.ok ? sessionName === profile.name && words.sameAsSource : verdict.reason;
   if (reason) throw new Failure({ kind: 'bad-session-name', session: sessionName, reason });
