@@ -99,7 +99,7 @@ async function demo(): Promise<void> {
       await program(['refresh', 'prod', '--mfa-process', command], ['refresh', 'prod']),
     );
 
-    heading('Again: the session is good, so nothing is asked and AWS is not called');
+    heading('Again: the session is valid, so nothing is asked and AWS is not called');
     expect('refresh', await program(['refresh', 'prod']));
     expect('status', await program(['status']));
     process.stdout.write(`  (calls to STS so far: ${sts.callsOf('GetSessionToken').length})\n`);
