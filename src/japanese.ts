@@ -20,6 +20,7 @@ import { japanese as outcome } from './session/outcome-words.ja.ts';
 import { japanese as session } from './session/words.ja.ts';
 import { japanese as setup } from './setup/words.ja.ts';
 import { speakBy } from './problems/text.ts';
+import { japanese as sts } from './sts/words.ja.ts';
 import { japanese as system } from './system/words.ja.ts';
 
 /** By the names that the rooms give their catalogues. */
@@ -44,6 +45,7 @@ export const JAPANESE = {
   session,
   setup,
   status,
+  sts,
   system,
 };
 

@@ -1,5 +1,6 @@
 /** What a call to AWS came back with when it failed, and the problem that it means. */
 import type { Problem } from './problem.ts';
+import type { Said } from './text.ts';
 
 /** What a proxy did in place of making a connection. */
 export interface ProxyFailure {
@@ -23,6 +24,8 @@ export interface AwsFault {
   /** AWS's error code, node's errno name, or the TLS error's code. */
   readonly code: string;
   readonly said: string;
+  /** Of a bad answer: what came, as `HTTP 502`. */
+  readonly what?: Said;
   readonly endpoint: string;
   readonly tries: number;
   /** Seconds by which this machine's clock is ahead of AWS's, where the answer bore a date. */
@@ -91,7 +94,7 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
     case 'lost':
       return { kind: 'answer-lost', endpoint, code, codeSent };
     case 'bad-answer':
-      return { kind: 'bad-answer', endpoint, what: fault.said || code, codeSent };
+      return { kind: 'bad-answer', endpoint, what: fault.what ?? (fault.said || code), codeSent };
     case 'not-sent':
       if (fault.proxy) return explainProxy(fault.proxy);
       return CERTIFICATE_CODES.test(code)
@@ -160,10 +163,5 @@ function explainDenial(fault: AwsFault, call: CallContext): Problem {
   }
   if (/with session credentials/i.test(said)) return { kind: 'session-keys-as-source', profile };
   const denied = { kind: 'access-denied', action, said } as const;
-  if (!call.withoutMfa) return denied;
-  const source = call.signer ?? profile;
-  return {
-    ...denied,
-    hint: `if the role asks for MFA, let mfa-profile init ${source} find the device`,
-  };
+  return call.withoutMfa ? { ...denied, deviceless: call.signer ?? profile } : denied;
 }

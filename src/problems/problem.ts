@@ -80,7 +80,8 @@ export type Problem =
     }
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
-  | { kind: 'access-denied'; action: string; said: string; hint?: Said }
+  // `deviceless` is the profile whose keys asked, where no MFA code stands behind them
+  | { kind: 'access-denied'; action: string; said: string; deviceless?: string }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }
@@ -90,7 +91,7 @@ export type Problem =
   | { kind: 'timed-out'; endpoint: string; phase: 'connect' | 'read'; codeSent: boolean }
   | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
   | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
-  | { kind: 'bad-answer'; endpoint: string; what: string; codeSent: boolean }
+  | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean }
   // 7: the file could not be locked or written
   // `isLock` is false where a file stands in the place of the lock
   | { kind: 'lock-held'; lock: string; seconds: number; isLock?: false }

@@ -4,10 +4,13 @@ import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import { AwsFaultError } from '../problems/faults.ts';
 import type { AwsFault } from '../problems/faults.ts';
+import { speakEnglish } from '../problems/text.ts';
+import type { Text } from '../problems/text.ts';
 import type { SigningKeys, World } from '../world.ts';
 import { makeQuerySender, notAws } from './query.ts';
 import type { ForeignAnswer, QueryService } from './query.ts';
 import { makeWire } from './wire.ts';
+import { words } from './words.ts';
 
 const TRIES = 4;
 const FIRST_PAUSE_MS = 250;
@@ -49,10 +52,10 @@ export interface CallOptions {
 
 /** What is wrong with an answer that is well-formed. */
 export class UnusableAnswer {
-  readonly what: string;
+  readonly what: Text;
 
   /** @param what as `a session that has expired` */
-  constructor(what: string) {
+  constructor(what: Text) {
     this.what = what;
   }
 }
@@ -110,16 +113,11 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
     if (proxy) return { ...common, kind: 'not-sent', proxy };
     if (status === undefined) return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
     const { name: code = 'Unknown', foreign } = error;
-    if (foreign !== undefined) return { ...common, kind: 'bad-answer', code, said: foreign };
+    if (foreign !== undefined) return { ...common, kind: 'bad-answer', code, what: foreign };
     if (status === 429 || THROTTLES.has(code)) return { ...common, kind: 'throttled', code };
-    if (status >= 500) return { ...common, kind: 'bad-answer', code, said: `HTTP ${status}` };
+    if (status >= 500) return { ...common, kind: 'bad-answer', code, what: `HTTP ${status}` };
     if (status >= 400 && isAwsCode(code)) return { ...common, kind: 'refused', code };
-    return {
-      ...common,
-      kind: 'bad-answer',
-      code,
-      said: `HTTP ${status} with a body that is not from AWS`,
-    };
+    return { ...common, kind: 'bad-answer', code, what: words.foreignBody(status) };
   }
 
   return {
@@ -169,8 +167,8 @@ function readAnswer<Output extends MetadataBearer, Result>(
 ): Result {
   const result = read(output);
   if (!(result instanceof UnusableAnswer)) return result;
-  const status = output.$metadata.httpStatusCode;
-  throw notAws(status, `HTTP ${status} with ${result.what}`);
+  const status = output.$metadata.httpStatusCode ?? 0;
+  throw notAws(status, words.unusable(status, result.what));
 }
 
 /** AWS's own sentence, or ''. The SDK says Unknown where there is none. */
@@ -191,6 +189,7 @@ function mayRetry(fault: AwsFault, attempt: number): boolean {
   if (fault.kind === 'throttled') return true;
   // A lost answer is tried once more: it is cheap, and `lostBefore` keeps the wording honest.
   const passing =
-    fault.kind === 'lost' || (fault.kind === 'bad-answer' && /^HTTP 5/.test(fault.said));
+    fault.kind === 'lost' ||
+    (fault.kind === 'bad-answer' && /^HTTP 5/.test(speakEnglish(fault.what ?? '')));
   return passing && attempt < 3;
 }

@@ -14,8 +14,10 @@ import { toUtf8 } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
+import type { Said } from '../problems/text.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Wire } from './wire.ts';
+import { words } from './words.ts';
 
 declare const PROGRAM_VERSION: string;
 
@@ -116,7 +118,7 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     const status = answer.statusCode ?? 0;
     if (status < 300 || status >= 400) return answer;
     answer.destroy();
-    throw notAws(status, `HTTP ${status}${redirection(answer.headers.location, url)}`);
+    throw notAws(status, redirection(status, answer.headers.location, url));
   }
 }
 
@@ -127,26 +129,25 @@ const MOST_INTERIM = 20;
 
 /** What an answer shows itself to be, where it is not AWS's; kept with the error for the message. */
 export interface ForeignAnswer extends Error {
-  readonly foreign: string;
+  readonly foreign: Said;
 }
 
 /** @param foreign what came, as `HTTP 302, redirected to …` */
-export function notAws(status: number | undefined, foreign: string): ForeignAnswer {
+export function notAws(status: number | undefined, foreign: Said): ForeignAnswer {
   const $metadata = { httpStatusCode: status ?? 0 };
-  return Object.assign(new Error(foreign), { name: 'NotAws', foreign, $metadata });
+  return Object.assign(new Error('NotAws'), { name: 'NotAws', foreign, $metadata });
 }
 
 /** Where to, without a login and without what a portal wants to know. */
-function redirection(location: string | undefined, from: URL): string {
-  if (location === undefined || !URL.canParse(location, from.href)) return '';
+function redirection(status: number, location: string | undefined, from: URL): Said {
+  if (location === undefined || !URL.canParse(location, from.href)) return `HTTP ${status}`;
   const { protocol, host, pathname } = new URL(location, from.href);
-  return `, redirected to ${protocol}//${host}${pathname} (a log-in page of this network?)`;
+  return words.redirected(status, `${protocol}//${host}${pathname}`);
 }
 
 async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
-  const { statusCode, headers } = answer;
-  const tooLong = (): ForeignAnswer =>
-    notAws(statusCode, `HTTP ${statusCode} with more than 1 MiB`);
+  const { statusCode: status = 0, headers } = answer;
+  const tooLong = (): ForeignAnswer => notAws(status, words.tooLong(status));
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -162,14 +163,14 @@ async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
   if (encoding === 'identity' || body.length === 0) return body;
   // Nobody asked for it, but a proxy may have packed it.
   if (!/^(?:x-)?gzip$|^deflate$/.test(encoding)) {
-    throw notAws(statusCode, `HTTP ${statusCode}, packed as ${encoding}`);
+    throw notAws(status, words.packed(status, encoding));
   }
   const { unzipSync } = await import('node:zlib');
   try {
     return unzipSync(body, { maxOutputLength: MOST_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
-    throw notAws(statusCode, `HTTP ${statusCode} with a body that cannot be unpacked`);
+    throw notAws(status, words.notUnpacked(status));
   }
 }
 
@@ -198,7 +199,7 @@ function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
     sent.on('information', ({ statusCode }: { statusCode: number }) => {
       interim += 1;
       if (interim <= MOST_INTERIM) return;
-      reject(notAws(statusCode, `HTTP ${statusCode} again and again`));
+      reject(notAws(statusCode, words.interim(statusCode)));
       sent.destroy();
     });
     sent.on('response', resolve).on('error', reject);

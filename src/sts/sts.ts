@@ -20,6 +20,7 @@ import type { CallerIdentity, Sts } from '../world.ts';
 import { UnusableAnswer, makeCaller } from './call.ts';
 import type { CallOptions } from './call.ts';
 import type { QueryService } from './query.ts';
+import { words } from './words.ts';
 
 /** As the SDK's STS client has it in its `runtimeConfig.shared`. */
 const STS: QueryService = {
@@ -72,7 +73,7 @@ export async function makeSts(options: CallOptions): Promise<Sts> {
         ({ Account, Arn, UserId }) =>
           isText(Account) && isText(Arn) && isText(UserId)
             ? { account: Account, arn: Arn, userId: UserId }
-            : new UnusableAnswer('no ARN in it'),
+            : new UnusableAnswer(words.noArn),
       );
     },
     warmUp,
@@ -98,11 +99,11 @@ function sessionOf(credentials: Credentials | undefined, now: number): Session |
     isText(value) ? value.trim() : '',
   );
   const time = typeof Expiration?.getTime === 'function' ? Expiration.getTime() : NaN;
-  if (keys.includes('') || Number.isNaN(time)) return new UnusableAnswer('no credentials in it');
+  if (keys.includes('') || Number.isNaN(time)) return new UnusableAnswer(words.noCredentials);
   if (!keys.every((value) => KEY_FORM.test(value))) {
-    return new UnusableAnswer('credentials that hold a character that none of AWS has');
+    return new UnusableAnswer(words.oddCredentials);
   }
-  if (time - now <= LEAST_LEFT_MS) return new UnusableAnswer('a session that has expired already');
+  if (time - now <= LEAST_LEFT_MS) return new UnusableAnswer(words.expiredSession);
   const [accessKeyId, secret, token] = keys as [string, string, string];
   return {
     accessKeyId,

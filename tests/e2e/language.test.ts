@@ -6,6 +6,8 @@ import { speakJapanese } from '../../src/japanese.ts';
 import type { RunResult } from '../support/child.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
+import type { FaultKind } from '../../fixtures/sts/faults.ts';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 
 const scene = useScene();
 
@@ -61,7 +63,33 @@ const LINES: readonly string[] = [
   'schedule --help',
   'completion --help',
   'completion nosuchshell',
+  'schedule cron',
+  'schedule systemd',
+  'schedule launchd',
+  'schedule windows',
+  'schedule systemd --install --uninstall',
+  'schedule systemd --uninstall',
+  'schedule launchd --uninstall',
+  'schedule windows --uninstall',
+  'hook bash --profile nobody',
+  'env --unset --format fish',
+  'init alice --from nowhere.csv --no-prompt',
+  'init alice --from aws-mfa --no-prompt',
+  'init nodevice --no-prompt',
+  'clear nobody',
+  'clear --expired',
+  'completion bash',
+  'refresh --profile alice bob --profile carol',
+  'refresh alice -- ls',
+  'refresh alice --token-code',
+  'refresh alice --force=yes',
+  'refresh alice --json --no-prompt',
+  'status --check',
+  '--version',
   'doctor',
+  'doctor alice',
+  'doctor nodevice',
+  'doctor --fix',
   'doctor --help',
 ];
 
@@ -127,9 +155,69 @@ test('MFA_PROFILE_LANG settles it', async () => {
 
 test.each(Object.values(PROBLEM_SAMPLES).flat())('$kind is told in Japanese', (problem) => {
   const { told } = explain(problem);
-  if (problem.kind !== 'usage') expect(speakJapanese(told.message)).toMatch(JAPANESE);
-  const isOther = 'hint' in problem || 'cause' in problem;
-  if (told.hint && problem.kind !== 'usage' && !isOther) {
-    expect(speakJapanese(told.hint)).toMatch(JAPANESE);
+  // What AWS or another program said stays as it is.
+  const foreign = 'said' in problem ? problem.said : '';
+  for (const text of [told.message, told.hint]) {
+    if (text === undefined) continue;
+    const japanese = speakJapanese(text).replace(foreign, '');
+    expect(japanese).toMatch(JAPANESE);
+    expect(englishLines(japanese)).toEqual([]);
+    // Nor a part of it, as a reason after a colon.
+    expect(japanese.replace(/\([^)]*\)|mfa-profile .*/g, '')).not.toMatch(
+      /(?:\b[a-z]{2,}\b[ ,]+){3}[a-z]{2,}\b/,
+    );
+  }
+});
+
+const KINDS: readonly FaultKind[] = [
+  ...(['throttle', '500', '503', 'reset', 'reset-after-processing', 'cut-short'] as const),
+  ...(['garbage', 'empty-credentials', 'access-denied', 'region-disabled'] as const),
+];
+
+test.each(KINDS)('what went wrong on the way is told in Japanese: %s', async (kind) => {
+  const box = scene.box();
+  scene.sts.failNext({ kind, count: 10 });
+  const code = scene.sts.code('alice');
+  const { stderr } = await said(box, ['refresh', 'alice', '-t', code], JA);
+  expect(stderr).toMatch(JAPANESE);
+  expect(englishLines(stderr)).toEqual([]);
+  // AWS's own sentence stays English.
+  const own = kind === 'access-denied' ? stderr.replace(/(\(AccessDenied\)): .*/, '$1') : stderr;
+  expect(own.replace(/\([^)]*\)|openssl .*/g, '')).not.toMatch(/(?:\b[a-z]{2,}\b ){3}/);
+});
+
+/** Files with something wrong in them. */
+const FILES: readonly [what: string, credentials: string][] = [
+  ['a stray line', 'stray line\n[alice]\n'],
+  ['a doubled section', '[alice]\naws_access_key_id = A\n[alice]\naws_access_key_id = B\n'],
+  ['half a key', '[alice]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n'],
+  [
+    'a comment after a key',
+    '[alice]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE # mine\naws_secret_access_key = x\n',
+  ],
+  [
+    'quotes around a key',
+    '[alice]\naws_access_key_id = \u201cAKIAIOSFODNN7EXAMPLE\u201d\naws_secret_access_key = x\n',
+  ],
+  ['another tool’s names', '[alice]\naccessKeyId = AKIAIOSFODNN7EXAMPLE\nsecretAccessKey = x\n'],
+  ['a key in the way', credentialsOf(ALICE) + credentialsOf({ ...ALICE, userName: 'alice_token' })],
+  ['JSON', '{"a": 1}\n'],
+  ['UTF-16', '\ufeff[\u0000a\u0000'],
+  ['a NUL', '[alice]\n\0\n'],
+];
+
+test.each(FILES)('what is wrong with a file is told in Japanese: %s', async (_what, text) => {
+  const box = scene.box({ credentials: text });
+  for (const line of [
+    'refresh alice --no-prompt',
+    'status',
+    'doctor alice',
+    'init alice --no-prompt',
+  ]) {
+    const japanese = await said(box, line.split(' '), JA);
+    const shown = line === 'status' ? japanese.stderr : japanese.stdout + japanese.stderr;
+    expect(englishLines(shown)).toEqual([]);
+    const english = await said(box, line.split(' '), { LANG: 'C' });
+    expect(english.stdout + english.stderr).not.toMatch(JAPANESE);
   }
 });

@@ -40,7 +40,7 @@ test('every text of a problem passes, whichever field it is in', () => {
     kind: 'access-denied',
     action: bad,
     said: bad,
-    hint: bad,
+    deviceless: bad,
   });
   for (const text of [message, hint, told.message.english, told.hint?.english]) {
     expect(text).toMatch(/a\?\[2J b \[secret\]/);

@@ -1,5 +1,12 @@
 /** One problem of every kind, and more where its words vary: for tests of the words and of the docs. */
 import type { Problem, ProblemKind } from '../../src/problems/problem.ts';
+import { words as aws } from '../../src/aws/words.ts';
+import { words as cli } from '../../src/cli/mistakes.ts';
+import { words as init } from '../../src/commands/init/words.ts';
+import { words as credentials } from '../../src/credentials/words.ts';
+import { words as document } from '../../src/document/words.ts';
+import { words as ofSession } from '../../src/session/words.ts';
+import { words as system } from '../../src/system/words.ts';
 
 type Samples = { [K in ProblemKind]: readonly Extract<Problem, { kind: K }>[] };
 
@@ -20,22 +27,22 @@ const proxy = {
 /** A kind that is missing here does not compile. */
 export const PROBLEM_SAMPLES: Samples = {
   'output-failed': [{ kind: 'output-failed', code: 'ENOSPC' }],
-  usage: [{ kind: 'usage', message: 'unknown option: --bogus', hint: 'see: mfa-profile --help' }],
+  usage: [{ kind: 'usage', message: cli.noSuchOption('refresh', '--bogus'), hint: cli.see('') }],
   'no-code': [
     { kind: 'no-code', session: profile, why: 'no-prompt' },
     { kind: 'no-code', session: profile, why: 'no-terminal' },
   ],
   'code-command-failed': [
-    { kind: 'code-command-failed', session: profile, how: 'it ended with status 1' },
-    { kind: 'code-command-failed', session: profile, how: 'there are no six digits in its output' },
-    { kind: 'code-command-failed', session: profile, how: 'it ran longer than 60 s and was ended' },
+    { kind: 'code-command-failed', session: profile, how: system.endedWith(1) },
+    { kind: 'code-command-failed', session: profile, how: system.noCode },
+    { kind: 'code-command-failed', session: profile, how: system.tooLong(60) },
   ],
   'still-asked': [{ kind: 'still-asked', session, seconds: 30 }],
   'scheduler-failed': [
     {
       kind: 'scheduler-failed',
       command: 'systemctl --user daemon-reload',
-      how: 'it ended with status 1',
+      how: system.endedWith(1),
     },
   ],
   'no-such-profile': [
@@ -51,8 +58,8 @@ export const PROBLEM_SAMPLES: Samples = {
       key: 'aws_access_key_id',
       path: credentialsFile,
       line: 2,
-      character: 'a blank',
-      cause: 'remove the blank: a key has none',
+      character: credentials.blank,
+      cause: credentials.blankInside,
     },
   ],
   'misnamed-key': [
@@ -80,14 +87,14 @@ export const PROBLEM_SAMPLES: Samples = {
       kind: 'bad-setting',
       profile,
       setting: 'duration_seconds',
-      reason: 'it must be a whole number from 900 to 129600',
+      reason: ofSession.outOfBounds(900, 129600),
     },
     {
       kind: 'bad-setting',
       profile,
       setting: 'mfa_serial',
-      reason: 'it is neither the ARN of an MFA device nor a hardware serial number',
-      hint: 'let mfa-profile init prod find the device',
+      reason: aws.noSerial,
+      hint: ofSession.findDevice('prod'),
     },
   ],
   'long-term-key-in-the-way': [{ kind: 'long-term-key-in-the-way', session, credentialsFile }],
@@ -95,12 +102,12 @@ export const PROBLEM_SAMPLES: Samples = {
     {
       kind: 'bad-session-name',
       session: 'a]b',
-      reason: 'it holds one of # ; [ ], which end a name for some AWS tools',
+      reason: document.bracketInName,
     },
   ],
   'unquotable-value': [{ kind: 'unquotable-value', variable: 'AWS_REGION', format: 'windows-cmd' }],
   'unparsable-file': [
-    { kind: 'unparsable-file', path: credentialsFile, line: 7, reason: 'a NUL byte' },
+    { kind: 'unparsable-file', path: credentialsFile, line: 7, reason: document.nul },
   ],
   'foreign-file': [
     { kind: 'foreign-file', path: credentialsFile, form: 'ansible-vault' },
@@ -123,7 +130,7 @@ export const PROBLEM_SAMPLES: Samples = {
   ],
   'unconfirmed-device': [{ kind: 'unconfirmed-device', profile, guess: mfa }],
   'key-there': [{ kind: 'key-there', profile, file: '~/.aws/credentials' }],
-  'cannot-adopt': [{ kind: 'cannot-adopt', from: 'setting.ini', reason: 'it names no ARN' }],
+  'cannot-adopt': [{ kind: 'cannot-adopt', from: 'setting.ini', reason: init.noArn }],
   'wrong-code': [{ kind: 'wrong-code', profile }],
   'wrong-serial': [
     { kind: 'wrong-serial', profile, serial: mfa },

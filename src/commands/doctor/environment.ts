@@ -28,8 +28,8 @@ export function checkAccount(
   return [
     warning(
       'environment',
-      `AWS_ACCOUNT_ID is ${outside}, but the account of ${profile} is ${account}`,
-      'unset AWS_ACCOUNT_ID',
+      words.otherAccount(outside, profile, account),
+      words.unset(['AWS_ACCOUNT_ID']),
     ),
   ];
 }

@@ -50,6 +50,8 @@ export const japanese: Translation<typeof english> = {
   scheduleAgain: (scheduler) =>
     `もう一度インストールしてください: mfa-profile schedule ${scheduler} --install`,
   starts: (file, command) => `${file} は ${command} を起動します`,
+  otherAccount: (outside, profile, account) =>
+    `AWS_ACCOUNT_ID は ${outside} ですが、${profile} のアカウントは ${account} です`,
   unset: (names) => `環境変数を解除してください: unset ${names.join(' ')}`,
   unknownProfile: (variable, profile) =>
     `${variable} のプロファイル ${profile} は、どちらのファイルにもありません`,
@@ -72,7 +74,7 @@ export const japanese: Translation<typeof english> = {
     `${file} の [${name}] にはアクセスキー ID だけがあり、aws_secret_access_key がありません`,
   noKeyId: (name, file) =>
     `${file} の [${name}] にはシークレットアクセスキーだけがあり、aws_access_key_id がありません`,
-  storeBoth: (name) => `両方を保存し直してください: aws configure --profile ${name}`,
+  storeBoth: (name) => `両方を保存し直してください: mfa-profile init ${name}`,
   oldToken: (name, file) =>
     `${file} の [${name}] に以前の aws_security_token が残っています。AWS CLI は aws_session_token よりこちらを優先します`,
   deleteToken: 'この行を削除するか、セッションを更新してください',

@@ -42,6 +42,8 @@ export const english = {
   scheduleAgain: (scheduler: string) =>
     `install it again: mfa-profile schedule ${scheduler} --install`,
   starts: (file: string, command: string) => `${file} starts ${command}`,
+  otherAccount: (outside: string, profile: string, account: string) =>
+    `AWS_ACCOUNT_ID is ${outside}, but the account of ${profile} is ${account}`,
   unset: (names: readonly string[]) => `unset ${names.join(' ')}`,
   unknownProfile: (variable: string, profile: string) =>
     `${variable} names ${profile}, which is in neither file`,
@@ -63,7 +65,7 @@ export const english = {
     `[${name}] in ${file} has an access key without aws_secret_access_key`,
   noKeyId: (name: string, file: string) =>
     `[${name}] in ${file} has a secret key without aws_access_key_id`,
-  storeBoth: (name: string) => `store both again: aws configure --profile ${name}`,
+  storeBoth: (name: string) => `store both again: mfa-profile init ${name}`,
   oldToken: (name: string, file: string) =>
     `[${name}] in ${file} has a stale aws_security_token, which the AWS CLI prefers to aws_session_token`,
   deleteToken: 'delete that line, or refresh the session',
@@ -75,7 +77,7 @@ export const english = {
   moveKey: (profile: string) =>
     `move the key to [${profile}], or name another section with session_profile`,
   noSources: 'no profile has a long-term key',
-  storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
+  storeYours: 'add yours: mfa-profile init NAME',
   badDuration: (name: string, least: number, most: number) =>
     `duration_seconds of ${name} is not a whole number from ${least} to ${most}`,
   inSeconds: 'write it in seconds: 12 hours are 43200',

@@ -198,7 +198,7 @@ export async function putInPlace(
   if (scheduler === 'launchd') {
     reporter.say(words.loginItem);
     if (job.command.includes('--notify')) {
-      await system.notify('mfa-profile', 'Notifications will look like this.');
+      await system.notify('mfa-profile', world.speak(words.sampleNotification));
       reporter.say(words.noNotification);
     }
   }

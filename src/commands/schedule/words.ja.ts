@@ -44,6 +44,7 @@ export const japanese: Translation<typeof english> = {
     `${node} で ${program} を実行します。どちらかを移動した場合は、もう一度実行してください`,
   loginItem:
     'macOS が "node" のバックグラウンド項目を通知することがあります。システム設定の「一般」、「ログイン項目」でオンのままにしてください',
+  sampleNotification: '通知はこのように表示されます',
   noNotification:
     '通知が表示されない場合は、スクリプトエディタで一度実行してください: display notification "x"',
   notThere: (paths) => `${paths.join('、')} がないため、削除は不要です`,

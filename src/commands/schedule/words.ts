@@ -44,6 +44,7 @@ export const english = {
     `it runs ${program} with ${node}: if you move either, run this again`,
   loginItem:
     'macOS may announce a background item named "node": leave it on in System Settings, General, Login Items',
+  sampleNotification: 'Notifications will look like this.',
   noNotification:
     'if you see no notification now, open Script Editor once and run: display notification "x"',
   notThere: (paths: readonly string[]) => `there is no ${paths.join(' or ')}: nothing to remove`,

@@ -56,10 +56,11 @@ export const japanese: Translated<typeof refusal> = {
     `${profile} のセッションは期限切れです (ExpiredToken)`,
     `新しく取得するには: mfa-profile refresh ${pasted(profile)} --force`,
   ],
-  'access-denied': ({ action, said, hint }) => [
+  'access-denied': ({ action, said, deviceless }) => [
     `AWS が ${action} を拒否しました (AccessDenied): ${said || NO_REASON}`,
-    hint ??
-      'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください',
+    deviceless === undefined
+      ? 'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください'
+      : `ロールが MFA を要求する場合は、デバイスを検索してください: mfa-profile init ${pasted(deviceless)}`,
   ],
   refused: ({ action, name, said }) => [
     `AWS が ${action} を拒否しました (${name}): ${said || NO_REASON}`,

@@ -81,10 +81,11 @@ export const refusal = {
   },
   'access-denied': {
     exit: 5,
-    words: ({ action, said, hint }) => [
+    words: ({ action, said, deviceless }) => [
       `AWS denied ${action}: ${said || NO_REASON}`,
-      hint ??
-        'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator',
+      deviceless === undefined
+        ? 'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator'
+        : `if the role requires MFA, find the device with: mfa-profile init ${pasted(deviceless)}`,
     ],
   },
   refused: {

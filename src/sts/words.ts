@@ -1,0 +1,18 @@
+/** What is wrong with an answer that is not AWS's, in English: what came, as `HTTP 502`. */
+import { texts } from '../problems/text.ts';
+
+export const english = {
+  redirected: (status: number, to: string) =>
+    `HTTP ${status}, redirected to ${to} (a log-in page of this network?)`,
+  tooLong: (status: number) => `HTTP ${status} with more than 1 MiB`,
+  packed: (status: number, encoding: string) => `HTTP ${status}, packed as ${encoding}`,
+  notUnpacked: (status: number) => `HTTP ${status} with a body that cannot be unpacked`,
+  interim: (status: number) => `HTTP ${status} again and again`,
+  foreignBody: (status: number) => `HTTP ${status} with a body that is not from AWS`,
+  unusable: (status: number, what: string) => `HTTP ${status} with ${what}`,
+  noArn: 'no ARN in it',
+  noCredentials: 'no credentials in it',
+  oddCredentials: 'credentials that hold a character that none of AWS has',
+  expiredSession: 'a session that has expired already',
+};
+export const words = texts('sts', english);
