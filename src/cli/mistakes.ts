@@ -1,4 +1,5 @@
 /** What is wrong with a command line, in English. */
+import { pasted } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
 export const english = {
@@ -7,6 +8,8 @@ export const english = {
   unknownCommand: (word: string) => `unknown command: ${word}`,
   didYouMean: (similar: readonly string[], see: string) =>
     `did you mean ${similar.join(' or ')}? ${see}`,
+  refreshProfile: (word: string, see: string) =>
+    `${see}; if it is a profile: mfa-profile refresh ${pasted(word)}`,
   strayCode: 'that looks like an MFA code in the wrong place (six digits)',
   codeInLine: 'pass an MFA code with --token-code',
   noSuchOption: (command: string, option: string) => `${command} has no option ${option}`,

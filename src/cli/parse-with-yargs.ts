@@ -225,7 +225,7 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
     const similar = similarNames(word, commands);
     return {
       message: words.unknownCommand(word),
-      hint: similar.length > 0 ? words.didYouMean(similar, hint) : hint,
+      hint: hintFor(word, commands, similar, hint),
     };
   }
   if (what === 'command') {
@@ -243,6 +243,40 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
     message: words.noSuchOption(command ?? 'mfa-profile', optionWord(word)),
     hint: similar.length === 0 ? hint : words.didYouMean([`--${similar[0]}`], hint),
   };
+}
+
+/** What other tools call the things that this one does. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  version: '--version',
+  list: 'status',
+  ls: 'status',
+  login: 'refresh',
+  renew: 'refresh',
+  update: 'refresh',
+  export: 'env',
+  shell: 'exec',
+  run: 'exec',
+  logout: 'clear',
+  remove: 'clear',
+  configure: 'init',
+  setup: 'init',
+  add: 'init',
+  check: 'doctor',
+};
+
+/** After an unknown command: the one that was meant, or the way to refresh a profile of that name. */
+function hintFor(
+  word: string,
+  commands: readonly string[],
+  similar: readonly string[],
+  see: Said,
+): Said {
+  const meant = Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : undefined;
+  if (meant !== undefined && (meant.startsWith('--') || commands.includes(meant))) {
+    return words.didYouMean([meant], see);
+  }
+  if (similar.length > 0) return words.didYouMean(similar, see);
+  return words.refreshProfile(word, see);
 }
 
 /** A word that has to be one of a list. */

@@ -7,6 +7,8 @@ import type { AwsFiles } from '../profiles/profiles.ts';
 import { readAwsFiles } from '../session/aws-files.ts';
 import type { World } from '../world.ts';
 import type { Settings } from '../cli/settings.ts';
+import { words as mistakes } from '../cli/mistakes.ts';
+import { Failure } from '../problems/problem.ts';
 import { words } from './words.ts';
 
 /**
@@ -14,7 +16,10 @@ import { words } from './words.ts';
  * at the terminal picks one of those that can.
  */
 export async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
-  if (settings.names.length > 0) return settings.names;
+  if (settings.names.length > 0) {
+    if (settings.names.length > 1) await refuseCode(settings, world);
+    return settings.names;
+  }
   const name = defaultProfile(world.env);
   const files = await readAwsFiles(settings.files, world);
   if (isUsable(files, name)) return [name];
@@ -28,6 +33,15 @@ export async function chooseNames(settings: Settings, world: World): Promise<rea
   } finally {
     terminal.close();
   }
+}
+
+/** A code among the names is found before anything is asked or sent. @throws Failure usage */
+async function refuseCode(settings: Settings, world: World): Promise<void> {
+  const codes = settings.names.filter((name) => /^\d{6}$/.test(name));
+  if (codes.length === 0) return;
+  const files = await readAwsFiles(settings.files, world);
+  if (codes.every((name) => isUsable(files, name))) return;
+  throw new Failure({ kind: 'usage', message: mistakes.strayCode, hint: mistakes.codeInLine });
 }
 
 function isUsable(files: AwsFiles, name: string): boolean {

@@ -61,7 +61,9 @@ export function renderChecks(
 ): string {
   const paint = (status: CheckStatus, text: string): string =>
     color ? `\u001b[${COLORS[status]}m${text}\u001b[0m` : text;
-  const lines = checks
+  // What has to be done comes first: a long list scrolls away.
+  const lines = (['bad', 'warning', 'good'] as const)
+    .flatMap((wanted) => checks.filter(({ status }) => status === wanted))
     .filter(({ status, fixed }) => !quiet || status !== 'good' || fixed)
     .flatMap(({ check, status, message, hint }) => [
       `${paint(status, padEnd(speak(words[status]), 8))} ${check.padEnd(11)} ${printable(speak(message))}`,
