@@ -57,7 +57,9 @@ test('a sound set-up has nothing bad; the report for a person says the same', as
   expect(warnings).toEqual([expect.stringMatching(/^key-age: the key of alice is \d+ days old$/)]);
   const { code, stdout } = await box.run(['doctor', 'alice']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^good +node +Node\.js/);
+  expect(stdout).toMatch(/^good +node +Node\.js/m);
+  // What is to be done comes first.
+  expect(stdout).toMatch(/^warning +key-age .*\n +create .*\ngood /);
   expect(stdout).toMatch(/\d+ good, 1 warning, 0 bad\n$/);
 });
 

@@ -77,7 +77,7 @@ export const english = {
   moveKey: (profile: string) =>
     `move the key to [${profile}], or name another section with session_profile`,
   noSources: 'no profile has a long-term key',
-  storeYours: 'add yours: mfa-profile init NAME',
+  storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
   badDuration: (name: string, least: number, most: number) =>
     `duration_seconds of ${name} is not a whole number from ${least} to ${most}`,
   inSeconds: 'write it in seconds: 12 hours are 43200',
