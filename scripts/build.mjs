@@ -1,7 +1,8 @@
 /**
  * Builds `dist/`: the entry as one CommonJS file that is quick to load, and beside it one file for
  * each module that the sources import dynamically (the SDK, the prompt, the lock, …), so that what
- * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES.
+ * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES, the
+ * manual pages into `man/`.
  */
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import './need-dev.mjs';
 // Not before it is known that they are here.
 const { build } = await import('esbuild');
 const { default: ts } = await import('typescript');
+const { makeManPages } = await import('./man-pages.mjs');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
@@ -138,5 +140,12 @@ while (waiting.length > 0) {
 await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));
+const now = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000) * 1000);
+const date = now.toISOString().slice(0, 10);
+for (const [name, text] of await makeManPages({ root, version, date })) {
+  const file = path.join(fresh, 'man', name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);

@@ -13,6 +13,14 @@ if tar -tzf "$place/$tarball" | grep -E '\.map$|/(tests|fixtures|src)/'; then
   exit 1
 fi
 
+tar -tzf "$place/$tarball" >"$place/listing"
+for page in $(node -p 'require("./package.json").man.join(" ")') dist/man/ja/man1/mfa-profile.1; do
+  if ! grep -qxF "package/${page#./}" "$place/listing"; then
+    echo "the package has no manual page $page" >&2
+    exit 1
+  fi
+done
+
 mkdir "$place/project" && cd "$place/project"
 npm init -y >/dev/null
 npm install --silent --no-audit --no-fund --offline "$place/$tarball"

@@ -37,7 +37,7 @@ const PROBE_LIMIT_MS = 30_000;
 /** Programs that need only be on `PATH`. */
 const PROGRAMS = [
   ...['sh', 'bash', 'dash', 'fish', 'zsh', 'pwsh', 'tmux', 'direnv'],
-  ...['jq', 'openssl', 'python3', 'systemd-analyze', 'make', 'nohup'],
+  ...['jq', 'openssl', 'python3', 'systemd-analyze', 'make', 'nohup', 'mandoc'],
 ] as const;
 
 /** Node versions beside the one that runs the tests; see nodes.ts. */
