@@ -10,6 +10,7 @@ import {
 import type { Document } from '../../src/document/index.ts';
 import { readConfigProfile } from '../../src/profiles/profiles.ts';
 import { documentOf } from '../support/format-cases.ts';
+import { runs } from '../support/runs.ts';
 
 // prettier-ignore
 const LINES = [
@@ -60,7 +61,7 @@ test('the values of a section are those of its properties', () => {
         ]);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -76,7 +77,7 @@ test('sections are found by name as in the list of all of them', () => {
         [...asMap(document, name)].sort(),
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -92,7 +93,7 @@ test('a config profile is found however its header is spelt; [profile default] w
       const found = readConfigProfile(documentOf(bytes), name);
       expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -141,6 +142,6 @@ test('sections that hold a pattern are those of the whole list that do', () => {
         ),
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

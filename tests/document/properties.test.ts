@@ -11,6 +11,7 @@ import {
   sectionsNamed,
 } from '../../src/document/index.ts';
 import { documentOf } from '../support/format-cases.ts';
+import { runs } from '../support/runs.ts';
 import type { Document } from '../../src/document/index.ts';
 
 const NAME = 'x_token';
@@ -87,7 +88,7 @@ test('put, then remove: the file is as it was', () => {
       const written = again(put(documentOf(bytes)));
       expect(textOf(removeSection(written, NAME, (key) => SET.has(key)))).toBe(textOf(bytes));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -102,7 +103,7 @@ test('bytes outside the section stand', () => {
       expect(after.slice(0, section?.start)).toBe(before.text.slice(0, section?.start));
       expect(after.slice(after.length - behind.length)).toBe(behind);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -116,7 +117,7 @@ test('comments stand, in their order, also those of a doubled section', () => {
       const isOwn = (line: string) => line.trim() === '; mine';
       expect(after.filter((line) => !isOwn(line))).toEqual(comments(textOf(bytes)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -126,7 +127,7 @@ test('put twice is put once', () => {
       const once = put(documentOf(bytes));
       expect(textOf(put(again(once)))).toBe(textOf(once));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -145,7 +146,7 @@ test('one section is left, with each key once and nothing that was to go', () =>
         new Map([...(readSection(after, NAME) ?? []), ...SET]),
       );
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -166,7 +167,7 @@ test('all other sections read as before', () => {
         others(before).length,
       );
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -179,7 +180,7 @@ test('removing twice is removing once', () => {
       for (const [key] of left ?? []) expect(isOwned(key)).toBe(false);
       expect(textOf(removeSection(again(once), NAME, isOwned))).toBe(textOf(once));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
