@@ -41,7 +41,7 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Milliseconds that the hook adds to a login of bash while the session is good. */
+/** Milliseconds that the hook adds to a login of bash while the session is valid. */
 export function loginHook(
   scene: Scene,
   node: string,

@@ -8,7 +8,7 @@ export interface Work {
   readonly time: () => Promise<number>;
   /** The command line, where its memory can be measured. */
   readonly command?: readonly string[];
-  /** Runs in place of the usual number, for works that take long. */
+  /** Runs instead of the usual number, for works that take long. */
   readonly runs?: number;
 }
 
@@ -57,7 +57,7 @@ export function timeProcess(command: readonly string[], env: NodeJS.ProcessEnv):
   return took;
 }
 
-/** The most memory that it ever held, in MB, by GNU time; undefined where that is not there. */
+/** The most memory that it ever held, in MB, by GNU time; undefined if that is not there. */
 export function memoryOf(command: readonly string[], env: NodeJS.ProcessEnv): number | undefined {
   const peaks = [1, 2, 3, 4, 5].map(() => {
     const { status, stderr } = spawnSync('/usr/bin/time', ['-f', '%M', ...command], { env });

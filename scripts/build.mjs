@@ -49,7 +49,7 @@ async function bundle(source, outfile, opening) {
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
-    // `require` in place of `import()`, whose loader takes longer to start than all the rest.
+    // `require` instead of `import()`, whose loader takes longer to start than all the rest.
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     minify: true,

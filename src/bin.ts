@@ -1,4 +1,6 @@
-/** The program's entry: a good session is answered at once, all else by the whole program. */
+/**
+ * The program's entry: a valid session is answered at once, everything else by the whole program.
+ */
 import { endProcess, nearWorld } from './quick-world.ts';
 import { parsePlainLine } from './cli/parse.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -8,9 +10,11 @@ import { speakIn } from './speech.ts';
 
 const argv = process.argv.slice(2);
 
-// A run that comes to no end of its own has done nothing, and must not look as if it had.
+// A run that node ends because nothing is left to wait for has not done its work: the exit code
+// must say so.
 process.exitCode = 1;
-// Everything is done and written by then: leaving at once saves node's own clearing up.
+// Everything is done and written by then: leaving at once saves the time that node takes to clean
+// up.
 void run().then(endProcess);
 
 async function run(): Promise<number> {

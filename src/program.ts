@@ -1,4 +1,4 @@
-/** The whole program, for all that the short way leaves: the real world in, the exit code out. */
+/** Runs every line that the quick way does not answer: the real world in, the exit code out. */
 import { nearWorld } from './quick-world.ts';
 import { realWorld } from './real-world.ts';
 import { speakIn } from './speech.ts';

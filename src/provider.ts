@@ -1,4 +1,4 @@
-/** The library: a credential provider for the AWS SDK for JavaScript v3, over the same sessions. */
+/** The library: a credential provider for the AWS SDK for JavaScript v3, with the same sessions. */
 import { realWorld } from './real-world.ts';
 import { namesOrDefault, readSettings } from './cli/settings.ts';
 import type { Settings } from './cli/settings.ts';
@@ -16,11 +16,11 @@ import type { Terminal, World } from './world.ts';
 export interface FromMfaProfileOptions {
   /** The source profile; else `$AWS_PROFILE`, else `default`. */
   readonly profile?: string;
-  /** The profile that its session is kept in, in place of `NAME_token`. */
+  /** The profile that its session is kept in, instead of `NAME_token`. */
   readonly sessionProfile?: string;
   readonly credentialsFile?: string;
   readonly configFile?: string;
-  /** The MFA device, in place of `mfa_serial`. */
+  /** The MFA device, instead of `mfa_serial`. */
   readonly serialNumber?: string;
   /** How long a new session lasts: 900 to 129600 seconds. */
   readonly durationSeconds?: number;
@@ -28,7 +28,7 @@ export interface FromMfaProfileOptions {
   readonly minTtlSeconds?: number;
   /** A command line for the shell that prints the MFA code. */
   readonly mfaProcess?: string;
-  /** Asked for the code in the place of the person at the terminal; again where AWS refuses it. */
+  /** Asked for the code instead of the person at the terminal; again if AWS rejects it. */
   readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
   /** False: nobody is ever asked; a session that needs a code is an error. */
   readonly prompt?: boolean;
@@ -36,7 +36,7 @@ export interface FromMfaProfileOptions {
   readonly region?: string;
   readonly endpointUrl?: string;
   readonly caBundle?: string;
-  /** Hears what the command line would say on stderr; nobody does unless given. */
+  /** Called with what the command line would say on stderr. */
   readonly logger?: { info(line: string): void; warn(line: string): void };
 }
 
@@ -47,7 +47,7 @@ export interface MfaProfileCredentials {
   readonly sessionToken: string;
   /** What STS returned; the SDK's clients ask again five minutes before. */
   readonly expiration: Date;
-  /** The account, where the profile names it: by `aws_account_id`, its role's ARN or its device's. */
+  /** The account, if the profile names it: by `aws_account_id`, its role's ARN or its device's. */
   readonly accountId?: string;
 }
 
@@ -74,8 +74,8 @@ export class MfaProfileError extends Error {
 }
 
 /**
- * A provider of a profile's session: it reuses the one in the credentials file while that is good,
- * waits where another process is getting it, and else gets it, asking for the MFA code.
+ * A provider of a profile's session: it reuses the one in the credentials file while that is valid,
+ * waits if another process is getting it, and otherwise gets it, asking for the MFA code.
  *
  * ```js
  * const client = new S3Client({ credentials: fromMfaProfile({ profile: 'prod' }) });
@@ -157,7 +157,7 @@ function makeReporter({ logger }: FromMfaProfileOptions): Reporter {
   };
 }
 
-/** Puts the caller's function in the place of the person at the terminal. */
+/** Asks the caller's function instead of the person at the terminal. */
 function withCodeProvider(
   world: World,
   { mfaCodeProvider }: FromMfaProfileOptions,
@@ -171,7 +171,7 @@ function withCodeProvider(
       if (code === undefined) {
         throw new Failure({ kind: 'usage', message: 'mfaCodeProvider did not give six digits' });
       }
-      // A person would be told to wait for the next one; a function might give it for ever.
+      // A person would be told to wait for the next one; a function might give it forever.
       if (given.has(code)) throw new Failure({ kind: 'wrong-code', profile });
       given.add(code);
       return new Secret(code);

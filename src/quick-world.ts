@@ -1,4 +1,7 @@
-/** The effects that a good session takes, bound to this process; small, for they are loaded by every run. */
+/**
+ * The effects that answering with a valid session needs, bound to this process; small, for they are
+ * loaded by every run.
+ */
 import { openWhenFree } from './store/in-use.ts';
 import { chooseLanguage } from './output/language.ts';
 import {
@@ -77,7 +80,7 @@ function output(fd: 1 | 2): Output {
   };
 }
 
-/** Writes all of it at once; a reader that has gone away is no fault of ours. */
+/** Writes all of it at once; a reader that has gone away is not this program's fault. */
 function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) {

@@ -17,17 +17,19 @@ import { nearWorld } from './quick-world.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Host {
-  /** True where the adapters are to say what they do, on stderr. */
+  /** True if the rooms that act are to say what they do, on stderr. */
   readonly debug: boolean;
   /** False inside another's program, whose signals are its own affair. */
   readonly ownsSignals: boolean;
   readonly speak: Speak;
-  /** True where a program will be run in this one's place. */
+  /** True if another program will be run in this process's place. */
   readonly handsOn?: boolean;
 }
 
 export interface RealWorld extends World {
-  /** Where the terminal was hung up under the program, ends it by that signal, as the system would. */
+  /**
+   * Where the terminal was hung up under the program, ends it by that signal, as the system would.
+   */
   endIfHungUp(): void;
 }
 
@@ -191,7 +193,7 @@ async function takeTurn(
         of: queue.terminal,
       });
     } catch {
-      // Where no lock can be made, none is waited for.
+      // If no lock can be made, none is waited for.
       return () => Promise.resolve();
     }
     if (gate) return () => gate.release();

@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width in columns; undefined where it is no terminal. */
+  /** Width in columns; undefined if it is no terminal. */
   readonly columns: number | undefined;
 }
 
@@ -79,7 +79,7 @@ export interface HeldLock {
 export interface LockOptions {
   /** Called once when the wait for another program's lock has passed a second. */
   readonly onWait?: (lockPath: string, isLock: boolean) => void;
-  /** Called where no lock can be made, and the comparison alone guards the file. */
+  /** Called if no lock can be made, so that only the comparison guards the file. */
   readonly onNoLock?: (file: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -113,9 +113,9 @@ export interface Store {
 }
 
 export interface TextQuestion {
-  /** Taken where nothing is typed. */
+  /** The answer if nothing is typed. */
   readonly usual?: string;
-  /** What is wrong with a text; undefined where nothing is. */
+  /** What is wrong with a text; undefined if nothing is. */
   readonly check: (text: string) => Said | undefined;
 }
 
@@ -135,7 +135,7 @@ export interface Screen {
 
 /** How a program that was run for its effect failed. */
 export interface CommandFailure {
-  /** Undefined where it could not be started, or was ended by a signal. */
+  /** Undefined if it could not be started, or was ended by a signal. */
   readonly status: number | undefined;
   /** In words. */
   readonly how: Said;
@@ -147,14 +147,18 @@ export interface System {
   readonly userId: number;
   /**
    * Puts a file there in one step, with these permission bits whatever the umask is; folders on the
-   * way are made for the user alone. @throws Failure unwritable-file
+   * way are made for the user only.
+   * @throws Failure unwritable-file
    */
   writeFile(path: string, bytes: Uint8Array, mode: number): Promise<void>;
   /** A file that is not there is fine. @throws Failure unwritable-file */
   removeFile(path: string): Promise<void>;
-  /** Where a path leads in the end, as the system sees it; undefined where there is nothing. */
+  /** Where a path leads in the end, as the system sees it; undefined if there is nothing. */
   realPath(path: string): string | undefined;
-  /** Runs a program of the system that asks nothing, by its bare name. @returns undefined where it ended well */
+  /**
+   * Runs a program of the system that asks nothing, by its bare name.
+   * @returns undefined if it ended well
+   */
   run(command: readonly [string, ...string[]]): Promise<CommandFailure | undefined>;
   /** Shows a notification; nothing where there is no desktop. */
   notify(title: string, text: string): Promise<void>;
@@ -170,7 +174,7 @@ export interface Terminal {
   askText(message: Said, options: TextQuestion): Promise<string>;
   /** Nothing of what is typed is shown. */
   askSecret(message: Said): Promise<Secret>;
-  /** A line for the person's eyes alone; it goes where the questions go. */
+  /** A line for the person only; it goes where the questions go. */
   say(line: Said): void;
   close(): void;
 }
@@ -190,10 +194,10 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Something that a killed program left behind. */
+/** Something that a killed program left. */
 export interface Leftover {
   readonly path: string;
-  /** A `file in the place of a lock` is not this program's: it is named, never removed. */
+  /** A `file where a lock belongs` is not this program's: it is named, never removed. */
   readonly kind: 'temporary file' | 'lock' | 'file in the place of a lock';
 }
 
@@ -218,17 +222,18 @@ export interface Diagnostics {
   readonly remove: (leftover: Leftover) => void;
   /**
    * Takes the permissions of group and others away from a regular file or an `.aws` folder of the
-   * user's own. @throws the system's error, EPERM for anything else
+   * user's own.
+   * @throws the system's error, EPERM for anything else
    */
   readonly closeToOthers: (path: string) => void;
 }
 
-/** The few effects that a good session takes. */
+/** The few effects that answering with a valid session needs. */
 export interface NearWorld {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
-  /** The home folder of a user of this machine; undefined where that cannot be told. */
+  /** The home folder of a user of this machine; undefined if that is not known. */
   homeOfUser(name: string): string | undefined;
   /** What a person reads here. */
   readonly language: Language;
@@ -236,11 +241,11 @@ export interface NearWorld {
   now(): number;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The file's bytes; undefined where there is none. @throws Failure unreadable-file */
+  /** The file's bytes; undefined if there is none. @throws Failure unreadable-file */
   readFile(path: string): Uint8Array | undefined;
   /** False for what can be read only once, such as a pipe; true also where there is nothing. */
   canBeReadAgain(path: string): boolean;
-  /** As {@link World.callingPrograms}; undefined where that takes longer. */
+  /** As {@link World.callingPrograms}; undefined if that takes longer. */
   callers(): readonly string[] | undefined;
 }
 
@@ -249,11 +254,13 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   readonly speak: Speak;
   /** How this program was started, as absolute paths: for texts that start it again. */
   readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
-  /** When the file was last written, in milliseconds since the epoch; undefined where there is none. */
+  /**
+   * When the file was last written, in milliseconds since the epoch; undefined if there is none.
+   */
   lastWritten(path: string): number | undefined;
-  /** Undefined where there is nothing, or no such owners and bits, as on Windows. */
+  /** Undefined if there is nothing, or no such owners and bits, as on Windows. */
   ownership(path: string): Ownership | undefined;
-  /** True where a person could use a program on stdin and stdout: both are terminals. */
+  /** True if a person could use a program on stdin and stdout: both are terminals. */
   readonly isInteractive: boolean;
   readStdin(): Promise<string>;
   /** @throws Failure interrupted */
@@ -263,18 +270,20 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   store(): Promise<Store>;
   diagnostics(): Promise<Diagnostics>;
   system(): Promise<System>;
-  /** Takes the terminal over; undefined where stdout is none. */
+  /** Takes the terminal; undefined if stdout is none. */
   screen(): Promise<Screen | undefined>;
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
   iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
   /**
    * Runs a command line in the shell and takes the MFA code from its output; it may use the
-   * terminal. @throws Failure code-command-failed
+   * terminal.
+   * @throws Failure code-command-failed
    */
   runCodeCommand(command: string, wanted: WantedCode): Promise<Secret>;
   /**
-   * Runs a program on this one's own stdin, stdout and stderr. @returns its exit code, 128 + n
-   * where signal n ended it. @throws Failure program-not-found, program-not-runnable
+   * Runs a program on this one's own stdin, stdout and stderr.
+   * @returns its exit code, 128 + n where signal n ended it.
+   * @throws Failure program-not-found, program-not-runnable
    */
   runProgram(program: Program): Promise<number>;
   /**
@@ -285,8 +294,11 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
     command: string,
     variables: Readonly<Record<string, string>>,
   ): Promise<{ output: Secret } | { how: Said }>;
-  /** Names of the programs that this one runs under, nearest first; none where nobody tells. */
+  /**
+   * Names of the programs that this one runs under, nearest first; none if the system does not
+   * tell.
+   */
   callingPrograms(): Promise<readonly string[]>;
-  /** The person's terminal; undefined where nobody sits. */
+  /** The person's terminal; undefined if there is none. */
   terminal(): Promise<Terminal | undefined>;
 }

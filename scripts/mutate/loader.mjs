@@ -4,7 +4,7 @@
  * other process (the built program, a fixture program) reads it from the control file.
  */
 
-/** The text of the helpers that Stryker's instrumenter calls, in place of its own header. */
+/** The text of the helpers that Stryker's instrumenter calls, instead of its own header. */
 export const header = (controlFile) => `
 function stryNS_9fa48() {
   const g = globalThis;

@@ -61,9 +61,9 @@ const LEGACY_REGIONS = new Set([
 ]);
 
 /**
- * The region to call. An option is an order; of the others the first that lies in the device's
- * partition is taken, so that an `AWS_REGION` for work elsewhere does not send a key of AWS China
- * to the wrong partition.
+ * The region to call. An option decides. Otherwise the first region in the device's partition is
+ * used, so that an `AWS_REGION` for work elsewhere does not send a key of AWS China to the wrong
+ * partition.
  */
 function chooseRegion({ options, env, settings, serialNumber }: ConnectionInput): FoundRegion {
   if (options.region) return { from: '--region', name: options.region };
@@ -143,7 +143,7 @@ function withoutLogin(address: string): string {
   return url.href.replace(/\/$/, '');
 }
 
-/** True where what is sent to a URL can be read on the way: http to another machine. */
+/** True if what is sent to a URL can be read on the way: http to another machine. */
 export function isReadable(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return (

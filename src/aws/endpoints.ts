@@ -1,4 +1,6 @@
-/** Where AWS's STS and IAM are: the host by region, partition and the FIPS and dual-stack switches. */
+/**
+ * Where AWS's STS and IAM are: the host by region, partition and the FIPS and dual-stack switches.
+ */
 import { partitionRow } from './partition.ts';
 
 /** The services that this program calls. */
@@ -8,7 +10,7 @@ export interface EndpointChoice {
   readonly region: string;
   readonly fips: boolean;
   readonly dualStack: boolean;
-  /** True where `sts.amazonaws.com` is wanted in place of the regional endpoint. */
+  /** True if `sts.amazonaws.com` is wanted instead of the regional endpoint. */
   readonly legacyGlobal: boolean;
 }
 
@@ -17,7 +19,9 @@ export interface Endpoint {
   readonly signingRegion: string;
 }
 
-/** AWS's endpoint of a service; tests/aws/endpoints.test.ts compares it with the SDK's own rules. */
+/**
+ * AWS's endpoint of a service; tests/aws/endpoints.test.ts compares it with the SDK's own rules.
+ */
 export function awsEndpoint(service: ServiceName, choice: EndpointChoice): Endpoint {
   return service === 'sts' ? stsEndpoint(choice) : iamEndpoint(choice);
 }

@@ -21,7 +21,7 @@ export function judgeSerial(serial: string): SerialVerdict {
   if (/^arn:[a-z-]+:iam::\d{12}:(?:u2f|passkey)\//.test(serial)) {
     return { kind: 'bad', reason: words.securityKey };
   }
-  // broamski/aws-mfa#46: the user's ARN pasted in place of the device's.
+  // broamski/aws-mfa#46: the user's ARN pasted instead of the device's.
   if (/^arn:[a-z-]+:iam::\d{12}:user\//.test(serial)) {
     return {
       kind: 'doubtful',
@@ -29,7 +29,7 @@ export function judgeSerial(serial: string): SerialVerdict {
       suggestion: serial.replace(/:user\/(?:.*\/)?/, ':mfa/'),
     };
   }
-  // `mfa/name`, or `mfa` alone for a root user's virtual device of the older form.
+  // `mfa/name`, or only `mfa` for a root user's virtual device of the older form.
   if (/^arn:[a-z-]+:iam::\d{12}:(?:mfa|sms-mfa)(?:\/[\w+=/,.@-]+)?$/.test(serial)) {
     return { kind: 'good' };
   }
@@ -43,7 +43,8 @@ export function isTokenCode(code: string): boolean {
 
 /**
  * The code that a person or a program has written: apps show `123 456`, and an input method writes
- * full-width digits. @returns undefined for what is no code
+ * full-width digits.
+ * @returns undefined for what is no code
  */
 export function readTokenCode(text: string): string | undefined {
   const digits = text.normalize('NFKC').replace(/\s/g, '');

@@ -1,4 +1,6 @@
-/** Partitions of AWS: which one a region or an ARN lies in, and where its services are by default. */
+/**
+ * Partitions of AWS: which one a region or an ARN lies in, and where its services are by default.
+ */
 
 export type Partition =
   | 'aws'
@@ -102,6 +104,6 @@ export function defaultRegion(partition: Partition): string {
 /** The form of a region's name; it becomes part of a host name, so nothing else may pass. */
 export function isRegion(text: string): boolean {
   const hasForm = /^[a-z]{2,}(?:-[a-z0-9]+)+$/.test(text) && text.length <= 40;
-  // A letter behind the number is an availability zone's.
+  // A letter after the number is an availability zone's.
   return hasForm && !/-\d+[a-z]$/.test(text);
 }

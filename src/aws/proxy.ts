@@ -1,11 +1,13 @@
-/** Which proxy a URL is reached through, by the environment variables that curl and Python share. */
+/**
+ * Which proxy a URL is reached through, by the environment variables that curl and Python share.
+ */
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Proxy {
   /** Without user and password: fit to be shown. */
   readonly url: string;
-  /** Decoded; undefined where the variable names none. */
+  /** Decoded; undefined if the variable names none. */
   readonly login: { readonly username: string; readonly password: string } | undefined;
 }
 
@@ -47,8 +49,8 @@ function readProxy(text: string): Proxy | undefined {
 }
 
 /**
- * True for an address of a proxy or a server that holds a user or a password, however it is written.
- * A sign that is there without one errs on the safe side.
+ * True for an address of a proxy or a server that holds a user or a password, however it is
+ * written. An `@` without one counts too, to be safe.
  */
 export function hasLogin(address: string): boolean {
   return address.includes('@') || readProxy(address)?.login !== undefined;

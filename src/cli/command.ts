@@ -15,7 +15,9 @@ export interface Command<Own extends string = string> {
   };
   /** What may follow the names, as the help shows it: ` -- CMD…`. */
   readonly takesRest?: string;
-  /** True where that may stand without `--`, too: PowerShell swallows one in front of a script's words. */
+  /**
+   * True if that may stand without `--`, too: PowerShell swallows one in front of a script's words.
+   */
   readonly takesCommand?: true;
   /** Its options, next to the global ones. */
   readonly options: readonly OptionSpec<Own | SessionOption>[];

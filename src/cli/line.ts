@@ -4,9 +4,9 @@
 export interface ParsedLine {
   readonly command: string;
   readonly names: readonly string[];
-  /** The word of a fixed list that stands in the place of names, such as a shell. */
+  /** The word of a fixed list given instead of names, such as a shell. */
   readonly choice?: string | undefined;
-  /** What stands behind `--`; undefined where there is none. */
+  /** What follows `--`; undefined if there is none. */
   readonly rest: readonly string[] | undefined;
   /** By option name: the text of its value, or true for a flag. */
   readonly options: ReadonlyMap<string, string | true>;

@@ -1,9 +1,13 @@
-/** The options that several commands have, declared once: parsing, help and completion read this. */
+/**
+ * The options that several commands have, declared once: parsing, help and completion read this.
+ */
 
 export interface OptionSpec<Name extends string = string> {
   readonly name: Name;
   readonly alias?: string;
-  /** `flag` takes no value; the others take one, and each is checked by its reader in settings.ts. */
+  /**
+   * `flag` takes no value; the others take one, and each is checked by its reader in settings.ts.
+   */
   readonly takes: 'flag' | 'text' | 'file' | 'profile' | 'choice';
   readonly choices?: readonly string[];
   /** The value's name in the help. */

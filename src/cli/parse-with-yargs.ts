@@ -112,7 +112,7 @@ function declareOptions(parser: Argv, options: readonly OptionSpec[]): void {
     parser.option(name, {
       ...(alias === undefined ? {} : { alias }),
       ...(choices === undefined ? {} : { choices }),
-      // Without nargs a `true` or `false` behind a flag would be its value, not a name.
+      // Without nargs a `true` or `false` after a flag would be its value, not a name.
       ...(takes === 'flag' ? { boolean: true, nargs: 0 } : { string: true, requiresArg: true }),
     });
   }

@@ -1,7 +1,7 @@
 /**
  * The short way through a command line: plain words are read here, by the same table of options as
- * yargs reads; whatever is unusual (help, a mistake, an odd order) is left to yargs. Where this
- * file answers at all, it answers as yargs would.
+ * yargs reads; whatever is unusual (help, a mistake, an odd order) is left to yargs. If this file
+ * answers at all, it answers as yargs would.
  */
 import type { Command } from './command.ts';
 import type { ParsedLine } from './line.ts';
@@ -9,9 +9,9 @@ import { GLOBAL_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
 
 /**
- * Puts the `--` in front of a command that stands without one, behind the names that there may be:
- * `exec prod aws s3 ls`. PowerShell takes the first bare `--` away from a script's arguments, and
- * npm installs this program as a script there (npm/cli#3136). Six digits are no program.
+ * Puts the `--` before a command that is given without it, after any names: `exec prod aws s3 ls`.
+ * PowerShell removes the first bare `--` from a script's arguments, and npm installs this program
+ * as a script there (npm/cli#3136). Six digits are no program.
  */
 export function markCommand(
   argv: readonly string[],
@@ -36,7 +36,7 @@ export function markCommand(
   return argv;
 }
 
-/** Takes a plain command line apart; undefined where yargs has to look at it. */
+/** Takes a plain command line apart; undefined if yargs has to look at it. */
 export function parsePlainLine(
   argv: readonly string[],
   commands: readonly Command[],

@@ -1,4 +1,6 @@
-/** The help, from the table that parsing reads: one screen for the program, and one page a command. */
+/**
+ * The help, from the table that parsing reads: one screen for the program, and one page a command.
+ */
 import { padEnd, widthOf } from '../output/width.ts';
 import type { Command } from './command.ts';
 import type { HelpTexts } from './help.ts';

@@ -1,4 +1,6 @@
-/** From the user's text to checked values: every fault of the command line is found here, exit 2. */
+/**
+ * From the user's text to checked values: every mistake on the command line is found here, exit 2.
+ */
 import { isHttpUrl } from '../aws/connection.ts';
 import type { ConnectionOptions } from '../aws/connection.ts';
 import { canWriteName } from '../document/index.ts';
@@ -33,7 +35,7 @@ export interface OwnOptions<in Name extends string> {
 /** @typeParam Own the names of the command's own options */
 export interface Settings<Own extends string = never> extends SessionSettings {
   readonly command: string;
-  /** Names as given, with `--profile`; empty where none was given. */
+  /** Names as given, with `--profile`; empty if none was given. */
   readonly names: readonly string[];
   /** The word of a fixed list that the command was given, such as a shell. */
   readonly choice: string | undefined;
@@ -126,7 +128,7 @@ function readSeconds(options: Options, name: string): number | undefined {
   return Number(value);
 }
 
-/** Commands that get no session pass over the variables that say how. */
+/** Commands that get no session ignore the variables that say how. */
 const WITHOUT_SESSION = ['status', 'clear', 'hook', 'schedule', 'doctor', 'completion', 'keys'];
 
 function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
@@ -151,7 +153,7 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
   };
 }
 
-/** `1` in the contract's words; what nobody means by it is no. */
+/** `1` in the contract's words; anything else counts too, except what plainly means no. */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** Which profiles a command is about where the command line names none. */
+/** Which profiles a command is about if the command line names none. */
 import { isSource, listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
 import { chosenProfile, defaultProfile } from '../profiles/names.ts';
 import { holdsSession } from '../credentials/keys.ts';
@@ -12,7 +12,7 @@ import { Failure } from '../problems/problem.ts';
 import { words } from './words.ts';
 
 /**
- * The names given, or the default profile. Where that cannot be used and nobody chose it, the person
+ * The names given, or the default profile. If that cannot be used and nobody chose it, the person
  * at the terminal picks one of those that can.
  */
 export async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {

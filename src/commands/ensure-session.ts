@@ -6,7 +6,10 @@ import type { Outcome } from '../session/context.ts';
 import type { World } from '../world.ts';
 import type { Settings } from '../cli/settings.ts';
 
-/** Makes sure of it; says nothing of a success, since what follows is the product; a session that could not be stored serves as well. @throws Failure */
+/**
+ * Makes sure of it; says nothing of a success, since what follows is the product; a session that
+ * could not be stored serves as well. @throws Failure
+ */
 export async function ensureOne(settings: Settings, world: World): Promise<Outcome> {
   const sessions = startSessions(settings, world, makeReporter(settings, world));
   try {

@@ -9,14 +9,14 @@ import type { Environment, SigningKeys } from '../world.ts';
 
 export interface HeldSession {
   readonly keys: SigningKeys;
-  /** Whose session it is; one with no more than a name where the files do not tell. */
+  /** Whose session it is; only its name if the files do not say more. */
   readonly profile: Profile;
-  /** Null for a session that is in the file no longer. */
+  /** Null for a session that is no longer in the file. */
   readonly sessionProfile: string | null;
 }
 
 /**
- * @returns undefined in a shell without a session's keys, or where a variable names a profile: that
+ * @returns undefined in a shell without a session's keys, or if a variable names a profile: that
  *   wins for AWS's newer tools
  */
 export function findHeldSession(files: AwsFiles, env: Environment): HeldSession | undefined {

@@ -1,4 +1,6 @@
-/** All commands in the order of the help; what each one does is in runs.ts, its words in help.ts. */
+/**
+ * All commands in the order of the help; what each one does is in runs.ts, its words in help.ts.
+ */
 import { command as clear } from './clear/command.ts';
 import { command as completion } from './completion/command.ts';
 import { command as credentialProcess } from './credential-process/command.ts';

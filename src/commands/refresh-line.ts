@@ -1,4 +1,4 @@
-/** Options that a command passes on to the `refresh` that its text will start one day. */
+/** The options of the `refresh` command line that `hook` and `schedule` print. */
 import { hasLogin } from '../aws/proxy.ts';
 import { expandHome } from '../profiles/paths.ts';
 import type { World } from '../world.ts';
@@ -7,10 +7,10 @@ import { usage } from '../cli/settings.ts';
 import type { Settings } from '../cli/settings.ts';
 import { words } from '../cli/mistakes.ts';
 
-/** The profile is passed on by the caller; how much is said, by whoever reads it then. */
+/** The caller passes the profile on; how much is said is decided when it runs. */
 const NOT_PASSED_ON = ['profile', 'json', 'quiet', 'debug', 'no-color'];
 
-/** Options with a login in an address, which does not belong into a file that others may read. */
+/** Options with a login in an address, which does not belong in a file that others may read. */
 export function optionsLeftOut({ given }: Settings): string[] {
   const address = given.get('endpoint-url');
   return typeof address === 'string' && hasLogin(address) ? ['--endpoint-url'] : [];

@@ -28,8 +28,8 @@ export interface SessionHome {
 }
 
 /**
- * What makes a session the one that programs use. Where no region is given the caller's own stays;
- * another account's number would contradict the session, and goes.
+ * What makes a session the one that programs use. If no region is given the caller's own stays;
+ * another account's number would contradict the session, and is removed.
  */
 export function enterSession(
   session: Session,
@@ -48,7 +48,7 @@ export function enterSession(
   return { set, unset: CONTRADICTIONS };
 }
 
-/** What takes a session out of a shell again. */
+/** What removes a session from a shell. */
 export function leaveSession(withRegion: boolean): EnvironmentChange {
   const unset = [...CREDENTIALS, ACCOUNT, ...(withRegion ? REGIONS : [])];
   return { set: new Map(), unset };

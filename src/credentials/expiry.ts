@@ -1,11 +1,16 @@
-/** When a session ends: reading the expiry keys that tools have left in the file, and writing ours. */
+/**
+ * When a session ends: reading the expiry keys that tools have left in the file, and writing ours.
+ */
 
 import type { Values } from '../document/values.ts';
 
 /** The key this program writes, and the one that prompts and saml2aws read. */
 export const EXPIRY_KEY = 'x_security_token_expires';
 
-/** Expiry keys of other tools: aws-mfa and awsume, aws-azure-login, aws-export-credentials, dcoker/awsmfa. */
+/**
+ * Expiry keys of other tools: aws-mfa and awsume, aws-azure-login, aws-export-credentials,
+ * dcoker/awsmfa.
+ */
 export const FOREIGN_EXPIRY_KEYS = [
   'expiration',
   'aws_expiration',
@@ -17,7 +22,9 @@ export const FOREIGN_EXPIRY_KEYS = [
 // tells nothing that a decision may rest on.
 const ZONED = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone. */
+/**
+ * The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone.
+ */
 export function parseExpiry(text: string): number | undefined {
   const [, year, month, day] = ZONED.exec(text) ?? [];
   if (day === undefined) return undefined;
@@ -37,15 +44,17 @@ function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** RFC 3339 in UTC with whole seconds and `Z`; rounds down, so that a session never seems longer. */
+/**
+ * RFC 3339 in UTC with whole seconds and `Z`; rounds down, so that a session never seems longer.
+ */
 export function formatExpiry(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 /**
- * The expiry of a session section in milliseconds since the epoch. Where several keys name one, the
- * earliest is taken: a tool that refreshed the section without knowing our key leaves it stale.
- * Undefined without one, and where any of them cannot be read for certain: it may be the newest.
+ * The expiry of a session section in milliseconds since the epoch. If several keys name one, the
+ * earliest counts: a tool that refreshed the section without knowing our key leaves it stale.
+ * Undefined without one, and if any of them cannot be read for certain: it may be the newest.
  */
 export function readExpiry(values: Values): number | undefined {
   let earliest: number | undefined;

@@ -11,7 +11,10 @@ function fields({ accessKeyId, secretAccessKey, sessionToken, expiration }: Sess
   };
 }
 
-/** What a `credential_process` prints: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+/**
+ * What a `credential_process` prints:
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
 export function credentialProcessJson(session: Session, accountId: string | undefined): string {
   // What is undefined JSON leaves out.
   return `${JSON.stringify({ Version: 1, ...fields(session), AccountId: accountId })}\n`;

@@ -19,7 +19,7 @@ export interface Session {
   readonly expiration: number;
 }
 
-/** The access key of a section, or undefined where it has none. An empty value is no value. */
+/** The access key of a section, or undefined if it has none. An empty value counts as none. */
 export function readKeys(values: Values): StoredKeys | undefined {
   const accessKeyId = values.get('aws_access_key_id');
   if (!accessKeyId) return undefined;

@@ -6,7 +6,7 @@
 /** Stands where a secret stood. */
 export const HIDDEN = '[secret]';
 
-/** Shorter texts are no secrets of AWS's: to hide them would hide words of ours, and tell them so. */
+/** AWS has no secrets as short as this: hiding such texts would hide this program's own words. */
 const LEAST = 8;
 const CODE = /^\d{6}$/;
 
@@ -31,8 +31,8 @@ export function hideFromNowOn(value: string): void {
 }
 
 /**
- * What stands in an access key ID's place. An ID may be shown; a secret that was pasted there, alone
- * or next to the ID, may not.
+ * What stands in an access key ID's place. An ID may be shown; a secret that was pasted there,
+ * alone or next to the ID, may not.
  */
 export function hideUnlessAnId(value: string): void {
   for (const part of value.split(/[^A-Za-z0-9/+=_-]+/)) {
@@ -40,12 +40,16 @@ export function hideUnlessAnId(value: string): void {
   }
 }
 
-/** The text without the secrets of this run, and without what AWS's own words have in their place. */
+/**
+ * The text without the secrets of this run, and without what AWS's own words have in their place.
+ */
 export function withoutSecrets(text: string): string {
   return withoutCredentialWords(withoutCodes(withoutKnown(text)));
 }
 
-/** AWS repeats what a request was signed with: `Credential=…`, and `got '…'` in IncompleteSignature. */
+/**
+ * AWS repeats what a request was signed with: `Credential=…`, and `got '…'` in IncompleteSignature.
+ */
 function withoutCredentialWords(text: string): string {
   return text
     .replace(/\bgot '.*'/g, `got '${HIDDEN}'`)

@@ -1,4 +1,6 @@
-/** What a session was got for: the identity behind it, as it is written beside the session and compared. */
+/**
+ * What a session was issued for: its identity, as it is written beside the session and compared.
+ */
 
 /** The key of a session's section that says what the session was got for. */
 export const ORIGIN_KEY = 'x_mfa_profile_origin';
@@ -12,7 +14,9 @@ export type OriginChange = OriginPart | 'MFA device';
 export interface Origin {
   /** All but the device, in the order in which they are written. */
   readonly parts: readonly (readonly [part: OriginPart, text: string])[];
-  /** The devices that the profile may use today, the preferred one first; empty where none is known. */
+  /**
+   * The devices that the profile may use today, the preferred one first; empty if none is known.
+   */
   readonly devices: readonly string[];
 }
 
@@ -34,10 +38,10 @@ export function formatOrigin(origin: Origin, device: string | undefined): string
 }
 
 /**
- * What the profile has otherwise than it was when a session was got. A device counts where the
- * profile names one today: a session that was got with --serial-number serves a profile without one.
+ * What has changed in the profile since a session was issued. A device counts where the profile
+ * names one today: a session that was got with --serial-number serves a profile without one.
  * @param stored the value of {@link ORIGIN_KEY}
- * @returns undefined where nothing has changed
+ * @returns undefined if nothing has changed
  */
 export function originChange(stored: string, origin: Origin): OriginChange | undefined {
   let rest = ` ${stored.trim()}`;

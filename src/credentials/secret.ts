@@ -1,4 +1,6 @@
-/** A string that never shows itself: logs, JSON, templates and `util.inspect` all see `[secret]`. */
+/**
+ * A string that never shows itself: logs, JSON, templates and `util.inspect` all see `[secret]`.
+ */
 import { HIDDEN, hideFromNowOn } from './known-secrets.ts';
 
 export class Secret {

@@ -20,7 +20,7 @@ export interface SessionView {
 
 /**
  * Judges a session section.
- * @param values the section's values, or undefined where the file has no such section
+ * @param values the section's values, or undefined if the file has no such section
  * @param now milliseconds since the epoch
  * @param minTtlSeconds with less than this left a session is `expiring`
  * @param origin what the profile would get a session for today, asked only where the section says

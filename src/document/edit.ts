@@ -19,10 +19,11 @@ export interface Edit {
 type Draft = Pick<Line, 'text' | 'ending'>;
 
 /**
- * The file with the section as the edit says. A missing section is made at the end, behind one blank line. Of a doubled
- * one the first is kept; the others' headers and properties go, their comments stay.
- * The name may also be a config header, `profile x`.
- * @throws Failure `bad-session-name`, or `bad-setting` for a value that would not be read back as it is
+ * The file with the section as the edit says. A missing section is made at the end, after one blank
+ * line. Of a doubled one the first is kept; the others' headers and properties go, their comments
+ * stay. The name may also be a config header, `profile x`.
+ * @throws Failure `bad-session-name`, or `bad-setting` for a value that would not be read back as
+ *   it is
  */
 export function putSection(document: Document, name: string, edit: Edit): Uint8Array {
   checkName(name);
@@ -44,8 +45,8 @@ export function putSection(document: Document, name: string, edit: Edit): Uint8A
 }
 
 /**
- * The file without what {@link putSection} added. Properties that are not `owned` stay, and then the header too;
- * comments always stay. `previousKey` is the key of the property before, if any.
+ * The file without what {@link putSection} added. Properties that are not `owned` stay, and then
+ * the header too; comments always stay. `previousKey` is the key of the property before, if any.
  * @param keepsHeader told a section's keys, whether its header stays with nothing under it
  */
 export function removeSection(
@@ -87,8 +88,8 @@ export function removeSection(
 }
 
 /**
- * A file that lacks its last newline gets one, and the new section then goes without: that keeps the style,
- * and tells {@link removeSection} how to restore the file.
+ * A file that lacks its last newline gets one, and the new section then goes without: that keeps
+ * the style, and tells {@link removeSection} how to restore the file.
  */
 function withNewSection(text: string, name: string, set: ReadonlyMap<string, string>): string {
   const ending = lastEnding(text);
@@ -140,7 +141,7 @@ const NOTHING: ReadonlySet<Line> = new Set();
 
 /**
  * What the edit of a section that holds no keys but known ones may remove: stray lines, and lines
- * of base64 that are what is left of a value wrapped over several (a padded last one reads as a
+ * of base64 that are what is left of a value wrapped into several (a padded last one reads as a
  * property).
  */
 function junkOf(lines: readonly Line[]): ReadonlySet<Line> {
@@ -153,16 +154,20 @@ function junkOf(lines: readonly Line[]): ReadonlySet<Line> {
   );
 }
 
-/** Every reader takes the property for this value as it stands, so that not even its spacing need change. */
+/**
+ * Every reader takes the property for this value as it stands, so that not even its spacing need
+ * change.
+ */
 function reads(lines: readonly Line[], head: PropertyHead, value: string): boolean {
   const isContinued = lines.some((line) => line.kind === 'continuation' && line.property === head);
   return head.plain && head.value === value && !isContinued;
 }
 
 /**
- * Where missing keys go: behind the last property and what is indented under it (also comments, which three readers
- * take for part of its value), or else right behind the header. To botocore a deeper-indented line continues the value
- * above it, so that in front of an indented header they go first in the section, or are indented as it is.
+ * Where missing keys go: after the last property and what is indented under it (also comments,
+ * which three readers take for part of its value), or else right after the header. To botocore a
+ * deeper-indented line continues the value above it, so that in front of an indented header they go
+ * first in the section, or are indented as it is.
  */
 function placeForNew(
   document: Document,
@@ -184,8 +189,9 @@ function placeForNew(
 }
 
 /**
- * What stays of a section: comments (also the header's own), blank and stray lines, and properties that aren't going.
- * Without the header a stray line loses its indentation, or it would continue the value before it.
+ * What stays of a section: comments (also the header's own), blank and stray lines, and properties
+ * that aren't going. Without the header a stray line loses its indentation, or it would continue
+ * the value before it.
  */
 function remainingLines(
   lines: readonly Line[],
@@ -203,7 +209,10 @@ function remainingLines(
   });
 }
 
-/** `[name]` as all readers take it: at the line's start, no blanks inside, a comment set off by a blank. */
+/**
+ * `[name]` as all readers take it: at the line's start, no blanks inside, a comment set off by a
+ * blank.
+ */
 function plainHeader(line: Line, name: string): string {
   const behind = behindName(line);
   if (strip(behind) === '' || /^[ \t]+[#;]/.test(behind)) return header(name) + behind;

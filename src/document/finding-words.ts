@@ -1,11 +1,13 @@
-/** The words for what is odd about a file: one place for `doctor` and for the warnings of a refresh. */
+/**
+ * The words for what is odd about a file: one place for `doctor` and for the warnings of a refresh.
+ */
 import { texts } from '../problems/text.ts';
 import type { Text } from '../problems/text.ts';
 import type { Finding, FindingKind } from './findings.ts';
 
 /** What a finding means to the person whose file it is. */
 export interface Meaning {
-  /** True where the AWS CLI then reads nothing of the file at all. */
+  /** True if the AWS CLI then reads nothing of the file at all. */
   readonly refusedByCli: boolean;
   readonly status: 'warning' | 'bad';
   readonly words: Text;

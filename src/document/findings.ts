@@ -21,13 +21,19 @@ export type FindingKind =
   | 'bom'
   /** botocore and three more take the header for more of the value above (`otherLine`). */
   | 'indented-header'
-  /** Text right behind `]`, or no comment at all: some readers then miss the section. */
+  /** Text right after `]`, or no comment at all: some readers then miss the section. */
   | 'header-tail'
-  /** `[DEFAULT]`, whose keys botocore hands to every profile; `[__proto__]`, with which JavaScript reads nothing. */
+  /**
+   * `[DEFAULT]`, whose keys botocore hands to every profile; `[__proto__]`, with which JavaScript
+   * reads nothing.
+   */
   | 'reserved-name'
   /** A comment to seven readers, part of the value to botocore. */
   | 'inline-comment'
-  /** Two sections to botocore, of which `[x]` is the profile x; half of AWS's readers join them (`otherLine`). */
+  /**
+   * Two sections to botocore, of which `[x]` is the profile x; half of AWS's readers join them
+   * (`otherLine`).
+   */
   | 'blank-in-name'
   /** Quotes are part of the value to nine readers of twelve. */
   | 'quoted-value'

@@ -1,4 +1,6 @@
-/** The lossless reader and editor of AWS's credentials and config files; its parts are in `document-*.ts`. */
+/**
+ * The lossless reader and editor of AWS's credentials and config files; what other rooms use of it.
+ */
 export { parseDocument, sectionsNamed } from './sections.ts';
 export { encodeText, looksCut } from './text.ts';
 export { readProperties, readSection, readValues } from './read.ts';

@@ -14,7 +14,9 @@ export interface PropertyHead {
 }
 
 export interface Line {
-  /** `stray`: neither of the others, and no reader agrees what it means; botocore refuses the file. */
+  /**
+   * `stray`: neither of the others, and no reader agrees what it means; botocore refuses the file.
+   */
   readonly kind: 'header' | 'blank' | 'comment' | 'property' | 'continuation' | 'stray';
   /** The bytes without the ending. */
   readonly text: string;

@@ -14,9 +14,9 @@ interface Section {
 }
 
 /**
- * What was changed from `base` to `late`, done to `current`: added and changed keys, added sections,
- * removed keys and sections. Where both changed the same, `current` stands, so that no key and no
- * section is ever there twice. Comments that changed in `late` are not carried over.
+ * What was changed from `base` to `late`, done to `current`: added and changed keys, added
+ * sections, removed keys and sections. Where both changed the same, `current` stands, so that no
+ * key and no section is ever there twice. Comments that changed in `late` are not carried over.
  */
 export function mergeLateChanges(
   base: Uint8Array,
@@ -97,10 +97,10 @@ function sameText(one: string, other: string): boolean {
   return one.trimEnd() === other.trimEnd();
 }
 
-/** Puts an entry behind the section's last key. */
+/** Puts an entry after the section's last key. */
 function insert(section: Section, entry: Entry): void {
   const last = section.entries.findLastIndex(({ key }) => key !== undefined);
-  // Without any key: behind the header, or at the very top of what precedes the first header.
+  // Without any key: after the header, or at the very top of what precedes the first header.
   const at = last >= 0 ? last : section.name === undefined ? -1 : 0;
   const previous = section.entries[at];
   if (previous) previous.text = ended(previous.text);
@@ -117,7 +117,7 @@ function ended(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** True where they took a section away that we have left alone. */
+/** True if they removed a section that we did not change. */
 function isRemoved(
   original: Section | undefined,
   theirs: Section | undefined,

@@ -8,7 +8,10 @@ export type NameVerdict =
 
 const PORTABLE = /^[A-Za-z0-9_./%@-]+$/;
 
-/** Why a name may never be written as a section of the credentials file; the first that fits is told. */
+/**
+ * Why a name may never be written as a section of the credentials file; the first that applies is
+ * given.
+ */
 const REFUSALS: readonly (readonly [RegExp, Said])[] = [
   [/^$/, words.emptyName],
   [/[\x00-\x1f\x7f-\x9f\u2028\u2029]/, words.controlInName],
@@ -28,8 +31,8 @@ export function canWriteName(name: string): NameVerdict {
 }
 
 /**
- * The profile that a config section is for: `profile x` is x, `default` is default, any other section is none.
- * Where both `default` and `profile default` stand, AWS's tools take the second.
+ * The profile that a config section is for: `profile x` is x, `default` is default, any other
+ * section is none. If both `default` and `profile default` are there, AWS's tools take the second.
  */
 export function configProfileName(sectionName: string): string | undefined {
   if (sectionName === 'default') return sectionName;
@@ -39,7 +42,9 @@ export function configProfileName(sectionName: string): string | undefined {
   return words?.length === 2 && words[0] === 'profile' ? words[1] : undefined;
 }
 
-/** The section name to write for a profile in the config file, quoted where the AWS CLI needs it. */
+/**
+ * The section name to write for a profile in the config file, quoted where the AWS CLI needs it.
+ */
 export function configProfileHeader(name: string): string {
   if (name === 'default') return name;
   if (name !== '' && !/[\s"'\\]/.test(name)) return `profile ${name}`;
@@ -62,7 +67,10 @@ function splitWords(text: string): string[] | undefined {
   }
 }
 
-/** A backslash escapes anything outside quotes, only `"` and itself in double ones, nothing in single ones. */
+/**
+ * A backslash escapes anything outside quotes, only `"` and itself in double ones, nothing in
+ * single ones.
+ */
 function unquote(word: string): string {
   return word.replace(
     /"((?:[^"\\]|\\[^])*)"|'([^']*)'|\\([^])/g,

@@ -10,8 +10,8 @@ const USUAL_LINE = /^([a-z][a-z_]*) ?= ?([!-~]+)/gm;
 
 /**
  * What `readProperties` would say of a section's body.
- * @param text the body, with the line feed in front of it
- * @returns undefined where a line is not usual
+ * @param text the body, with the line feed before it
+ * @returns undefined if a line is not usual
  */
 export function readUsualLines(text: string): Values | undefined {
   let end = 1;
@@ -28,8 +28,8 @@ const BLANK = 32;
 const EQUALS = 61;
 
 /**
- * Where the value of a property begins whose key stands at `at` in text of usual lines.
- * @returns -1 where what stands there is no key, or only the beginning of one
+ * In text of usual lines: where the value of the property with its key at `at` begins.
+ * @returns -1 if there is no key, or only the beginning of one
  */
 function valueStart(text: string, key: string, at: number): number {
   const sign = at + key.length + (text.charCodeAt(at + key.length) === BLANK ? 1 : 0);

@@ -14,7 +14,10 @@ export interface Property {
   readonly value: string;
   /** Counted from 1. */
   readonly line: number;
-  /** ` #` or ` ;` in the value: the start of a comment to seven of AWS's readers, part of the value to botocore. */
+  /**
+   * ` #` or ` ;` in the value: the start of a comment to seven of AWS's readers, part of the value
+   * to botocore.
+   */
   readonly commentLike: boolean;
   /** Deeper-indented `key = value` lines under an empty value (`s3 =`). */
   readonly nested: ReadonlyMap<string, string>;
@@ -47,8 +50,9 @@ export function readProperties(document: Document, section: Section): readonly P
 }
 
 /**
- * Values by key, or undefined without such a section. Of a doubled key the last one counts, and doubled sections are
- * merged in file order: so do most of AWS's readers, where botocore refuses the file.
+ * Values by key, or undefined without such a section. Of a doubled key the last one counts, and
+ * doubled sections are merged in file order: so do most of AWS's readers, where botocore refuses
+ * the file.
  */
 export function readSection(document: Document, name: string): Values | undefined {
   const named = sectionsNamed(document, name);
@@ -67,7 +71,7 @@ function isExact(document: Document, { start, bodyStart }: Section): boolean {
   return strip(inside) === inside;
 }
 
-/** Values by key of this one section alone. */
+/** Values by key of only this section. */
 export function readValues(document: Document, section: Section): Values {
   section.values ??=
     readUsualLines(document.slice(section.bodyStart - 1, section.end)) ??

@@ -25,10 +25,15 @@ export interface Document {
   readonly path: string;
   /** The file's bytes, one character each (latin1), so that no encoding can lose any. */
   readonly text: string;
-  /** The same for a stretch of it alone; a large file need not be decoded as a whole to read one section. */
+  /**
+   * The same for a part of it only; a large file need not be decoded as a whole to read one
+   * section.
+   */
   slice(start: number, end: number): string;
   readonly sections: readonly Section[];
-  /** Every section of that name in file order; more than one makes botocore refuse the whole file. */
+  /**
+   * Every section of that name in file order; more than one makes botocore refuse the whole file.
+   */
   named(name: string): readonly Section[];
   /** The sections in which a pattern is found, in file order; the others are not taken apart. */
   holding(pattern: RegExp): readonly Section[];
@@ -39,7 +44,8 @@ const CARRIAGE_RETURN = 13;
 const BRACKET = 91;
 
 /**
- * Nothing is parsed yet: sections are found when asked for, for a file may hold ten thousand of them.
+ * Nothing is parsed yet: sections are found when asked for, for a file may hold ten thousand of
+ * them.
  * @throws Failure `foreign-file` for another kind of file; `unparsable-file` for bytes that AWS's
  *   readers split differently: a lone CR, a NUL, UTF-16
  */
@@ -82,7 +88,7 @@ class LazyDocument implements Document {
     return this.#sections;
   }
 
-  /** One name is sooner found without making a list of all; many names are worth an index. */
+  /** One name is found sooner without a list of all; many names are worth an index. */
   named(name: string): readonly Section[] {
     const before = this.#found.get(name);
     if (before) return before;
@@ -155,7 +161,10 @@ class FoundSection implements Section {
 }
 
 interface Header {
-  /** '' for a header that was never closed or names nothing: it ends the section before it and opens none. */
+  /**
+   * '' for a header that was never closed or names nothing: it ends the section before it and opens
+   * none.
+   */
   readonly name: string;
   readonly start: number;
   readonly bodyStart: number;
@@ -241,7 +250,7 @@ function lineStart(bytes: Buffer, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, at - 1) + 1;
 }
 
-/** Where the line behind the one around `at` begins. */
+/** Where the line after the one around `at` begins. */
 function nextLine(bytes: Buffer, at: number): number {
   const feed = bytes.indexOf(LINE_FEED, at);
   return feed === -1 ? bytes.length : feed + 1;
@@ -277,7 +286,9 @@ function moved({ name, start, bodyStart }: Header, by: number): Header {
   return { name, start: start + by, bodyStart: bodyStart + by };
 }
 
-/** A name in visible ASCII with nothing around it: what most headers are, and what is told at once. */
+/**
+ * A name in visible ASCII with nothing around it: what most headers are, and what is told at once.
+ */
 const USUAL_HEADER = /\[([!-Z^-~]+(?: [!-Z^-~]+)*)\]\r?\n/y;
 
 /** The next header, found by its bracket alone: the text is never split into lines. */
@@ -314,8 +325,9 @@ function lineStartBefore(text: string, bracket: number, first: number): number |
 }
 
 /**
- * The name in a line that opens with a bracket, up to the last `]` as in botocore. Undefined if the line is a property
- * to botocore (`[x = 1`); '' if it is neither: an edit of the section before must not take the keys below for its own.
+ * The name in a line that opens with a bracket, up to the last `]` as in botocore. Undefined if the
+ * line is a property to botocore (`[x = 1`); '' if it is neither: an edit of the section before
+ * must not take the keys below for its own.
  */
 function headerName(line: string): string | undefined {
   const name = strip(decodeUtf8(line.slice(1, Math.max(1, line.lastIndexOf(']')))));

@@ -14,7 +14,7 @@ export function strip(text: string): string {
   return stripEnd(text.replace(LEADING_BLANKS, ''));
 }
 
-/** Trims the end alone; a loop, for a pattern would take quadratic time over a long run of blanks. */
+/** Trims only the end; a loop: a regex is quadratic on long runs of blanks. */
 export function stripEnd(text: string): string {
   let end = text.length;
   while (end > 0 && TRAILING_BLANK.test(text.charAt(end - 1))) end -= 1;
@@ -54,14 +54,14 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/** Where the text begins: behind the byte order mark, which is kept. */
+/** Where the text begins: after the byte order mark, which is kept. */
 export function textStart(text: string): number {
   return text.startsWith(BOM) ? BOM.length : 0;
 }
 
 const PAGE_BYTES = 4096;
 
-/** Empty, or as long as a writer that truncates first may have come for the moment: whole pages. */
+/** Empty or whole pages long: a writer that truncates first may not have finished. */
 export function looksCut(bytes: Uint8Array): boolean {
   return bytes.length % PAGE_BYTES === 0;
 }

@@ -6,7 +6,7 @@ export interface Values extends Iterable<[string, string]> {
   has(key: string): boolean;
 }
 
-/** `upper` where it has a key, else `lower`. */
+/** `upper` if it has a key, else `lower`. */
 export function layered(upper: Values, lower: Values): Values {
   return new LayeredValues(upper, lower);
 }

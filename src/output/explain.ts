@@ -47,7 +47,9 @@ export const english = {
 };
 const told = texts('problems', english);
 
-/** Explains a problem. What others have said of it, whichever field it is in, passes the gate here. */
+/**
+ * Explains a problem. What others have said of it, whichever field it is in, passes the gate here.
+ */
 export function explain(problem: Problem): Explanation {
   // The texts speak the sentences that a problem holds.
   const spoken = quotedIn(problem) as Of<Problem['kind']>;

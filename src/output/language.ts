@@ -24,7 +24,9 @@ export function chooseLanguage({ env, platform, systemLanguage }: LanguageSituat
   return platform === 'win32' && /^ja\b/i.test(systemLanguage()) ? 'ja' : 'en';
 }
 
-/** What is written is UTF-8, which a terminal of another codeset (eucJP, SJIS) shows as nonsense. */
+/**
+ * What is written is UTF-8, which a terminal of another codeset (eucJP, SJIS) shows as nonsense.
+ */
 function isJapaneseInUtf8(locale: string): boolean {
   const [, codeset] = /^ja(?:_[a-z]+)?(?:\.([^@]*))?(?:@.*)?$/i.exec(locale) ?? [undefined, 'none'];
   return codeset === undefined || /^utf-?8$/i.test(codeset);

@@ -6,7 +6,10 @@ import { withoutSecrets } from '../credentials/known-secrets.ts';
 
 /** What others say is cut at so many characters. */
 export const LONGEST = 500;
-/** A line of ours, with the names and paths that it repeats. Nothing behind that is looked at. */
+/**
+ * A line of this program's, with the names and paths that it repeats. Nothing after that is looked
+ * at.
+ */
 const LONGEST_LINE = 8 * LONGEST;
 
 const BLANKS = /[\t-\r\u0085\u2028\u2029]+/g;
@@ -35,7 +38,9 @@ export function quotedIn<Value>(value: Value): Value {
   return Object.fromEntries(fields) as Value;
 }
 
-/** JSON as it is written: what could not be shown is escaped, so that no reader misses any of it. */
+/**
+ * JSON as it is written: what could not be shown is escaped, so that no reader misses any of it.
+ */
 export function toJson(value: unknown): string {
   return escapeUnseen(`${JSON.stringify(value, null, 2)}\n`);
 }

@@ -18,13 +18,13 @@ export interface Reporter {
   fault(error: unknown): void;
 }
 
-/** Whether a command line asks for --debug; behind `--` it is another program's. */
+/** Whether a command line asks for --debug; after `--` it is another program's. */
 export function isDebug(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
 }
 
-/** A line of this program's, and no other's. */
+/** A line that only this program writes. */
 export function sayLine(stderr: Output, line: string): void {
   stderr.write(`mfa-profile: ${printable(line)}\n`);
 }

@@ -2,7 +2,8 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
 const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]/u;
-// What node draws on its own would be narrow: a flag's letters, and a sign that U+FE0F makes a picture.
+// What node draws on its own would be narrow: a flag's letters, and a sign that U+FE0F makes a
+// picture.
 const PICTURE = /^\p{RI}{2}|\ufe0f/u;
 
 let clusters: Intl.Segmenter | undefined;
@@ -26,7 +27,7 @@ export function widthOf(text: string): number {
   return columns;
 }
 
-/** The text, or as much of it as fits with `mark` behind it. Never half of a wide character. */
+/** The text, or as much of it as fits with `mark` after it. Never half of a wide character. */
 export function cut(text: string, columns: number, mark: string): string {
   if (widthOf(text) <= columns) return text;
   const room = columns - widthOf(mark);

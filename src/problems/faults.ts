@@ -2,7 +2,7 @@
 import type { Problem } from './problem.ts';
 import type { Said } from './text.ts';
 
-/** What a proxy did in place of making a connection. */
+/** What a proxy did instead of making a connection. */
 export interface ProxyFailure {
   /** Its URL, without user and password. */
   readonly proxy: string;
@@ -15,9 +15,8 @@ export interface ProxyFailure {
 }
 
 /**
- * A failed call, as the adapter saw it. `said` is AWS's own sentence, or a server's that stands in
- * its place: it may repeat whatever it was sent, secrets too, and is for the gate
- * (output/printable.ts) alone.
+ * A failed call, as src/sts saw it. `said` is AWS's own sentence, or that of a server in its place:
+ * it may repeat whatever it was sent, secrets too, and is only for the gate (output/printable.ts).
  */
 export interface AwsFault {
   readonly kind: 'refused' | 'not-sent' | 'lost' | 'timed-out' | 'throttled' | 'bad-answer';
@@ -28,17 +27,17 @@ export interface AwsFault {
   readonly what?: Said;
   readonly endpoint: string;
   readonly tries: number;
-  /** Seconds by which this machine's clock is ahead of AWS's, where the answer bore a date. */
+  /** Seconds by which this machine's clock is ahead of AWS's, if the answer had a date. */
   readonly skewSeconds: number | undefined;
   /** True when an earlier try of this call was lost after it had been sent. */
   readonly lostBefore: boolean;
-  /** Set where it was the proxy that failed. */
+  /** Set if it was the proxy that failed. */
   readonly proxy?: ProxyFailure;
-  /** How long it asked to wait, where that is longer than this program waits. */
+  /** How long it asked to wait, if that is longer than this program waits. */
   readonly waitSeconds?: number | undefined;
 }
 
-/** Thrown by the STS adapter. */
+/** Thrown by src/sts. */
 export class AwsFaultError extends Error {
   override readonly name = 'AwsFaultError';
   readonly fault: AwsFault;
@@ -59,14 +58,14 @@ export interface CallContext {
   readonly action:
     'GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity' | 'ListMFADevices' | 'ListAccessKeys';
   readonly profile: string;
-  /** The profile whose keys sign the call, where it is another one. */
+  /** The profile whose keys sign the call, if it is another one. */
   readonly signer?: string;
-  /** The session whose keys sign the call, where a session's do. */
+  /** The session whose keys sign the call, if a session's do. */
   readonly session?: string;
   readonly region: string;
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
-  /** True where a role is assumed with keys that no MFA code stands behind. */
+  /** True if a role is assumed with keys that were got without an MFA code. */
   readonly withoutMfa?: boolean;
   /** True when a code went with the call. */
   readonly codeSent: boolean;
@@ -75,7 +74,9 @@ export interface CallContext {
 const CERTIFICATE_CODES =
   /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** The problem behind a failed call. AWS's words count only for MFA: nothing else tells them apart. */
+/**
+ * The problem behind a failed call. AWS's words count only for MFA: nothing else tells them apart.
+ */
 export function explainFault(fault: AwsFault, call: CallContext): Problem {
   const { endpoint, code } = fault;
   const { codeSent } = call;

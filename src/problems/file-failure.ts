@@ -1,7 +1,10 @@
 /** Turns an operating system's refusal to read or write a file into the failure that is shown. */
 import { Failure, isFailure } from './problem.ts';
 
-/** Node has no name for a quota that is used up (libuv has no UV_EDQUOT): Linux's number, and macOS's. */
+/**
+ * Node has no name for a quota that is used up (libuv has no UV_EDQUOT): Linux's number, and
+ * macOS's.
+ */
 const QUOTA_USED_UP = [-122, -69];
 
 /** The `errno` name (`ENOENT`, …) of an error of the operating system; undefined for any other. */

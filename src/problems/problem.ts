@@ -4,7 +4,9 @@ import type { Said } from './text.ts';
 /** Ways to credentials that are none of this program's. */
 export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
 
-/** What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code. */
+/**
+ * What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code.
+ */
 export type Problem =
   | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
@@ -18,7 +20,7 @@ export type Problem =
       credentialsFile: string;
       configFile: string;
       similar: string[];
-      /** Profiles that a session can be got for, where none was named. */
+      /** Profiles that a session can be got for, if none was named. */
       sources?: string[];
     }
   | { kind: 'no-long-term-key'; profile: string; credentialsFile: string; sources?: string[] }
@@ -49,7 +51,7 @@ export type Problem =
   | { kind: 'bad-session-name'; session: string; reason: Said }
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: Said }
-  /** No INI file but what its opening tells: {@link ForeignForm} in document/foreign.ts. */
+  /** Not an INI file but what its first bytes say: {@link ForeignForm} in document/foreign.ts. */
   | {
       kind: 'foreign-file';
       path: string;
@@ -93,9 +95,9 @@ export type Problem =
   | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
   | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean }
   // 7: the file could not be locked or written
-  // `isLock` is false where a file stands in the place of the lock
+  // `isLock` is false if a file is where the lock should be
   | { kind: 'lock-held'; lock: string; seconds: number; isLock?: false }
-  // `owner` is the user ID of somebody else, where that is why
+  // `owner` is the user ID of somebody else, if that is why
   | { kind: 'unwritable-file'; path: string; code: string; owner?: number }
   | { kind: 'file-keeps-changing'; path: string }
   // 126, 127: the program that exec was to run
@@ -122,7 +124,7 @@ export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure' && 'problem' in error;
 }
 
-/** True for a Failure to be told of before the next thing is tried: after Ctrl-C nothing is. */
+/** True for a Failure to report before the next thing is tried: after Ctrl-C nothing is tried. */
 export function isReportable(error: unknown): error is Failure {
   return isFailure(error) && error.problem.kind !== 'interrupted';
 }

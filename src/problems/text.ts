@@ -12,7 +12,9 @@ export interface Text {
   readonly values: readonly unknown[];
 }
 
-/** A sentence of a catalogue, or words that are the same in every language: AWS's, a file's name. */
+/**
+ * A sentence of a catalogue, or words that are the same in every language: AWS's, a file's name.
+ */
 export type Said = string | Text;
 
 /** Turns what is said into the words of one language. */

@@ -1,4 +1,6 @@
-/** Which account a profile's session is in, as far as the files tell: no key is ever decoded for it. */
+/**
+ * Which account a profile's session is in, as far as the files tell: no key is ever decoded for it.
+ */
 import type { SessionHome } from '../credentials/environment.ts';
 import type { Values } from '../document/values.ts';
 
@@ -19,7 +21,7 @@ export function accountOf(settings: Values): string | undefined {
 
 /**
  * Where a profile's session is at home, for programs that get it by their environment. The SDKs
- * build some endpoints from the account, which not every network allows: it is handed on where
+ * build some endpoints from the account, which not every network allows: it is handed on if
  * somebody set AWS_ACCOUNT_ID before, or the profile says it.
  */
 export function homeOf(

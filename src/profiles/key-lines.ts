@@ -23,7 +23,7 @@ function* sectionsOf(files: AwsFiles, name: string): Iterable<[Document, Section
   }
 }
 
-/** The line of the key with that value; undefined where no line has it. */
+/** The line of the key with that value; undefined if no line has it. */
 export function findKeyLine(
   files: AwsFiles,
   name: string,

@@ -12,7 +12,9 @@ export function chosenProfile(env: Environment): string | undefined {
   return env['AWS_DEFAULT_PROFILE'] || env['AWS_PROFILE'] || undefined;
 }
 
-/** The profile meant where none is named; `exec` says in MFA_PROFILE whose session a shell holds. */
+/**
+ * The profile meant where none is named; `exec` says in MFA_PROFILE whose session a shell holds.
+ */
 export function defaultProfile(env: Environment): string {
   return chosenProfile(env) ?? (env['MFA_PROFILE'] || 'default');
 }

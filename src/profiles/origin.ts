@@ -6,12 +6,12 @@ import type { AwsFiles, Profile } from './profiles.ts';
 
 type Parts = Origin['parts'];
 
-/** Assumed roles bear it where the profile names none. */
+/** Assumed roles have it if the profile names none. */
 export const DEFAULT_ROLE_SESSION_NAME = 'mfa-profile';
 
 /**
- * @param serialNumber the device that the caller names in place of the profile's
- * @returns undefined where the files no longer say whose session it is: no key, no program that
+ * @param serialNumber the device that the caller names instead of the profile's
+ * @returns undefined if the files no longer say whose session it is: no key, no program that
  *   supplies one, or a role whose source is missing
  */
 export function originOf(

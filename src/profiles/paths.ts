@@ -20,7 +20,7 @@ export interface PathHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly home: string;
-  /** The home folder of a user of this machine; undefined where that cannot be told. */
+  /** The home folder of a user of this machine; undefined if that is not known. */
   homeOfUser(name: string): string | undefined;
 }
 
@@ -54,7 +54,7 @@ export function expandPath(path: string, host: PathHost): string {
   const [tilde, user] = /^~([^\\/]*)/.exec(whole) ?? [];
   if (tilde === undefined) return whole;
   if (!user || user === env['USERNAME']) return home + whole.slice(tilde.length);
-  // Another user's folder is taken to stand beside one's own, if that bears one's own name.
+  // Another user's folder is assumed to be next to one's own, if that has one's own name.
   const [, beside, own] = /^(.*[\\/])([^\\/]*)$/.exec(home) ?? [];
   return own === undefined || own !== env['USERNAME']
     ? whole

@@ -24,7 +24,9 @@ export interface Profile {
   readonly name: string;
   readonly sessionName: string;
   readonly keys: StoredKeys | undefined;
-  /** All settings by key: the credentials file's section over the config file's, as botocore has it. */
+  /**
+   * All settings by key: the credentials file's section before the config file's, as in botocore.
+   */
   readonly settings: Values;
 }
 
@@ -40,7 +42,10 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
   };
 }
 
-/** A header that may name a profile in another way than the usual one: quotes, backslashes, more blanks. */
+/**
+ * A header that may name a profile in another way than the usual one: quotes, backslashes, more
+ * blanks.
+ */
 const ODD_HEADER = /^[^!-~\n]*\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/;
 
 /** Such headers, by profile. */
@@ -61,7 +66,7 @@ function usualHeaders(name: string): readonly string[] {
   return name === 'default' ? ['default', 'profile default'] : [`profile ${name}`];
 }
 
-/** What the headers of the profile `name` say in this config file, the one that comes last behind the others. */
+/** What the headers of the profile `name` say in this config file, the last one last. */
 function configHeaders(config: Document, name: string): readonly string[] {
   const odd = oddHeaders(config).get(name);
   if (!odd) return usualHeaders(name);
@@ -69,9 +74,10 @@ function configHeaders(config: Document, name: string): readonly string[] {
   return [...usualHeaders(name), ...odd].sort((one, other) => last(one) - last(other));
 }
 
-/** The config section of a profile; undefined where the file has none. */
+/** The config section of a profile; undefined if the file has none. */
 export function readConfigProfile(config: Document, name: string): Values | undefined {
-  // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore the last counts.
+  // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore
+  // the last counts.
   let found: Values | undefined;
   for (const header of configHeaders(config, name)) {
     if (found && header === 'default') continue;
@@ -113,7 +119,7 @@ function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
   return { ...profile, settings };
 }
 
-/** The profile that a role names as its source; undefined where it names none that there is. */
+/** The profile that a role names as its source; undefined if it names none that exists. */
 export function sourceOf(files: AwsFiles, role: Profile): Profile | undefined {
   const name = role.settings.get('source_profile');
   return name ? readOwnProfile(files, resolveSource(files, name)) : undefined;
@@ -127,10 +133,15 @@ export function endOfChain(source: Profile): boolean {
   return source.keys !== undefined || !source.settings.get('role_arn');
 }
 
-/** Each is a call of its own to AWS: a longer chain is a mistake, and would take long to walk for each role. */
+/**
+ * Each is a call of its own to AWS: a longer chain is a mistake, and would take long to walk for
+ * each role.
+ */
 export const MOST_SOURCES = 50;
 
-/** The sources on the way from a role to its keys, nearest first; roles may go round in a circle. */
+/**
+ * The sources on the way from a role to its keys, nearest first; roles may go round in a circle.
+ */
 function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
   const seen = new Set<string>();
   for (let source = sourceOf(files, role); source; source = sourceOf(files, source)) {

@@ -10,7 +10,7 @@ export interface StatusRow {
   readonly expiration: number | undefined;
   /** An expiry that cannot be trusted, word for word. */
   readonly doubtfulExpiry: string | undefined;
-  /** Zero where the session is over. */
+  /** Zero if the session has expired. */
   readonly remainingSeconds: number | undefined;
   readonly managed: boolean;
   /** The length of a whole session of this profile, for the bar. */

@@ -24,9 +24,9 @@ const COPIED_KEYS = ['region', 'output', 'aws_account_id'];
 const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
 
 /**
- * Tells which lines of a session section this program wrote, from their keys in the file's order.
- * A copied key, such as `region`, is ours only where it follows `manager` or the origin, which is
- * where we put it; one that stands elsewhere was set by the user and is left alone.
+ * Tells which lines of a session section this program wrote, from their keys in the file's order. A
+ * copied key, such as `region`, is ours only where it follows `manager` or the origin, which is
+ * where we put it; one anywhere else was set by the user and is not touched.
  */
 function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
   let previousIsOurs = false;
@@ -53,8 +53,8 @@ function keysOfTheUser(document: Document, name: string): Set<string> {
 }
 
 /**
- * True where a section of that name holds a long-term key. Doubled sections are looked at one by
- * one: read together, one's session token would hide the other's long-term key.
+ * True if a section of that name holds a long-term key. Doubled sections are looked at one by one:
+ * read together, one's session token would hide the other's long-term key.
  */
 export function isLongTermKeyInTheWay(document: Document, name: string): boolean {
   return sectionsNamed(document, name).some((section) =>
@@ -64,7 +64,7 @@ export function isLongTermKeyInTheWay(document: Document, name: string): boolean
 
 /**
  * The source's settings that go along with its session, but for those that the config file has for
- * the session's own profile: in the credentials file they would win over these.
+ * the session's own profile: in the credentials file they would override these.
  */
 export function copiedSettings(
   { config }: AwsFiles,
@@ -88,7 +88,7 @@ export function refuseLongTermKey(document: Document, name: string): void {
 /**
  * The file with `session` in the section `name`.
  * @param copied the source's settings that go along
- * @param origin what the session was got for; undefined where that cannot be said
+ * @param origin what the session was got for; undefined if that is not known
  * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file
  */
 export function putSession(
@@ -128,7 +128,9 @@ function isEmptyOfTheUser(document: Document, name: string): boolean {
   );
 }
 
-/** The expiry in front says, as nothing else in the file could, that the header was there before. */
+/**
+ * The expiry in front says, as nothing else in the file could, that the header was there before.
+ */
 function withMark(set: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([[EXPIRY_KEY, set.get(EXPIRY_KEY)!], ...set]);
 }

@@ -61,7 +61,7 @@ export interface Viewpoint {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly minTtlSeconds: number;
-  /** The device that the caller names in place of the profile's. */
+  /** The device that the caller names instead of the profile's. */
   readonly serialNumber?: string | undefined;
   /** The access key ID in the caller's environment. */
   readonly heldKeyId?: string | undefined;

@@ -1,7 +1,7 @@
 /**
  * The short way: a session that is valid, found by a plain command line. That is what a hook, a
- * prompt or an SDK asks thousands of times. Files are read and sessions judged as the whole program
- * does it; whatever needs more than a look (a code, a warning, a wait) is left to that.
+ * prompt or an SDK asks thousands of times. Files are read and sessions judged as in the whole
+ * program; whatever needs more than a look (a code, a warning, a wait) is left to that.
  */
 import type { ParsedLine } from '../cli/line.ts';
 import { givenFiles } from '../cli/paths.ts';
@@ -31,7 +31,7 @@ const KNOWN_OPTIONS = new Set([
   ...['no-prompt', 'if-expired', 'min-ttl', 'format', 'check'],
 ]);
 
-/** @returns undefined where only the whole program can answer */
+/** @returns undefined if only the whole program can answer */
 export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<Answer | undefined> {
   const { command, options } = line;
   const answer = ANSWERS[command];
@@ -101,7 +101,7 @@ const ANSWERS: Readonly<
   },
 };
 
-/** The names that are meant; undefined where the line gives them in two ways. */
+/** The names that are meant; undefined if the line gives them in two ways. */
 function namesOf(
   { names, options }: ParsedLine,
   { env }: NearWorld,
@@ -128,7 +128,7 @@ function readFiles({ options }: ParsedLine, near: NearWorld): AwsFiles | undefin
   return config && { credentials, config };
 }
 
-/** The sessions of these names; undefined where one of them is not valid as it is. */
+/** The sessions of these names; undefined if one of them is not valid as it is. */
 function findSessions(names: readonly string[], { files, view }: Question): Found[] | undefined {
   const found: Found[] = [];
   for (const name of names) {

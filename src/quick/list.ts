@@ -6,7 +6,9 @@ import { statusJson } from '../profiles/session-row.ts';
 import { describeSession, listPlaces } from '../profiles/sessions.ts';
 import type { Answer, Question } from './found.ts';
 
-/** @returns undefined where the whole program has to say that there is none, or that one is not valid */
+/**
+ * @returns undefined if the whole program has to say that there is none, or that one is not valid
+ */
 export async function listAtOnce({
   line,
   near,

@@ -1,4 +1,4 @@
-/** What every exchange has: a length, a way to AWS, and a meaning for what goes wrong on it. */
+/** How a profile's calls reach AWS, and what a failed call means. */
 import { chooseConnection, isReadable } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
@@ -35,7 +35,7 @@ export function warnOfReadable({ endpoint }: ConnectionSettings, { reporter }: R
   if (isReadable(endpoint.url)) reporter.warn(words.readable(endpoint.url));
 }
 
-/** Turns what the adapter throws into a Failure. */
+/** Turns what src/sts throws into a Failure. */
 export async function withProblems<T>(call: CallContext, answer: Promise<T>): Promise<T> {
   try {
     return await answer;

@@ -1,4 +1,6 @@
-/** Reads the two AWS files, and does not believe one that is empty or cut off for a moment only. */
+/**
+ * Reads the two AWS files; one that looks empty or truncated is read again before it is trusted.
+ */
 import { looksCut, parseDocument } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import type { FilePaths } from './options.ts';
@@ -6,7 +8,7 @@ import type { World } from '../world.ts';
 
 // `aws configure set` truncates before it writes: a reader beside it meets an empty file now and
 // then, or one cut at a page's end, and if it took that for the truth it would ask for a code
-// although the session is good. On a busy machine the writer may be halted there for a while.
+// although the session is valid. On a busy machine the writer may be halted there for a while.
 const SETTLING_MS = 500;
 const PAUSE_MS = 15;
 /** A file that was last written so long ago is as it is. */
@@ -23,7 +25,9 @@ async function readSettled(path: string, world: World): Promise<Uint8Array> {
   }
 }
 
-/** A file that is not there reads as an empty one. @throws Failure unreadable-file, unparsable-file */
+/**
+ * A file that is not there reads as an empty one. @throws Failure unreadable-file, unparsable-file
+ */
 export async function readAwsFiles(paths: FilePaths, world: World): Promise<AwsFiles> {
   const credentials = await readSettled(paths.credentials, world);
   const config = await readSettled(paths.config, world);

@@ -20,16 +20,18 @@ export interface Code {
   readonly from: 'option' | 'process' | 'prompt';
 }
 
-/** Hands out codes for one run of the program; remembers what was given and what AWS has taken. */
+/**
+ * Hands out codes for one run of the program; remembers what was given and what AWS has accepted.
+ */
 export interface CodeDesk {
   next(request: CodeRequest): Promise<Code>;
-  /** AWS took this code of the device: the device's next one is needed from now on. */
+  /** AWS accepted this code of the device: the device's next one is needed from now on. */
   taken(serialNumber: string, code: Code): void;
-  /** AWS refused it. @returns whether another code may be asked for */
+  /** AWS rejected it. @returns whether another code may be asked for */
   refused(request: CodeRequest, code: Code): Promise<boolean>;
   /** Whether {@link next} could come by a code at all. */
   canServe(request: CodeRequest): Promise<boolean>;
-  /** True where a person could be asked. */
+  /** True if a person could be asked. */
   hasPerson(): Promise<boolean>;
   close(): void;
 }
@@ -38,9 +40,9 @@ export interface CodeDesk {
 export interface Waiting {
   /** The session profile that the next code is for; undefined outside of a renewal. */
   session(): string | undefined;
-  /** Puts a question; `until` is aborted where the answer is no longer needed. */
+  /** Puts a question; `until` is aborted once the answer is no longer needed. */
   question<T>(put: (until: AbortSignal) => Promise<T>): Promise<T>;
-  /** Waits where another program asks somebody. Returns where none does. */
+  /** Waits while another program asks somebody. Returns at once if none does. */
   others(): Promise<void>;
   /** Lets others go first for the time of `wait`. */
   aside(wait: () => Promise<void>): Promise<void>;
@@ -60,11 +62,13 @@ export function makeCodeDesk(
 ): CodeDesk {
   let fromOption = options.tokenCode;
   let terminal: Promise<Terminal | undefined> | undefined;
-  /** Codes that AWS has seen from a device in this run, and the devices whose last one it took. */
+  /**
+   * Codes that AWS has seen from a device in this run, and the devices whose last one it accepted.
+   */
   const spent = new Map<string, Set<string>>();
   const served = new Set<string>();
   const prompted = new Map<string, number>();
-  /** Sessions for which AWS refused a command's code. */
+  /** Sessions for which AWS rejected a command's code. */
   const refusedOnce = new Set<string>();
 
   const person = (): Promise<Terminal | undefined> =>

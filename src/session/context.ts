@@ -14,13 +14,15 @@ export interface Outcome {
   readonly sessionName: string;
   readonly session: Session;
   readonly action: 'reused' | 'refreshed';
-  /** Why the session could not be written: it is as good, but nobody will find it in the file. */
+  /** Why the session could not be written: it is valid, but not in the file. */
   readonly unstored?: Problem | undefined;
   /** True for a session where there was none in the file before. */
   readonly isFirst?: boolean;
 }
 
-/** One session to be made sure of, and the names on the way to it from the one that was asked for. */
+/**
+ * One session to be made sure of, and the names on the way to it from the one that was asked for.
+ */
 export interface Wish {
   readonly name: string;
   readonly path: readonly string[];
@@ -41,7 +43,10 @@ export interface RunContext {
   /** What is being renewed: the session that was asked for first, then those on the way to it. */
   readonly renewals: Renewal[];
   ensure(wish: Wish): Promise<Outcome>;
-  /** Checks all that can be checked of a session without asking; of a good one, nothing. @throws Failure */
+  /**
+   * Checks all that can be checked of a session without asking; of a valid one, nothing.
+   * @throws Failure
+   */
   check(wish: Wish): Promise<void>;
 }
 
@@ -56,7 +61,7 @@ export interface Target {
 export interface Renewal {
   readonly target: Target;
   readonly wish: Wish;
-  /** Held but for the time in which a person is asked. */
+  /** Held except while a person is asked. */
   exchange: HeldLock | undefined;
   /** Held from the first question to the end. */
   question: HeldLock | undefined;
@@ -66,6 +71,6 @@ export interface ExchangeTerms {
   readonly profile: Profile;
   readonly connection: ConnectionSettings;
   readonly durationSeconds: number;
-  /** The MFA device that stands behind the session; undefined for one without MFA. */
+  /** The MFA device that the session was got with; undefined for one without MFA. */
   readonly device: string | undefined;
 }

@@ -35,8 +35,8 @@ export interface ClosedPath {
 export type Access = OpenPath | ForeignPath | ClosedPath;
 
 /**
- * The credentials file, which holds secrets, and its folder, whose writers could replace it. What is
- * no regular file is not judged, nor the folder that it is in.
+ * The credentials file, which holds secrets, and its folder, whose writers could replace it. What
+ * is no regular file is not judged, nor the folder that it is in.
  */
 export function judgeCredentials(path: string, world: Pick<World, 'ownership'>): Access[] {
   const file = world.ownership(path);

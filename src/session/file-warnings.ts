@@ -10,8 +10,9 @@ import { words } from './words.ts';
 const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
 
 /**
- * Warns of a file that others may read or that belongs to somebody else, and of a folder that others
- * may write. One that others may only list is usual, for the AWS CLI makes it so: doctor names it.
+ * Warns of a file that others may read or that belongs to somebody else, and of a folder that
+ * others may write. One that others may only list is usual, for the AWS CLI makes it so: doctor
+ * names it.
  */
 export function warnOfAccess(file: string, world: World, reporter: Reporter): void {
   for (const access of judgeCredentials(file, world)) {
@@ -26,34 +27,34 @@ export function warnOfAccess(file: string, world: World, reporter: Reporter): vo
 
 /**
  * Warns of what would keep others from the new session.
- * @param mended the section that this write leaves once, however often it is there now
+ * @param repaired the section that this write leaves once, however often it is there now
  */
 export function warnOfContents(
   document: Document,
   source: string,
-  mended: string,
+  repaired: string,
   reporter: Reporter,
 ): void {
-  warnOfRefusal(document, reporter, mended);
-  const verdict = canWriteName(mended);
+  warnOfRefusal(document, reporter, repaired);
+  const verdict = canWriteName(repaired);
   if (verdict.ok && !verdict.portable) {
-    reporter.warn(words.oddName(mended));
+    reporter.warn(words.oddName(repaired));
   }
   warnOfComments(document, source, reporter);
 }
 
 /** Warns of the first thing for which the AWS CLI reads nothing of the file at all. */
-export function warnOfRefusal(document: Document, reporter: Reporter, mended?: string): void {
+export function warnOfRefusal(document: Document, reporter: Reporter, repaired?: string): void {
   const fatal = inspectDocument(document).find(
     (finding) =>
       meaningOf(finding).refusedByCli &&
-      !(finding.kind.startsWith('doubled') && finding.section === mended),
+      !(finding.kind.startsWith('doubled') && finding.section === repaired),
   );
   if (!fatal) return;
   reporter.warn(words.finding(document.path, fatal.line, meaningOf(fatal).words));
 }
 
-/** A comment behind a key is part of the key to the AWS CLI, and so to this program. */
+/** A comment after a key is part of the key to the AWS CLI, and so to this program. */
 function warnOfComments(document: Document, source: string, reporter: Reporter): void {
   for (const section of sectionsNamed(document, source)) {
     for (const { key, line, commentLike } of readProperties(document, section)) {

@@ -56,7 +56,9 @@ export function waitingOf(context: RunContext): Waiting {
   };
 }
 
-/** Without the gates of what is renewed; they are entered again in the same order. @throws Overtaken */
+/**
+ * Without the gates of what is renewed; they are entered again in the same order. @throws Overtaken
+ */
 async function stepAside<T>(act: () => Promise<T>, context: RunContext): Promise<T> {
   const renewals = [...context.renewals];
   await leaveExchanges(renewals);
@@ -127,7 +129,10 @@ async function putUntilNeedless<T>(
   }
 }
 
-/** With nobody to ask here: waits while another program asks somebody. @throws Overtaken, Failure still-asked */
+/**
+ * With nobody to ask here: waits while another program asks somebody. @throws Overtaken, Failure
+ * still-asked
+ */
 async function awaitOthers(context: RunContext): Promise<void> {
   const renewals = [...context.renewals];
   const waiting = renewals.at(-1);

@@ -1,6 +1,6 @@
 /**
- * Makes sure that a session is good: read → plan, and only where the plan says so, renewal.ts.
- * Most runs end with a good session, so that what only a renewal needs is not even loaded here.
+ * Makes sure that a session is valid: read → plan, and only if the plan says so, renewal.ts. Most
+ * runs end with a valid session, so what only a renewal needs is not even loaded here.
  */
 import type { CodeDesk } from './codes.ts';
 import type { SessionSettings } from './options.ts';
@@ -14,7 +14,10 @@ import { words } from './words.ts';
 export interface Sessions {
   /** @throws Failure, also where a session was got and could not be written */
   ensure(name: string): Promise<Outcome>;
-  /** For use at once: a session that could not be written is as good, and warned of. @throws Failure */
+  /**
+   * For use at once: a session that could not be written serves too, with a warning.
+   * @throws Failure
+   */
   ensureForNow(name: string): Promise<Outcome>;
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** How a wait for another program's lock is told of and ended. */
+/** How a wait for another program's lock is reported and ended. */
 import type { LockOptions, World } from '../world.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';

@@ -12,7 +12,7 @@ import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readAwsFiles } from './aws-files.ts';
 import { words } from './words.ts';
 
-/** The profile behind a name and the session it is kept in. @throws Failure no-such-profile */
+/** The profile that a name means and the session it is kept in. @throws Failure no-such-profile */
 export function findProfile(files: AwsFiles, name: string): Profile {
   const source = resolveSource(files, name);
   const profile = readProfile(files, source);

@@ -1,4 +1,6 @@
-/** Why a key or device that a person has written down is not found: told before the failure itself. */
+/**
+ * Why a key or device that a person has written down is not found: said before the failure itself.
+ */
 import { isFailure } from '../problems/problem.ts';
 import { lookalikesOf } from '../profiles/lookalikes.ts';
 import type { Reporter } from '../output/reporter.ts';

@@ -22,7 +22,9 @@ export type Plan =
 export interface Situation {
   readonly values: Values | undefined;
   readonly longTermKeyInTheWay: boolean;
-  /** How often the file has the session's section; more than once and no AWS tool reads the file. */
+  /**
+   * How often the file has the session's section; more than once and no AWS tool reads the file.
+   */
   readonly sections: number;
   readonly now: number;
   readonly minTtlSeconds: number;
@@ -31,7 +33,9 @@ export interface Situation {
   readonly origin?: () => Origin | undefined;
 }
 
-/** What to do for a session: use what is there, get a new one, or leave a long-term key alone. */
+/**
+ * What to do for a session: use what is there, get a new one, or leave a long-term key as it is.
+ */
 export function planSession(situation: Situation): Plan {
   const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force, origin } = situation;
   if (longTermKeyInTheWay) return { kind: 'refuse' };
@@ -48,7 +52,7 @@ export interface Demand {
   readonly now: number;
   readonly minTtlSeconds: number;
   readonly force: boolean;
-  /** The device that the caller names in place of the profile's. */
+  /** The device that the caller names instead of the profile's. */
   readonly serialNumber: string | undefined;
 }
 

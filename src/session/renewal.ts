@@ -1,6 +1,6 @@
 /**
- * Renews a session: gate → plan again → ask → plan again → exchange → write. Any number of processes
- * that want one session lead to one question and one exchange (gates.ts).
+ * Renews a session: gate → plan again → ask → plan again → exchange → write. Any number of
+ * processes that want one session lead to one question and one exchange (gates.ts).
  */
 import { readAwsFiles } from './aws-files.ts';
 import { parseDocument, readSection } from '../document/index.ts';
@@ -21,13 +21,13 @@ import type { Renewal, RunContext, Target } from './context.ts';
 import type { Wish } from './context.ts';
 import type { Outcome } from './context.ts';
 
-/** The desk of a run, whose questions heed what other programs do. */
+/** The code desk of a run: its questions take other programs into account. */
 export function openCodeDesk(context: RunContext): CodeDesk {
   const { settings, world, reporter } = context;
   return makeCodeDesk(settings.session, world, reporter, waitingOf(context));
 }
 
-/** Stands for a session in a write that is only tried. */
+/** A dummy session for the dry run of the write. */
 const REHEARSED: Session = {
   accessKeyId: 'ASIA',
   secretAccessKey: new Secret('x'),
@@ -90,14 +90,14 @@ async function exchangeAndWrite(
   warnOfRefusal(files.config, reporter);
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
-  // What cannot be written shows itself here, not when the code is spent.
+  // Dry run: fail before the code is used.
   const { serialNumber } = settings.session;
   const source = originOf(files, profile, serialNumber);
   const origin = source && formatOrigin(source, exchange.device);
   putSession(files.credentials, sessionName, REHEARSED, copied, origin);
   const store = await world.store();
   const locking = lockWaiting(world, (line) => reporter.say(line));
-  // A lock that nobody gives back shows itself before the code is asked for, not when it is spent.
+  // Fail on a lock that is never given back before the code is asked for, not after it is used.
   await store.assertLockable(path, locking);
   const session = await performExchange(exchange, wish, context);
   const write = store.withLockedUpdate(

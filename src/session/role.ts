@@ -105,11 +105,11 @@ interface WantedRole {
 interface ChosenSigner {
   readonly signer: Signer;
   readonly device: string | undefined;
-  /** Why such a signer is given an hour at most; undefined where it is not. */
+  /** Why such a signer is given an hour at most; undefined if it is not. */
   readonly why?: Shortened['why'];
 }
 
-/** @throws Failure where the way that is taken is not passable */
+/** @throws Failure if the chosen way cannot work */
 async function chooseSigner(role: WantedRole, context: RunContext): Promise<ChosenSigner> {
   const { profile, source, files, wish, wantedSeconds } = role;
   const given = context.settings.session.serialNumber;

@@ -1,4 +1,6 @@
-/** The keys of a source profile: from the AWS files, or from the `credential_process` that it names. */
+/**
+ * The keys of a source profile: from the AWS files, or from the `credential_process` that it names.
+ */
 import { Failure } from '../problems/problem.ts';
 import type { Said } from '../problems/text.ts';
 import { listSources } from '../profiles/profiles.ts';
@@ -20,7 +22,7 @@ interface Context {
   readonly supplied: SuppliedKeysCache;
 }
 
-// A process that asks this program for the same profile's keys would go round for ever.
+// A process that asks this program for the same profile's keys would go round forever.
 const ASKED_FOR = 'MFA_PROFILE_ASKED_FOR';
 
 /** Keys of any kind, with a session token or without. @throws Failure where there are none */
@@ -76,7 +78,7 @@ export function signInOf(settings: Values): SignIn | undefined {
 
 const KEY_NAMES = { id: 'aws_access_key_id', secret: 'aws_secret_access_key' } as const;
 
-/** AWS knows no such key, and what it says of one leads astray. @throws Failure odd-key */
+/** AWS knows no such key, and what it says of one is misleading. @throws Failure odd-key */
 function refuseOddKey(part: KeyPart, value: string, profile: string, files: AwsFiles): void {
   const odd = judgeKey(part, value);
   if (!odd) return;

@@ -22,7 +22,7 @@ export function requireStored(outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** Warns of a session that serves this run alone. */
+/** Warns of a session that serves only this run. */
 export async function warnOfUnstored(
   { sessionName, unstored }: Outcome,
   reporter: Reporter,

@@ -59,7 +59,7 @@ export async function callWithCode(coded: CodedCall, context: RunContext): Promi
   }
 }
 
-/** One try with one code; undefined where another code may be tried. */
+/** One try with one code; undefined if another code may be tried. */
 async function tryCode(
   sts: Sts,
   code: Code,
@@ -74,7 +74,7 @@ async function tryCode(
   } catch (error) {
     const kind = isFailure(error) ? error.problem.kind : undefined;
     if (kind === 'wrong-code' && (await codes.refused(request, code))) return undefined;
-    // AWS looks at the code first: what it refuses for another reason has spent it.
+    // AWS looks at the code first: a request that it rejects for another reason has used the code up.
     if (kind === 'duration-refused' || kind === 'access-denied') {
       codes.taken(request.serialNumber, code);
     }

@@ -61,7 +61,10 @@ export function refuseDoubled(document: Document, section: string): void {
   });
 }
 
-/** Makes the change on what the file holds now. @throws Failure unparsable-file, bad-session-name, bad-setting */
+/**
+ * Makes the change on what the file holds now. @throws Failure unparsable-file, bad-session-name,
+ * bad-setting
+ */
 export function applyConfigChange(config: Document, change: ConfigChange): Uint8Array {
   refuseDoubled(config, change.section);
   return putSection(config, change.section, { set: change.set });

@@ -9,14 +9,14 @@ export interface SetupContext {
   readonly settings: SessionSettings;
   readonly world: World;
   readonly supplied: SuppliedKeysCache;
-  /** Undefined where nobody may be asked. */
+  /** Undefined if nobody may be asked. */
   readonly terminal: Terminal | undefined;
   /** Progress, for the person at the terminal or for stderr. */
   readonly tell: (line: Said) => void;
   readonly warn: (line: Said) => void;
 }
 
-/** @param terminal undefined where nobody may be asked */
+/** @param terminal undefined if nobody may be asked */
 export function startSetup(
   settings: SessionSettings,
   world: World,

@@ -1,4 +1,7 @@
-/** Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not ask. */
+/**
+ * Finds the MFA device of a profile's user: asks IAM, then the person, and guesses where it may not
+ * ask.
+ */
 import { connectionOf, withProblems } from '../session/aws-call.ts';
 import { askCaller } from '../session/identity.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
@@ -52,7 +55,7 @@ async function chooseDevice(
   throw new Failure({ kind: 'several-devices', profile: profile.name, serials });
 }
 
-/** Undefined where the user may not list them. */
+/** Undefined if the user may not list them. */
 async function listDevices(
   profile: Profile,
   files: AwsFiles,
@@ -104,7 +107,7 @@ function deviceOfCaller({ arn }: CallerIdentity): string | undefined {
 }
 
 /**
- * The serial as it is to be saved: a user's ARN is mended, and what cannot be a device refused.
+ * The serial as it is to be saved: a user's ARN is corrected, and what cannot be a device refused.
  * @throws Failure bad-setting
  */
 export function mendSerial(serial: string, profile: Profile, context: SetupContext): string {
@@ -118,12 +121,12 @@ export function mendSerial(serial: string, profile: Profile, context: SetupConte
       reason,
     });
   }
-  const mended = verdict.kind === 'doubtful' ? verdict.suggestion : serial;
-  if (mended !== serial) context.warn(words.userNotDevice(serial, mended));
+  const corrected = verdict.kind === 'doubtful' ? verdict.suggestion : serial;
+  if (corrected !== serial) context.warn(words.userNotDevice(serial, corrected));
   const region = profile.settings.get('region');
-  const partition = partitionOfArn(mended);
+  const partition = partitionOfArn(corrected);
   if (region && partition && partitionOfRegion(region) !== partition) {
-    context.warn(words.otherPartition(mended, partition, region, profile.name));
+    context.warn(words.otherPartition(corrected, partition, region, profile.name));
   }
-  return mended;
+  return corrected;
 }

@@ -18,13 +18,13 @@ export interface Given {
   readonly serialNumber?: string | undefined;
   readonly durationSeconds?: number | undefined;
   readonly sessionProfile?: string | undefined;
-  /** True where the person has agreed to the set-up already. */
+  /** True if the person has agreed to the set-up already. */
   readonly isAgreed?: boolean;
 }
 
 /**
  * Finds and saves what the profile `name` needs.
- * @returns the name of the profile that was set up; undefined where the person did not want it saved
+ * @returns the name of the profile that was set up; undefined if the person did not want it saved
  * @throws Failure
  */
 export async function setUpProfile(
@@ -56,7 +56,9 @@ export async function setUpProfile(
   return profile.name;
 }
 
-/** The profile with the long-term keys: of a role its source, and of one without keys the person's. */
+/**
+ * The profile with the long-term keys: of a role its source, and of one without keys the person's.
+ */
 async function findSourceProfile(name: string, context: SetupContext): Promise<Profile> {
   const { settings, world, terminal } = context;
   const files = await readAwsFiles(settings.files, world);
@@ -72,7 +74,7 @@ async function findSourceProfile(name: string, context: SetupContext): Promise<P
   }
 }
 
-/** A name that nearly is another's was mistyped: no new profile is made for it. */
+/** A name close to a known one is a typo: no new profile is made for it. */
 function isWithoutKeys({ problem }: Failure): boolean {
   return (
     problem.kind === 'no-long-term-key' ||
@@ -110,7 +112,7 @@ function warnOfShadowed(
   }
 }
 
-/** @returns false where the person declined */
+/** @returns false if the person declined */
 async function saveSettings(
   profile: string,
   wanted: ReadonlyMap<string, string>,

@@ -68,7 +68,7 @@ export function refuseStoredKey(values: Values | undefined, profile: string, fil
   throw new Failure({ kind: 'key-there', profile, file });
 }
 
-/** What is wrong with the ID of a long-term key; undefined where nothing is. */
+/** What is wrong with the ID of a long-term key; undefined if nothing is. */
 export function judgeAccessKeyId(text: string): Said | undefined {
   if (text.trim().startsWith('ASIA')) return words.sessionKey;
   return /^[A-Z0-9]{16,128}$/.test(text.trim()) ? undefined : words.badKeyId;
@@ -90,7 +90,7 @@ export function chooseDuration(
 
 /**
  * The region for a profile that has none: what is known is offered, and an empty answer leaves it.
- * @returns undefined where nothing is to be saved
+ * @returns undefined if nothing is to be saved
  */
 export async function chooseRegion(
   profile: Profile,

@@ -19,7 +19,7 @@ const FORMAT_OF_PROGRAM: ReadonlyMap<string, ShellFormat> = new Map([
 
 /**
  * The format for the shell that called.
- * @param programs names of the programs that this one runs under, the nearest first; none where
+ * @param programs names of the programs that this one runs under, the nearest first; none if
  *   the system does not tell
  */
 export function formatOfCaller(

@@ -1,6 +1,6 @@
 /**
  * Completion scripts: each hands the words of the line to `mfa-profile completion SHELL -- WORDS…`
- * and shows what comes back, a candidate a line with a tab in front of a description; `:files` and
+ * and shows what comes back, a candidate a line with a tab before a description; `:files` and
  * `:command` leave the word to the shell's own completion.
  */
 import fish from './fish/completion.fish';

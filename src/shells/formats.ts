@@ -18,7 +18,7 @@ const FORMATS: Readonly<Record<ShellFormat, Format>> = {
   dotenv,
 };
 
-/** True where the form has words for removing a variable. */
+/** True if the form has words for removing a variable. */
 export function canUnset(format: ShellFormat): boolean {
   return FORMATS[format].unset !== undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The login hooks: for each shell a text that looks at a session's expiry with the shell's own
- * means, and starts `mfa-profile refresh` when it cannot tell that the session is good. A hook
+ * means, and starts `mfa-profile refresh` when it cannot tell that the session is valid. A hook
  * believes only what is certain: one section of the name, a whole session in it, and one expiry key
  * in the form that this program writes. Everything else is `refresh`'s to decide.
  */

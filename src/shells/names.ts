@@ -1,4 +1,6 @@
-/** The names of the shells, and of the forms that a session is printed in for them: the only list. */
+/**
+ * The names of the shells, and of the forms that a session is printed in for them: the only list.
+ */
 
 /** The AWS CLI's names for `export-credentials`, and `dotenv`. */
 export const SHELL_FORMATS = [
@@ -11,6 +13,6 @@ export const SHELL_FORMATS = [
 ] as const;
 export type ShellFormat = (typeof SHELL_FORMATS)[number];
 
-/** Shells that have a login hook and a completion script of ours. */
+/** Shells that have a login hook and a completion script. */
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type ShellName = (typeof SHELLS)[number];

@@ -1,4 +1,4 @@
-/** Replaces a file by a rename, so that whoever looks sees the old one or the new one, whole. */
+/** Replaces a file by a rename, so that a reader sees either the old one or the new one, whole. */
 import {
   closeSync,
   fchmodSync,
@@ -56,7 +56,8 @@ export const REAL_FILE_SYSTEM: FileSystem = {
 };
 
 /**
- * - `replaced`: another file has the name now; late writes into the old one are seen in the snapshot
+ * - `replaced`: another file has the name now; late writes into the old one are seen in the
+ *   snapshot
  * - `in-place`: the same file, written over
  * - `overtaken`: somebody else was quicker, or `isHeld` is false: nothing was done
  */
@@ -71,7 +72,7 @@ export interface Temporary {
 
 /**
  * Writes `bytes` to `target` if it still is what `snapshot` says. Whatever happens, no temporary
- * file stays behind.
+ * file is left.
  * @throws Failure unwritable-file; the file is then as it was
  */
 export async function writeFileAtomically(
@@ -101,7 +102,7 @@ export async function writeFileAtomically(
 /**
  * Tries all that {@link writeFileAtomically} will do beside the file, with `bytes` that nobody will
  * see: writing, owner and mode, flush, name, removal.
- * @returns false where the file will have to be written in place
+ * @returns false if the file will have to be written in place
  * @throws the system's error
  */
 export async function rehearseReplacement(
@@ -129,7 +130,7 @@ export async function rehearseReplacement(
   throw Object.assign(new Error('nothing can be removed'), { code: 'EPERM' });
 }
 
-/** @returns undefined where the target must be written in place */
+/** @returns undefined if the target must be written in place */
 async function writeTemporary(
   target: string,
   snapshot: Snapshot,
@@ -172,7 +173,7 @@ function openTemporary(target: string, targetExists: boolean): Temporary | undef
 }
 
 function setUpNewFile(target: string, descriptor: number): void {
-  // A umask can take away the owner's own rights.
+  // A umask can remove the owner's own rights.
   if (os.platform() !== 'win32' && (fstatSync(descriptor).mode & PERMISSIONS) !== NEW_FILE_MODE) {
     fchmodSync(descriptor, NEW_FILE_MODE);
   }
@@ -206,7 +207,7 @@ async function giveName(
   }
 }
 
-/** False where the name leads to another file by now: others may write in this folder, too. */
+/** False if the name leads to another file by now: others may write in this folder, too. */
 function isStillThere({ path: temporary, descriptor }: Temporary): boolean {
   const named = lstatSync(temporary, { bigint: true, throwIfNoEntry: false });
   return isSameFile(named, fstatSync(descriptor, { bigint: true }));

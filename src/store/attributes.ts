@@ -1,4 +1,4 @@
-/** Carries the owner, the mode and the access list of a file over to the one that replaces it. */
+/** Gives the owner, the mode and the access list of a file to the one that replaces it. */
 import { fchmodSync, fchownSync, fstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import os from 'node:os';
@@ -24,10 +24,10 @@ export interface Original {
 
 /**
  * Gives the open file `to` the owner, mode and access list of the file that it is to replace, and
- * takes away a list that it inherited from its folder; done before the rename, so that no moment
- * shows the secrets to others. Programs get both files as descriptors: a name can come to mean
- * another file while they start.
- * @returns false where owner or mode cannot be kept: the file must then be written in place
+ * removes a list that it inherited from its folder; done before the rename, so that no moment shows
+ * the secrets to others. Programs get both files as descriptors: a name can come to mean another
+ * file while they start.
+ * @returns false if owner or mode cannot be kept: the file must then be written in place
  */
 export async function copyAttributes(original: Original, to: number): Promise<boolean> {
   const { stats, descriptor } = original;
@@ -51,7 +51,7 @@ export function canCopyAttributes({ stats }: Original, to: number): boolean {
   return owned !== 'somebody-else' && setMode(to, Number(stats.mode) & PERMISSIONS);
 }
 
-/** Node cannot read access lists; `ls` marks a file that has one with a `+` behind its mode. */
+/** Node cannot read access lists; `ls` marks a file that has one with a `+` after its mode. */
 async function hasAccessList(descriptors: readonly number[]): Promise<boolean> {
   if (os.platform() !== 'linux') return false;
   const names = descriptors.map((_, index) => `/proc/self/fd/${FIRST_PASSED + index}`);
@@ -59,14 +59,14 @@ async function hasAccessList(descriptors: readonly number[]): Promise<boolean> {
   return listing?.split('\n').some((line) => line[10] === '+') ?? false;
 }
 
-/** True once `to` has the mode and the list of `from`; GNU `cp` alone can copy these two only. */
+/** True once `to` has the mode and the list of `from`; only GNU `cp` can copy just these two. */
 async function copyAccessList(from: number, to: number): Promise<boolean> {
   const files = [`/proc/self/fd/${FIRST_PASSED}`, `/proc/self/fd/${FIRST_PASSED + 1}`];
   const copy = ['--attributes-only', '--preserve=mode', '--', ...files];
   return (await runProgram('cp', copy, [from, to])) !== undefined;
 }
 
-/** @returns false where the file system has no such modes */
+/** @returns false if the file system has no such modes */
 function setMode(descriptor: number, mode: number): boolean {
   if ((fstatSync(descriptor).mode & PERMISSIONS) === mode) return true;
   try {
@@ -92,7 +92,7 @@ function copyOwner(
   }
 }
 
-/** @returns what it printed; undefined where it is missing, failed, or took too long */
+/** @returns what it printed; undefined if it is missing, failed, or took too long */
 async function runProgram(
   program: string,
   args: string[],

@@ -1,4 +1,4 @@
-/** What `doctor` looks at on the disk, and the little that it may mend there. */
+/** What `doctor` looks at on the disk, and the little that it may fix there. */
 import {
   closeSync,
   constants,
@@ -26,7 +26,7 @@ export const diagnostics: Diagnostics = {
     try {
       target = resolveTarget(file);
     } catch {
-      // What cannot be reached cannot be read either, and doctor tells of that.
+      // What cannot be reached cannot be read either, and doctor reports that.
       return [];
     }
     return [
@@ -72,7 +72,10 @@ function isOursToClose(target: string, stats: Stats): boolean {
   return stats.isDirectory() && path.basename(target) === '.aws' && (stats.mode & SHARED) === 0;
 }
 
-/** The lock of a file and the gates of its sessions, where their holder has been silent for too long. */
+/**
+ * The lock of a file and the gates of its sessions, where their holder has been silent for too
+ * long.
+ */
 function staleLocks(target: string, now: number): Leftover[] {
   return lockPlaces(target).flatMap((place): Leftover[] => {
     if (!place.stats.isDirectory()) {

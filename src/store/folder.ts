@@ -1,4 +1,6 @@
-/** What a folder allows: whether names may come and go in it, and a folder that is the user's own. */
+/**
+ * What a folder allows: whether names may come and go in it, and a folder that is the user's own.
+ */
 import {
   chmodSync,
   closeSync,
@@ -44,9 +46,9 @@ export function rememberKeepsAll(folder: string): void {
 }
 
 /**
- * True where what is made in the folder of `file` could not be removed or renamed, as in a folder
- * with the append-only attribute. Nothing is made to find out: the kernel asks whether an entry may
- * be removed before it says that `rmdir` does not remove files.
+ * True if what is made in the folder of `file` could not be removed or renamed, as in a folder with
+ * the append-only attribute. Nothing is made to find out: the kernel asks whether an entry may be
+ * removed before it says that `rmdir` does not remove files.
  */
 export function keepsWhatIsMade(file: string): boolean {
   const folder = path.dirname(file);
@@ -62,7 +64,7 @@ export function keepsWhatIsMade(file: string): boolean {
 }
 
 /**
- * Makes the folder of `target`, and those above it that are missing: open to the owner alone
+ * Makes the folder of `target`, and those above it that are missing: open only to the owner
  * whatever the umask, and, made by root, the property of whoever owns the folder that they are in.
  * @returns the topmost folder that had to be made
  * @throws the system's error
@@ -81,7 +83,7 @@ export function makeFolderOf(target: string): string | undefined {
   return made[0];
 }
 
-/** @returns false where somebody else was quicker */
+/** @returns false if somebody else was quicker */
 function makeFolder(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: OWNER_ONLY });
@@ -95,7 +97,7 @@ function makeFolder(folder: string): boolean {
 function giveToOwnerOf(parent: string, folder: string): void {
   if (ownUserId() === undefined) return;
   if (ownUserId() !== ROOT) {
-    // A umask can take away the owner's own rights.
+    // A umask can remove the owner's own rights.
     if ((lstatSync(folder).mode & PERMISSIONS) !== OWNER_ONLY) chmodSync(folder, OWNER_ONLY);
     return;
   }
@@ -113,7 +115,9 @@ function giveToOwnerOf(parent: string, folder: string): void {
   }
 }
 
-/** A new file's owner: as root that of its folder, else, and where it may not be given, one's own. */
+/**
+ * A new file's owner: as root that of its folder, else, and where it may not be given, one's own.
+ */
 export function giveFileToOwnerOf(folder: string, descriptor: number): void {
   if (ownUserId() !== ROOT) return;
   const { uid, gid } = statSync(folder);
@@ -123,7 +127,7 @@ export function giveFileToOwnerOf(folder: string, descriptor: number): void {
 /**
  * A folder in which nobody else can put anything: in `XDG_RUNTIME_DIR`, or in the system's folder
  * for temporary files, where it counts only if it is a folder, one's own, and closed to others.
- * @returns undefined where there is none
+ * @returns undefined if there is none
  */
 export function privateFolder(): string | undefined {
   const uid = ownUserId();

@@ -1,4 +1,4 @@
-/** Writes into an existing file, for where it cannot be replaced, such as one mounted by itself. */
+/** Writes into an existing file that cannot be replaced, such as one mounted by itself. */
 import os from 'node:os';
 import { openWhenFree } from './in-use.ts';
 import {
@@ -19,7 +19,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * Writes all of `bytes` at `position`. `write()` may take less than it was given, as on a disk that
- * is nearly full, and says so in its count alone.
+ * is nearly full, and says so only in its count.
  * @throws the system's error
  */
 export function writeAll(descriptor: number, bytes: Uint8Array, position = 0): void {
@@ -32,10 +32,10 @@ export function writeAll(descriptor: number, bytes: Uint8Array, position = 0): v
 }
 
 /**
- * Turns what an open file holds from `before` to `after` so that a reader never meets an empty file,
- * nor half of one unless `write()` itself is cut short: room is made first with blank lines, one
- * `write()` then puts the new text and blank lines up to the old length, and the blank lines are cut
- * off at last. Where it fails, what was there is put back.
+ * Turns what an open file holds from `before` to `after` so that a reader never meets an empty
+ * file, nor half of one unless `write()` itself is cut short: room is made first with blank lines,
+ * one `write()` then puts the new text and blank lines up to the old length, and the blank lines
+ * are cut off at last. If it fails, what was there is put back.
  * @throws the system's error
  */
 export async function overwrite(
@@ -72,7 +72,7 @@ export function openForWriting(target: string): number {
 /**
  * Writes `after` into the file that `snapshot` was taken of, unless another has its name by now or
  * `mayWrite` says otherwise at the last moment.
- * @returns false where nothing was written
+ * @returns false if nothing was written
  * @throws the system's error
  */
 export async function writeInPlace(

@@ -42,7 +42,9 @@ function gatePath(file: string, { kind, of }: Gate): string {
 // The name of a folder has 255 bytes at most, and the file's own name is a part of it.
 const LONGEST_LABEL = 120;
 
-/** The name may hold slashes and blanks; escaped, it is one folder's name that a person can read. */
+/**
+ * The name may hold slashes and blanks; escaped, it is one folder's name that a person can read.
+ */
 function gateLabel(session: string): string {
   const escaped = encodeURIComponent(session);
   if (escaped.length <= LONGEST_LABEL) return escaped;

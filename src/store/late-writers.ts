@@ -1,6 +1,6 @@
 /**
- * The watch for programs that know no lock and write a file around the moment in which we replace
- * it: into the old file, which nobody can read any more, or over the new one.
+ * Watches for programs that know no lock and write a file around the moment in which we replace it:
+ * into the old file, which nobody can read any more, or over the new one.
  */
 import { closeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,8 +11,8 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * How long after the rename a writer without a lock, caught between its read and its write, is
- * waited for, in ms: less where nobody is at work who could be one, and longer where one was a
- * moment ago. Measured: docs/file-safety.md.
+ * waited for, in ms: less if no such writer can be at work, and longer if one was a moment ago.
+ * Measured: docs/file-safety.md.
  */
 const LOOK_AGAIN_MS = 30;
 const LOOK_AGAIN_WHERE_QUIET_MS = 10;
@@ -22,7 +22,7 @@ const A_MOMENT_AGO_MS = 10_000;
 /** Between two looks at whether the machine is quiet, in ms. */
 const QUIET_STEP_MS = 1;
 
-/** How long a file that lost its content before our eyes is waited for, in ms. */
+/** How long a file that was truncated while we watched is waited for, in ms. */
 export const REFILL_MS = 500;
 
 /** A file that we replaced, still open, and what it held when we last looked. */
@@ -56,12 +56,17 @@ export class LateWriters {
       : mergeLateChanges(late.base, late.written, there);
   }
 
-  /** What {@link carriedOver} gave is in the file now, and must not come back when it goes again. */
+  /**
+   * What {@link carriedOver} gave is in the file now, and must not come back when it goes again.
+   */
   forget(): void {
     this.#late = undefined;
   }
 
-  /** Keeps the file of `snapshot` open, which `by` has replaced. @returns false where it is not open */
+  /**
+   * Keeps the file of `snapshot` open, which `by` has replaced.
+   * @returns false if it is not open
+   */
   watch({ descriptor, bytes }: Snapshot, by: Uint8Array): boolean {
     if (descriptor === undefined) return false;
     this.#replaced.push({ descriptor, bytes, by });
@@ -69,8 +74,8 @@ export class LateWriters {
   }
 
   /**
-   * Gives a writer without a lock the time to show itself: less where nobody is at work who could
-   * be one, and all of it where one was at work a moment ago.
+   * Gives a writer without a lock the time to show itself: less if no such writer can be at work,
+   * and all of it if one was a moment ago.
    */
   async wait(target: string, { stats }: Snapshot): Promise<void> {
     if (stats && !isOwnWork(stats) && Date.now() - Number(stats.mtimeMs) < A_MOMENT_AGO_MS) {
@@ -82,7 +87,7 @@ export class LateWriters {
     while (performance.now() < end && !isQuiet(target)) await pause(QUIET_STEP_MS);
   }
 
-  /** Looks into the files that we replaced. @returns true where something was written there since */
+  /** Looks into the files that we replaced. @returns true if something was written there since */
   async find(): Promise<boolean> {
     for (const file of this.#replaced) {
       if (readDescriptor(file.descriptor).equals(file.bytes)) continue;

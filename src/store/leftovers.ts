@@ -1,4 +1,4 @@
-/** What killed runs leave behind beside a file, temporary files and locks: named, found, swept. */
+/** What killed runs leave next to a file, temporary files and locks: named, found, swept. */
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import type { Stats } from 'node:fs';
@@ -22,14 +22,14 @@ export function temporaryPath(target: string): string {
   return path.join(path.dirname(target), name);
 }
 
-/** The name of the gate of a session, without the `.lock` that every lock's folder has behind it. */
+/** The name of the gate of a session, without the `.lock` that every lock's folder ends in. */
 export function gateName(target: string, label: string): string {
   return `.${path.basename(target)}.${label}.gate`;
 }
 
 /**
- * Temporary files for `target` that a killed run left behind: they hold its secrets, so `doctor`
- * names them and the next write removes them.
+ * Temporary files for `target` that a killed run left: they hold its secrets, so `doctor` names
+ * them and the next write removes them.
  */
 export function findLeftovers(target: string, now: number): string[] {
   const base = path.basename(target).slice(0, LONGEST_BASE);
@@ -48,7 +48,7 @@ export interface LockPlace {
   readonly stats: Stats;
 }
 
-/** What stands where the lock of `target`, or a gate of one of its sessions, has its place. */
+/** What is there where the lock of `target`, or a gate of one of its sessions, belongs. */
 export function lockPlaces(target: string): LockPlace[] {
   const base = path.basename(target);
   return entriesBeside(target).filter(
@@ -59,7 +59,8 @@ export function lockPlaces(target: string): LockPlace[] {
 
 /**
  * True for a lock that nobody can be holding: untouched for a minute, or dated so far ahead that no
- * holder can have dated it. @param now milliseconds since the epoch
+ * holder can have dated it.
+ * @param now milliseconds since the epoch
  */
 export function isLongDead({ stats }: LockPlace, now: number): boolean {
   return stats.isDirectory() && Math.abs(now - stats.mtimeMs) > OLD_AFTER_MS;

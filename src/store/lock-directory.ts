@@ -20,7 +20,9 @@ import { keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
  */
 export const STALE_MS = 5500;
 
-/** Between two looks at a lock that count as one watch, in ms: who slept longer has seen nothing. */
+/**
+ * Between two looks at a lock that count as one watch, in ms: who slept longer has seen nothing.
+ */
 const LONGEST_BLINK_MS = 2000;
 
 /** An entry in the lock's directory, made and removed to give it a new date. */
@@ -33,7 +35,7 @@ type Callback<T = void> = (error: Error | null, value?: T) => void;
 interface Own {
   /** What the directory looked like when this process last touched it. */
   readonly stats: Stats;
-  /** The date that the library believes it has set; undefined where it has. */
+  /** The date that the library believes it has set; undefined if it has. */
   readonly believed: Date | undefined;
 }
 
@@ -79,7 +81,7 @@ function isKept(directory: string): boolean {
   return !held.has(directory) && isOwn(directory);
 }
 
-/** True where what stands in a lock's place is no lock at all: a file, or a link that leads nowhere. */
+/** True if what is in a lock's place is no lock at all: a file, or a link that leads nowhere. */
 export function isNoLock(directory: string): boolean {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
   // One look: a lock that is given back before a second one would count as none.
@@ -151,7 +153,9 @@ function statAsLibraryExpects(directory: string): Stats {
   return stats;
 }
 
-/** True for a lock that is old by its date, or that nobody has touched for as long before our eyes. */
+/**
+ * True for a lock that is old by its date, or that nobody has touched for as long while we watched.
+ */
 function isDead(directory: string, stats: Stats): boolean {
   if (stats.mtimeMs < Date.now() - STALE_MS) return true;
   const now = performance.now();

@@ -1,4 +1,6 @@
-/** Locks between processes: a directory beside the file, as the library proper-lockfile makes it. */
+/**
+ * Locks between processes: a directory beside the file, as the library proper-lockfile makes it.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -22,11 +24,11 @@ const LONGEST_PAUSE_MS = 200;
 /** The longest wait in a queue that moves, in time-outs. */
 const LONGEST_QUEUE = 4;
 
-/** What says that the place of the lock is taken, whether by a lock or by something else. */
+/** What says that the place of the lock is occupied, whether by a lock or by something else. */
 const TAKEN = ['ELOCKED', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 
 export interface HeldLock {
-  /** The lock's directory; undefined where none could be made: the comparison alone guards then. */
+  /** The lock's directory; undefined if none could be made: then only the comparison guards. */
   readonly path: string | undefined;
   /** True once another has taken the lock over, as after a sleep of the machine. */
   isCompromised(): boolean;
@@ -39,7 +41,7 @@ export interface AcquireOptions {
   readonly timeoutMs: number;
   /**
    * Called once when the wait has passed one second, with the path of the lock's directory.
-   * `isLock` is false where something else stands in its place.
+   * `isLock` is false if something else is in its place.
    */
   readonly onWait?: ((lockPath: string, isLock: boolean) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -47,8 +49,8 @@ export interface AcquireOptions {
 
 /**
  * Tries once to lock `file`, which need not exist; its folder is made where it is missing. A holder
- * that died is overcome once it has been silent for five and a half seconds. Links are not followed:
- * resolve them first.
+ * that died is overcome once it has been silent for five and a half seconds. Links are not
+ * followed: resolve them first.
  * @returns undefined while somebody alive holds it, or something that is no lock is in its place
  * @throws Failure unwritable-file where no lock can be made at all
  */
@@ -153,7 +155,7 @@ function makeFolder(directory: string): void {
   }
 }
 
-/** Where a file is writable and its folder is not; the same for every process of one user. */
+/** For a file that is writable in a folder that is not; the same for every process of one user. */
 function lockElsewhere(file: string): string | undefined {
   const folder = privateFolder();
   const name = createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 16);

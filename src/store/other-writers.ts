@@ -1,16 +1,19 @@
 /**
  * Tells whether another program may be about to write a file, and whether one has since we did.
  *
- * A program that has read a file and writes it back runs in between, or waits for a processor or for
- * the disk. So while the kernel counts one task that is ready to run, this one, and none that waits
- * for a disk, no such program is on its way (one that rests in between, for a person or a network, is
- * not seen). Where the kernel cannot know (another system's count, a drive that other machines write
- * to), the answer is no.
+ * A program that has read a file and writes it back runs in between, or waits for a processor or
+ * for the disk. So while the kernel counts one task that is ready to run, this one, and none that
+ * waits for a disk, no such program is on its way (one that rests in between, for a person or a
+ * network, is not seen). Where the kernel cannot know (another system's count, a drive that other
+ * machines write to), the answer is no.
  */
 import { futimesSync, readFileSync, statfsSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 
-/** The kernel sums its processors' queues one after another: a task that changes over may be missed once. */
+/**
+ * The kernel sums its processors' queues one after another: a task that migrates between processors
+ * can be missed in one reading.
+ */
 const READINGS = 3;
 
 /**
@@ -23,7 +26,7 @@ const LOCAL_FILE_SYSTEMS = new Set([
 ]);
 
 /**
- * True where no other program is on its way from reading `file` to writing it.
+ * True if no other program is on its way from reading `file` to writing it.
  * @param readCounts the kernel's counts, to be replaced in tests: no machine is quiet for sure
  */
 export function isQuiet(
@@ -48,9 +51,9 @@ const NS_PER_MS = 1_000_000n;
 const TOLERANCE_NS = 2_000n;
 
 /**
- * Dates a file of ours to a whole millisecond. A kernel dates by its own finer clock, so that of
- * 500 files written by others about one bears such a time. Where dates may not be set, our files
- * pass for others' and the look for late writers takes a little longer.
+ * Gives a file that we wrote a time of whole milliseconds. A kernel dates by its own finer clock,
+ * so that of 500 files written by others about one bears such a time. Where dates may not be set,
+ * our files pass for others' and the look for late writers takes a little longer.
  */
 export function markOwnWork(descriptor: number): void {
   const now = Date.now() / 1000;

@@ -7,16 +7,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { looksCut } from '../document/text.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 
-/** How long a file that looks cut off is watched before it is taken for whole, in ms. */
+/** How long a file that looks truncated is watched before it counts as whole, in ms. */
 const SETTLING_MS = 100;
 const SETTLING_STEP_MS = 10;
 
 /** What a path held at one moment. */
 export interface Snapshot {
   readonly bytes: Buffer;
-  /** Undefined where there was no file. */
+  /** Undefined if there was no file. */
   readonly stats: BigIntStats | undefined;
-  /** Still open: what is written through the old file after it was replaced is seen here alone. */
+  /** Still open: what is written through the old file after it was replaced is seen only here. */
   readonly descriptor: number | undefined;
 }
 
@@ -78,7 +78,7 @@ function openForReading(target: string): number | undefined {
 
 /** `target` has no link in it by now; one that appears there leads to a file that nobody meant. */
 function openPlain(target: string): number {
-  // Without O_NONBLOCK a pipe with no writer would hold the program for ever.
+  // Without O_NONBLOCK a pipe with no writer would hold the program forever.
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   return openWhenFree(() => openSync(target, O_RDONLY | O_NONBLOCK | O_NOFOLLOW), os.platform());
 }
@@ -98,8 +98,8 @@ export function closeSnapshot(snapshot: Snapshot): void {
 }
 
 /**
- * Whether two looks were at one file. On Windows a path's look and a descriptor's may name different
- * devices for it (libuv 1.49.0 to 1.50, libuv#4698): the number of the file alone tells there.
+ * Whether two looks were at one file. On Windows a path's look and a descriptor's may name
+ * different devices for it (libuv 1.49.0 to 1.50, libuv#4698): only the file's number tells there.
  */
 export function isSameFile(one: BigIntStats | undefined, other: BigIntStats | undefined): boolean {
   if (one === undefined || one.ino !== other?.ino) return false;
@@ -131,7 +131,7 @@ export function isUnchanged(target: string, snapshot: Snapshot): boolean {
   return descriptor === undefined || bytes.equals(readDescriptor(descriptor));
 }
 
-/** The bytes at a path now, none where the file is missing. */
+/** The bytes at a path now, none if the file is missing. */
 export function readNow(target: string): Buffer {
   try {
     return readPlain(target);

@@ -1,4 +1,6 @@
-/** The credentials or config file as a store: read, and changed under a lock without losing a byte. */
+/**
+ * The credentials or config file as a store: read, and changed under a lock without losing a byte.
+ */
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../problems/problem.ts';
@@ -15,9 +17,9 @@ import { resolveTarget } from './target.ts';
 export interface UpdateOptions {
   /** Called once when the lock has been waited for longer than a second, with the lock's path. */
   readonly onWait?: (lockPath: string, isLock: boolean) => void;
-  /** Called where no lock can be made, and the comparison alone guards the file. */
+  /** Called if no lock can be made, so that only the comparison guards the file. */
   readonly onNoLock?: (target: string) => void;
-  /** Heeded until something is written; then the little that is left is done. */
+  /** Checked until something is written; the little that is left then is done. */
   readonly signal?: AbortSignal;
   /** How long to wait for another holder of the lock, in ms; 30,000 by default. */
   readonly lockTimeoutMs?: number;
@@ -106,7 +108,7 @@ function findTarget(path: string): string {
   }
 }
 
-/** @returns false where the lock was lost and must be waited for again */
+/** @returns false if the lock was lost and must be waited for again */
 async function updateUnderLock(
   target: string,
   edit: Edit,
@@ -163,13 +165,13 @@ async function isUpdated(
 
 /** The content to edit: what is there, with what was written into a file that we had replaced. */
 function startingPoint(current: Buffer, progress: Progress): Uint8Array {
-  // Emptied before our eyes and not filled again: its writer died, and what it held is kept.
+  // Truncated while we watched and never refilled: its writer died, and what it held is kept.
   const there = current.length > 0 ? current : progress.lastContent;
   progress.lastContent = there;
   return progress.lateWriters.carriedOver(current, there);
 }
 
-/** @returns undefined where the edit failed on a content that did not last */
+/** @returns undefined if the edit failed on a content that did not last */
 async function editSteadily(
   target: string,
   snapshot: Snapshot,

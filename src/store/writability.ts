@@ -16,7 +16,7 @@ const GROWTH = 8192;
 
 /**
  * Tries what an update will do: a file as large as the one to come, beside it, with its owner and
- * mode, flushed, renamed and removed; where the folder does not allow that, opening the file itself.
+ * mode, flushed, renamed and removed; if the folder does not allow that, opening the file itself.
  * Nothing of it stays, not even a folder that it had to make. What killed runs left is swept first,
  * unless it is to be kept: where that cannot be removed, what is tried could not be either.
  * @throws Failure unwritable-file, unreadable-file
@@ -49,7 +49,7 @@ export async function assertWritable(
 
 async function rehearse(target: string, snapshot: Snapshot): Promise<void> {
   const refusal = openingRefusal(target, snapshot);
-  // Of its own file a user may have taken the write bit: a rename needs none. What else refuses
+  // A user may have removed the write bit from his own file: a rename needs none. What else refuses
   // to be opened, a read-only mount or an immutable file, refuses to be replaced too.
   if (refusal && errorCode(refusal) !== 'EACCES') throw refusal;
   const owner = Number(snapshot.stats?.uid);

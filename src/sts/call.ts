@@ -155,7 +155,9 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
 /** What the SDK calls an answer in which it found no code of AWS's, and JavaScript's own errors. */
 const NO_AWS_CODE = /^(?:Unknown|UnknownError|NotFound|(?:Syntax|Type|Range|URI)?Error)$/;
 
-/** AWS's error codes are single words; anything else is a message of node or of the SDK's parser. */
+/**
+ * AWS's error codes are single words; anything else is a message of node or of the SDK's parser.
+ */
 function isAwsCode(code: string): boolean {
   return /^[A-Z][A-Za-z0-9.]{0,99}$/.test(code) && !NO_AWS_CODE.test(code);
 }

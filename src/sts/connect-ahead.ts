@@ -2,13 +2,14 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
-// AWS and what stands between may forget a silent connection; a new one then costs less than a code.
+// AWS and what stands between may forget a silent connection; a new one then costs less than a
+// code.
 const LONGEST_SILENCE_MS = 15_000;
 
 export interface SpareSocket {
   /** Resolves when it stands, or when it is known that it does not. */
   open(): Promise<void>;
-  /** Hands it over, once, with whether it stands; undefined where there is none worth having. */
+  /** Hands it over, once, with whether it stands; undefined if there is none to use. */
   take(): { socket: Socket; isReady: boolean } | undefined;
   close(): void;
 }

@@ -1,4 +1,7 @@
-/** The way through a proxy: a CONNECT tunnel for https, whole URLs for http; by TooTallNate's proxy agents. */
+/**
+ * The way through a proxy: a CONNECT tunnel for https, whole URLs for http; by TooTallNate's proxy
+ * agents.
+ */
 import type { Agent, ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
@@ -15,7 +18,7 @@ interface ConnectAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The login as a header of ours: the libraries would throw on a `%` in a password. */
+/** The login as a header made here: the libraries would throw on a `%` in a password. */
 function loginHeaders({ login }: Proxy): Record<string, string> {
   if (!login) return {};
   const plain = Buffer.from(`${login.username}:${login.password}`);

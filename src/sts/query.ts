@@ -1,9 +1,9 @@
 /**
  * AWS's Query protocol, spoken with the SDK's parts: a client's own schemas, their serialiser and
  * deserialiser, and its Signature Version 4. The SDK's middleware between them (the search for
- * credentials, regions and endpoints, retries, plugins) is left out: all of that is decided before a
- * call is made, and to load and run it took as long as everything else together
- * (docs/decisions, 14).
+ * credentials, regions and endpoints, retries, plugins) is left out: all of that is decided before
+ * a call is made, and to load and run it took as long as everything else together (docs/decisions,
+ * 14).
  */
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
@@ -36,13 +36,13 @@ export interface QueryOptions {
   readonly keys: SigningKeys;
   readonly interrupt: AbortSignal;
   readonly wire: Wire;
-  /** Told of every answer's headers, a refusal's too. */
+  /** Called with every answer's headers, a refusal's too. */
   readonly onAnswer: (headers: IncomingHttpHeaders) => void;
 }
 
 /**
- * Sends one call, once. Rejects with the SDK's exception for AWS's refusal, with node's error where
- * no answer came, and with an error that bears `$metadata` alone for an answer that is not AWS's.
+ * Sends one call, once. Rejects with the SDK's exception for AWS's refusal, with node's error if no
+ * answer came, and with an error that bears `$metadata` alone for an answer that is not AWS's.
  */
 export type SendQuery = <Input extends object, Output extends MetadataBearer>(
   schema: StaticOperationSchema,
@@ -127,7 +127,9 @@ const MOST_BYTES = 1024 * 1024;
 /** Of `100 Continue` and `103 Early Hints`, before the answer itself. */
 const MOST_INTERIM = 20;
 
-/** What an answer shows itself to be, where it is not AWS's; kept with the error for the message. */
+/**
+ * What an answer shows itself to be, where it is not AWS's; kept with the error for the message.
+ */
 export interface ForeignAnswer extends Error {
   readonly foreign: Said;
 }
@@ -176,8 +178,8 @@ async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
 
 /**
  * The body as the SDK's parser takes it. That knows names without a prefix only, and no byte order
- * mark; botocore passes over both (ResponseParser's `_node_tag`), and so does this. Blanks around
- * a value are nobody's.
+ * mark; botocore passes over both (ResponseParser's `_node_tag`), and so does this. Blanks around a
+ * value are not part of it.
  */
 function plainXml(body: Buffer): Uint8Array {
   const text = body.toString('utf8');

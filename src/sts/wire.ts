@@ -1,4 +1,7 @@
-/** One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when it failed. */
+/**
+ * One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when
+ * it failed.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import type http from 'node:http';
 import { isIP } from 'node:net';
@@ -16,7 +19,7 @@ import type { Progress, TlsTrust } from './progress.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A proxy's refusal over HTTP. */
+/** A proxy's refusal in HTTP. */
 export interface ProxyAnswer {
   readonly status: number;
   /** Its `Proxy-Authenticate` header. */
@@ -32,7 +35,7 @@ export interface Wire {
   /** True once a connection stood: from there on a request may have reached AWS. */
   connected(): boolean;
   timedOut(): boolean;
-  /** What the proxy answered or failed with in place of a connection. */
+  /** What the proxy answered or failed with instead of a connection. */
   proxyFailure(answer?: ProxyAnswer): ProxyFailure | undefined;
   /** The endpoint for messages. */
   endpoint(): string;
@@ -41,7 +44,7 @@ export interface Wire {
   close(): void;
 }
 
-/** @throws Failure unreadable-file where the CA bundle cannot be used */
+/** @throws Failure unreadable-file if the CA bundle cannot be used */
 async function readCertificates(
   caBundle: string | undefined,
   env: Environment,
@@ -86,7 +89,7 @@ function plainRoute(
 ): Route {
   const isSecure = protocol === 'https:';
   const readyEvent = isSecure ? 'secureConnect' : 'connect';
-  // One connection a call: time-outs and how far a call had come are told by its own socket alone.
+  // One connection a call: only its own socket tells its time-outs and how far a call had come.
   const agent = new Agent({ keepAlive: false, ...trust });
   const connect = agent.createConnection.bind(agent) as (options: object) => Socket;
   const host = hostname.replace(/^\[|\]$/g, '');

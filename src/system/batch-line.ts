@@ -4,11 +4,11 @@
 const PLAIN = /^[\w#$*+\-./:?@\\]+$/;
 
 /**
- * The text behind `cmd.exe /e:ON /v:OFF /d /c`; undefined where an argument cannot be passed.
- * A batch file's arguments are parsed twice, once for its own line and once where it says `%*`.
- * A quote is doubled, as both parses and the C runtime then stay inside the quotes; `%%cd:~,%`
- * is a percent sign and an empty slice of a variable, so that no name between two signs expands
- * (the rules of CVE-2024-24576's mend in the Rust library).
+ * The text after `cmd.exe /e:ON /v:OFF /d /c`; undefined if an argument cannot be passed. A batch
+ * file's arguments are parsed twice, once for its own line and once where it says `%*`. A quote is
+ * doubled, as both parses and the C runtime then stay inside the quotes; `%%cd:~,%` is a percent
+ * sign and an empty slice of a variable, so that no name between two signs expands (as in Rust's
+ * fix for CVE-2024-24576).
  */
 export function batchLine(file: string, args: readonly string[]): string | undefined {
   if ([file, ...args].some((word) => /[\r\n\0]/.test(word)) || file.includes('"')) return undefined;

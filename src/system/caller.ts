@@ -11,7 +11,10 @@ export interface CallerWatch {
 
 const LOOK_MS = 500;
 
-/** The other end of a stdout that is a socket, once it is watched: closing the watch would close stdout. */
+/**
+ * The other end of a stdout that is a socket, once it is watched: closing the watch would close
+ * stdout.
+ */
 let peer: Socket | undefined;
 let isPeerGone = false;
 

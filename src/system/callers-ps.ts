@@ -1,9 +1,12 @@
-/** The names of the programs that this one runs under, where only `ps` tells; on Linux: proc-callers.ts. */
+/**
+ * The names of the programs that this one runs under, where only `ps` tells; on Linux:
+ * callers-linux.ts.
+ */
 import { execFileSync } from 'node:child_process';
 import { walkCallers } from './callers-linux.ts';
 import type { Caller } from './callers-linux.ts';
 
-/** Nearest first; empty where the system does not tell (Windows) or hides its processes. */
+/** Nearest first; empty if the system does not tell (Windows) or hides its processes. */
 export function callingPrograms(platform: string, parent: number): string[] {
   return platform === 'win32' ? [] : walkCallers(parent, readPs());
 }

@@ -38,9 +38,9 @@ const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b
 const QUOTES = /["'`\u2018\u2019\u201c\u201d\u300c\u300d]/g;
 
 /**
- * The codes in a program's output: one word of six digits, for `ykman oath accounts code` prints the
- * account's name before it; else a line that holds nothing but six digits with blanks between them;
- * else three digits, a blank and three digits, as apps write them.
+ * The codes in a program's output: one word of six digits, for `ykman oath accounts code` prints
+ * the account's name before it; else a line that holds nothing but six digits with blanks between
+ * them; else three digits, a blank and three digits, as apps write them.
  */
 function findCodes(output: string): string[] {
   const text = output.normalize('NFKC').replace(ESCAPES, '').replace(QUOTES, ' ');

@@ -6,8 +6,8 @@ const LAST = 15;
 const O_NONBLOCK = 0o4000;
 
 /**
- * node marks all of them to be closed in the programs that it starts, and has some of its own, which
- * are left out. To be called before anything else is opened; none where the system does not tell
+ * node marks all of them to be closed in the programs that it starts, and has some of its own,
+ * which are left out. To be called before anything else is opened; none if the system does not tell
  * (proc(5)).
  */
 export function inheritedDescriptors(platform: string): number[] {
@@ -25,7 +25,7 @@ export function inheritedDescriptors(platform: string): number[] {
 }
 
 /**
- * libuv's pipes have both ends here and lie behind its event queue, which it opens first: one pair
+ * libuv's pipes have both ends here and come after its event queue, which it opens first: one pair
  * for its signals that waits, and others that do not. A pair of make's jobserver waits, too; it is
  * older.
  */

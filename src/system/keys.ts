@@ -1,7 +1,10 @@
 /** From the bytes that a terminal in raw mode sends to the keys that a question knows. */
 import { StringDecoder } from 'node:string_decoder';
 
-/** Text comes in the pieces in which it arrived: an input method or a paste sends many characters at once. */
+/**
+ * Text comes in the pieces in which it arrived: an input method or a paste sends many characters at
+ * once.
+ */
 export type Key =
   | { readonly kind: 'text'; readonly text: string }
   | {

@@ -2,10 +2,10 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 
 /**
- * At its end node puts the terminal back as it was at the start. That undoes what a program run from
- * here, or the shell that has gone on meanwhile, has set; and where the terminal is hung up, Node 20
- * ends by an abort and a core file with all of its memory (nodejs/node#51519). It passes over
- * descriptors that lead elsewhere by then.
+ * At its end node puts the terminal back as it was at the start. That undoes what a program run
+ * from here, or the shell that has continued meanwhile, has set; and where the terminal is hung up,
+ * Node 20 ends by an abort and a core file with all of its memory (nodejs/node#51519). It passes
+ * over descriptors that lead elsewhere by then.
  */
 export function leaveTerminal(): void {
   try {

@@ -1,4 +1,4 @@
-/** Reads what a shell hands over as a pipe in the place of a file, as in `--config-file <(command)`. */
+/** Reads what a shell passes as a pipe instead of a file, as in `--config-file <(command)`. */
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { Failure } from '../problems/problem.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';

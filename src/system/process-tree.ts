@@ -10,7 +10,8 @@ const GRACE_MS = 300;
 
 /**
  * Asks the process `root` and all below it to end, and makes those end that don't. It shares our
- * group of processes, for in one of its own it could not ask on the terminal: so the tree is walked.
+ * group of processes, for in one of its own it could not ask on the terminal: so the tree is
+ * walked.
  */
 export async function endProcessTree(
   root: number,

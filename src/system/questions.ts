@@ -13,7 +13,7 @@ import { words } from './words.ts';
 /** Where a question is shown. */
 export interface Paper {
   write(text: string): void;
-  /** Undefined where the terminal does not say, or cannot be redrawn. */
+  /** Undefined if the terminal does not say, or cannot be redrawn. */
   readonly size: { readonly columns: number; readonly rows: number } | undefined;
   /** Columns of a text. */
   width(text: string): number;
@@ -73,7 +73,7 @@ function afterErasing(text: string, { kind }: Key): string {
   return kind === 'erase-line' ? '' : text;
 }
 
-/** What is left of a text that is shown; the rest is taken from the screen. */
+/** What is left of a text that is shown; the rest is removed from the screen. */
 function erase(text: string, key: Key, paper: Paper): string {
   const left = afterErasing(text, key);
   paper.write(eraser(paper.width(text) - paper.width(left)));
@@ -255,7 +255,7 @@ function listedChoice(
   };
 }
 
-/** A row that is too long would wrap, and all that is drawn over it be off by one. */
+/** A row that is too long would wrap, and everything redrawn above it would be off by one. */
 function cut(text: string, columns: number, paper: Paper): string {
   if (paper.width(text) <= columns) return text;
   let kept = '';

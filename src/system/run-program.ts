@@ -1,5 +1,5 @@
 /**
- * Runs a program in this one's place, as far as node can: it has this program's own stdin, stdout,
+ * Replaces this process by a program, as far as node can: it has this program's own stdin, stdout,
  * stderr and process group, so that the terminal and its job control reach it directly; signals
  * that reach only this program are passed on.
  */
@@ -58,7 +58,7 @@ function start(
   for (const signal of FROM_KEYBOARD) onSignal(signal, keyboard);
   const options: SpawnOptions = { stdio: streamsOf(inherited), env };
   if (platform === 'win32') return (child = startOnWindows(file, args, options));
-  // An empty name is no program, which spawn takes for a mistake of ours.
+  // An empty name is no program, which spawn reports as a mistake of the caller.
   if (file === '') throw Object.assign(new Error('no name'), { code: 'ENOENT' });
   return (child = spawn(file, args, options));
 }
@@ -66,8 +66,8 @@ function start(
 const TWICE_MS = 2000;
 
 /**
- * With a terminal a first signal is taken for the keyboard's, which the program has got too; one that
- * comes again at once was sent to this process alone, as by `docker kill -s INT`.
+ * With a terminal a first signal is taken for the keyboard's, which the program has got too; one
+ * that comes again at once was sent to this process alone, as by `docker kill -s INT`.
  */
 function passOnTwice(passOn: (signal: NodeJS.Signals) => void): (signal: NodeJS.Signals) => void {
   const last = new Map<NodeJS.Signals, number>();
@@ -109,7 +109,7 @@ function startOnWindows(
   );
 }
 
-/** True where Ctrl-C at a keyboard would reach this program's group of processes. */
+/** True if Ctrl-C at a keyboard would reach this program's group of processes. */
 function hasTerminal(platform: string): boolean {
   if (platform === 'win32') return true;
   try {
@@ -125,7 +125,7 @@ function explainStart(
   platform: string,
   { code = 'unknown' }: NodeJS.ErrnoException,
 ): Failure {
-  // A script whose interpreter is missing is not found, too, to the system.
+  // The system says ENOENT for a missing interpreter as well.
   const exists = findProgram(file, env, platform) !== undefined;
   // A folder on PATH that may not be searched makes a name that is nowhere look forbidden.
   const isMissing = !exists && (code === 'ENOENT' || !file.includes('/'));

@@ -5,19 +5,20 @@ import type { WriteStream } from 'node:tty';
 import { Failure } from '../problems/problem.ts';
 import type { Screen } from '../world.ts';
 
-// xterm's control sequences. The alternate screen keeps what was there; the cursor would only blink.
+// xterm's control sequences. The alternate screen keeps what was there; the cursor would only
+// blink.
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l';
 const LEAVE = '\u001b[?7h\u001b[?25h\u001b[?1049l';
 const HOME = '\u001b[H';
 const END_OF_LINE = '\u001b[K';
 const END_OF_SCREEN = '\u001b[J';
-// Terminals that know it show what is between at once; the others pass over it.
+// Terminals that know it show what is between at once; the others ignore it.
 const [HOLD, SHOW] = ['\u001b[?2026h', '\u001b[?2026l'];
 
 const CTRL_C = '\u0003';
 
 /**
- * Undefined where `output` is no terminal.
+ * Undefined if `output` is no terminal.
  * @param output the process's own stdout: node tells the window's size to no other stream
  */
 export function openScreen(output: WriteStream, interrupt: AbortSignal): Screen | undefined {
@@ -71,7 +72,7 @@ export function openScreen(output: WriteStream, interrupt: AbortSignal): Screen 
   };
 }
 
-/** Where keys come from: stdin, else the controlling terminal; undefined where there is neither. */
+/** Where keys come from: stdin, else the controlling terminal; undefined if there is neither. */
 function openKeys(): ReadStream | undefined {
   if (isatty(0)) return new ReadStream(0);
   let descriptor: number | undefined;

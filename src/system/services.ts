@@ -12,7 +12,7 @@ import { windowsProgram } from './windows-program.ts';
 import { ended, words as messages } from './words.ts';
 
 const TIME_LIMIT_MS = 30_000;
-// Whoever waits for a notification waits in vain; so does the refresh that sends it.
+// A hanging notification daemon must not hold up the refresh.
 const NOTIFICATION_LIMIT_MS = 5_000;
 
 export function makeSystem(env: Environment, platform: string): System {
@@ -55,7 +55,9 @@ export function makeSystem(env: Environment, platform: string): System {
   };
 }
 
-/** Beside it under a name of its own, with its mode, and then in its place: nobody sees half of it. */
+/**
+ * Beside it under a name of its own, with its mode, and then in its place: nobody sees half of it.
+ */
 async function replaceFile(file: string, bytes: Uint8Array, mode: number): Promise<void> {
   const fresh = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -78,7 +80,7 @@ interface Desktop {
   command(title: string, text: string): readonly [string, ...string[]];
 }
 
-/** The desktop's own way to notify; undefined where there is no desktop, or none that has one. */
+/** The desktop's own way to notify; undefined if there is no desktop, or none that has one. */
 function desktopOf(platform: string, env: Environment, userId: number): Desktop | undefined {
   if (platform === 'darwin') {
     const script = [
@@ -100,7 +102,7 @@ function desktopOf(platform: string, env: Environment, userId: number): Desktop 
   };
 }
 
-/** @returns undefined where it ended well; its words begin with "it", or are the program's own */
+/** @returns undefined if it ended well; its words begin with "it", or are the program's own */
 function runQuietly(
   [program, ...words]: readonly [string, ...string[]],
   { env, platform }: { readonly env: Environment; readonly platform: string },

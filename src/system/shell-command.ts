@@ -1,4 +1,7 @@
-/** Runs a command line of the user's in the shell, with the terminal at its disposal, for its output. */
+/**
+ * Runs a command line of the user's in the shell, with the terminal at its disposal, for its
+ * output.
+ */
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -89,7 +92,7 @@ function openStdin(platform: string): 'inherit' | 'ignore' | number {
 }
 
 /**
- * The person's: a command may ask for a touch or a PIN there, also where an SDK keeps this program's
+ * The person's: a command may ask for a touch or a PIN there, even if an SDK keeps this program's
  * own stderr to itself.
  */
 function openStderr(platform: string): 'inherit' | number {

@@ -14,18 +14,21 @@ export interface Device {
   /** Opened when it is first asked for, and again after {@link closeInput}. */
   readonly input: ReadStream;
   readonly output: WriteStream;
-  /** Lets go of what is typed: a stream that only pauses still takes what is meant for the next reader. */
+  /**
+   * Lets go of what is typed: a stream that only pauses still takes what is meant for the next
+   * reader.
+   */
   closeInput(): Promise<void>;
   close(): void;
 }
 
 /** What a question needs of the process that it is in. */
 export interface SignalHost {
-  /** @returns what takes the handler off again */
+  /** @returns what removes the handler */
   onSignal(signal: NodeJS.Signals, handler: () => void): () => void;
   /** Stops this program's whole group of processes, as Ctrl-Z does at the keyboard. */
   stopGroup(): void;
-  /** Stops this program alone, by the signal's default action. */
+  /** Stops only this program, by the signal's default action. */
   stopSelf(): void;
 }
 
@@ -38,9 +41,9 @@ export interface Question<T> {
 }
 
 /**
- * The controlling terminal; else stdin and stderr where both are terminals; undefined for neither,
- * and for one that this program may not use now. Always by descriptors of its own, which can be
- * closed: a stream on stdin would go on reading what is typed for the next program.
+ * The controlling terminal; else stdin and stderr if both are terminals; undefined for neither, and
+ * for one that this program may not use now. Always by descriptors of its own, which can be closed:
+ * a stream on stdin would go on reading what is typed for the next program.
  */
 export function openDevice(platform: string): Device | undefined {
   if (platform === 'win32') {
@@ -60,8 +63,8 @@ function openPair(read: string, write: string): Device | undefined {
   let input: ReadStream | undefined;
   try {
     input = new ReadStream(openSync(read, 'r+'));
-    // In the background of a shell that has gone on, the terminal says EIO (`<(…)` in bash). Without
-    // a listener the stream throws what it would emit.
+    // In the background of a shell that has gone on, the terminal says EIO (`<(…)` in bash). Without a
+    // listener the stream throws what it would emit.
     input.setRawMode(true).setRawMode(false);
     const output = new WriteStream(openSync(write, 'r+'));
     // A terminal that has gone away says so to every write; `ask` hears of it by its input.
@@ -89,7 +92,7 @@ function openPair(read: string, write: string): Device | undefined {
   }
 }
 
-// An arrow key's sequence comes in one piece; over a slow line within this time, in ms.
+// An arrow key's sequence comes in one piece; on a slow line within this time, in ms.
 const ESCAPE_MS = 50;
 // A group of processes that no shell watches is not stopped by Ctrl-Z: then the question goes on.
 const NOT_STOPPED_MS = 100;
@@ -138,7 +141,9 @@ export function ask<T>(
       interrupted('SIGHUP');
     };
 
-    /** The terminal is put in order first: once the shell goes on, it is no longer ours to touch. */
+    /**
+     * The terminal is put in order first: once the shell goes on, it is no longer ours to touch.
+     */
     const suspend = (stopSignal: () => void): void => {
       isSuspended = true;
       leaveStopSignal();

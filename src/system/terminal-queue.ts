@@ -6,7 +6,7 @@ import path from 'node:path';
 import { getuid, pid } from 'node:process';
 import { isatty } from 'node:tty';
 
-/** Undefined where nobody tells, as on Windows. */
+/** Undefined if the system does not tell, as on Windows. */
 function terminalName(platform: string): string | undefined {
   const controlling = platform === 'linux' ? fromProc() : platform === 'win32' ? '' : fromPs();
   if (controlling) return controlling;
@@ -16,7 +16,7 @@ function terminalName(platform: string): string | undefined {
 
 /**
  * Where questions on this program's terminal queue: the terminal's name, and a folder that is the
- * user's own. Undefined where either cannot be had, and nobody queues.
+ * user's own. Undefined if either cannot be had; then nobody queues.
  */
 export function terminalQueue(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,7 @@
-/** Programs that belong to Windows, by their whole path: a bare name is looked for in the current folder first. */
+/**
+ * Programs that belong to Windows, by their whole path: a bare name is looked for in the current
+ * folder first.
+ */
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

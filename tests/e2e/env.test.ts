@@ -1,4 +1,6 @@
-/** `env` in the real shells: what it sets, what it takes away, and that a value is only ever a value. */
+/**
+ * `env` in the real shells: what it sets, what it removes, and that a value is only ever a value.
+ */
 import { existsSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';

@@ -23,7 +23,7 @@ interface Shell {
   readonly startupFile: string;
   /** Arguments that start it interactively with that file and no other of the machine's. */
   readonly interactive: (box: Sandbox) => string[];
-  /** What a shell with this hook may start while the session is good. */
+  /** What a shell with this hook may start while the session is valid. */
   readonly mayStart: string[];
 }
 
@@ -95,7 +95,7 @@ async function installHook(shell: Shell, ...options: string[]): Promise<void> {
   box.writeFile(shell.startupFile, stdout);
 }
 
-/** In the place of mfa-profile: a program that notes how it was called. */
+/** Instead of mfa-profile: a program that notes how it was called. */
 function recordCalls(): () => string[] {
   const log = box.writeFile('calls', '');
   box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);

@@ -1,4 +1,4 @@
-/** What a run loads: a good session is found by the first file alone (issue 6). */
+/** What a run loads: a valid session is found by the first file only (issue 6). */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';

@@ -1,4 +1,7 @@
-/** Files of odd kinds in the place of the AWS files: nothing hangs, nothing is used up, nothing is harmed. */
+/**
+ * Files of odd kinds where the AWS files should be: nothing hangs, nothing is used up, nothing is
+ * harmed.
+ */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,

@@ -130,7 +130,7 @@ describe('env', () => {
 });
 
 describe('the hook', () => {
-  /** In the place of mfa-profile: a program that notes how it was called. */
+  /** Instead of mfa-profile: a program that notes how it was called. */
   function recordCalls(): () => string[] {
     const log = box.writeFile('calls', '');
     box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);
@@ -152,8 +152,9 @@ describe('the hook', () => {
   };
 
   /**
-   * Types a line. What comes before PSReadLine listens reaches it with a line feed in place of
-   * Enter, which to it is one more line of the same input: so Enter is pressed until the line is done.
+   * Types a line. What comes before PSReadLine listens reaches it with a line feed instead of
+   * Enter, which to it is one more line of the same input: so Enter is pressed until the line is
+   * done.
    */
   async function enter<T>(pty: Pty, line: string, done: Promise<T>): Promise<T> {
     pty.type(`${line}\r`);

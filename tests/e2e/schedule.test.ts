@@ -43,7 +43,7 @@ function aliceUnattended(): void {
 const aliceIsRefreshed = (): boolean =>
   readFileSync(box.env['AWS_SHARED_CREDENTIALS_FILE']!, 'utf8').includes('[alice_token]');
 
-/** In the place of a system's command: notes its arguments. @returns what was noted, a call a line */
+/** Stands in for a system's command: notes its arguments. @returns what was noted, a call a line */
 function standIn(name: string, status = 0): () => string[] {
   const log = box.writeFile(`${name}.log`, '');
   const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\necho 'no bus' >&2\nexit ${status}\n`;
@@ -52,8 +52,9 @@ function standIn(name: string, status = 0): () => string[] {
 }
 
 /**
- * In the place of launchctl, as strict as that is: what is loaded cannot be loaded again (5), a file
- * that others may write is refused (122), and without a login at the screen there is no domain (125).
+ * Stands in for launchctl, as strict as that is: what is loaded cannot be loaded again (5), a file
+ * that others may write is refused (122), and without a login at the screen there is no domain
+ * (125).
  */
 function strictLaunchctl(): () => string[] {
   const log = box.writeFile('launchctl.log', '');

@@ -1,4 +1,7 @@
-/** The short way to a good session answers as the whole program does, or leaves the line to it (issue 6). */
+/**
+ * The short way to a valid session answers as the whole program does, or leaves the line to it
+ * (issue 6).
+ */
 import fc from 'fast-check';
 import { parsePlainLine } from '../../src/cli/parse.ts';
 import { COMMANDS } from '../../src/commands/index.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { WatchedText } from './watched-text.ts';
 
 export interface RunOptions {
-  /** Variables to set, or with `undefined` to take away. */
+  /** Variables to set, or with `undefined` to remove. */
   env?: NodeJS.ProcessEnv;
   /** What it reads; nothing (the end at once) unless given. */
   stdin?: string | Uint8Array;
@@ -13,7 +13,7 @@ export interface RunOptions {
 }
 
 export interface RunResult {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;

@@ -20,7 +20,7 @@ export interface FakeWorldOptions {
   env?: Environment;
   /** Milliseconds since the epoch; 2026-11-20T12:00:00Z unless given. */
   now?: number;
-  /** What the person types, question by question; nobody sits there unless given. */
+  /** What the person types, question by question; there is no person unless given. */
   types?: string[];
   /** What the code command prints, run by run. */
   prints?: string[];

@@ -137,7 +137,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** The full path of a program on `PATH`; undefined where there is none. */
+/** The full path of a program on `PATH`; undefined if there is none. */
 export function findTool(name: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
   return folders
@@ -215,7 +215,7 @@ function probe(need: Need): Outcome {
 
 const isMissing = (need: Need) => outcomeOf(need).found === undefined;
 
-/** The path of a program, or of the Python that has a module; empty where what needs it is skipped. */
+/** The path of a program, or of the Python that has a module; empty if what needs it is skipped. */
 export function whereIs(need: Need): string {
   return outcomeOf(need).found ?? '';
 }

@@ -16,8 +16,8 @@ export interface PtyOptions {
   /** Tells a program that asks where the cursor is (DSR) that it is in the corner, as PowerShell does. */
   answerCursor?: boolean;
   /**
-   * Files in the place of the program's own streams. The pseudo-terminal stays its controlling
-   * terminal, so that `/dev/tty` works: as under `eval "$(…)"`, a pipe or `credential_process`.
+   * Files instead of the program's own streams. The pseudo-terminal stays its controlling terminal,
+   * so that `/dev/tty` works: as under `eval "$(…)"`, a pipe or `credential_process`.
    */
   redirect?: { stdin?: string; stdout?: string; stderr?: string };
 }
@@ -31,7 +31,7 @@ const KEYS = {
 export type Key = keyof typeof KEYS;
 
 export interface PtyExit {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   code: number | null;
   signal: NodeJS.Signals | null;
 }

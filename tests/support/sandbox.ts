@@ -29,7 +29,7 @@ export interface SandboxOptions {
   config?: Text;
   /** The server that stands in for AWS; without it the environment names no endpoint. */
   sts?: { endpoint: string };
-  /** Variables to set, or with `undefined` to take away, in every run. */
+  /** Variables to set, or with `undefined` to remove, in every run. */
   env?: NodeJS.ProcessEnv;
 }
 

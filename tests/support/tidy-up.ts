@@ -1,4 +1,4 @@
-/** Ends a run with what needs-reporter.cjs left to say, and takes away the folder of build-once.ts. */
+/** Ends a run with what needs-reporter.cjs left to say, and removes the folder of build-once.ts. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-/** `clear`: takes sessions out of the credentials file, and nothing else with them. */
+/** `clear`: removes sessions from the credentials file, and nothing else. */
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { parseDocument, readSection } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
@@ -34,7 +34,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   return exitCode;
 }
 
-/** The sections to clear. A source that is gone leaves a session that can still be named. */
+/** The sections to clear. A session whose source no longer exists can still be named. */
 function chooseSessions(settings: Settings<Own>, files: AwsFiles, world: World): string[] {
   const { own, names, session } = settings;
   const byState = own.has('all') || own.has('expired');

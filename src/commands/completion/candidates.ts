@@ -29,8 +29,8 @@ const VERSION: OptionSpec = { name: 'version', takes: 'flag' };
 const YARGS_WORDS = { help: 'show what the command does', version: 'show the version' };
 
 /**
- * @param words what stands behind `mfa-profile`; the last one, which may be empty, is to be completed
- * @param names read only where a profile is meant
+ * @param words what follows `mfa-profile`; the last one, which may be empty, is to be completed
+ * @param names read only if a profile is meant
  */
 export function complete(words: readonly string[], names: () => ProfileNames): Completion {
   const before = words.slice(0, -1);

@@ -35,7 +35,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
   return 0;
 }
 
-/** @throws Failure usage where the login shell is none of ours */
+/** @throws Failure usage if the login shell is not one of those supported */
 function shellOf({ env }: World): ShellName {
   const login = env['SHELL']?.replace(/^.*\//, '');
   const known = SHELLS.find((shell) => shell === login);

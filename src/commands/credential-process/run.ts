@@ -1,4 +1,6 @@
-/** `credential-process`: the protocol by which the AWS CLI and SDKs ask another program for keys. */
+/**
+ * `credential-process`: the protocol by which the AWS CLI and SDKs ask another program for keys.
+ */
 import { credentialProcessJson } from '../../credentials/json.ts';
 import { accountOf } from '../../profiles/account.ts';
 import type { World } from '../../world.ts';

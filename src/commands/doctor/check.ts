@@ -34,9 +34,9 @@ export interface Check {
   readonly status: CheckStatus;
   /** No secret. */
   readonly message: Said;
-  /** What to do; undefined where there is nothing. */
+  /** What to do; undefined if there is nothing. */
   readonly hint?: Said | undefined;
-  /** True where --fix has just mended it; `message` says how. */
+  /** True if --fix has just fixed it; `message` says how. */
   readonly fixed?: boolean;
 }
 

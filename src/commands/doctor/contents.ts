@@ -9,7 +9,7 @@ import { spellInvisible } from '../../output/printable.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
 
-/** What AWS's readers would stumble over, with lines. */
+/** What AWS's readers have trouble with, with lines. */
 export function checkContents(document: Document): Check[] {
   const checks = inspectDocument(document).map((finding): Check => {
     const { status, words: what, hint } = meaningOf(finding);
@@ -41,7 +41,7 @@ function checkName(name: string, path: string): Check[] {
   if (name.startsWith('profile ')) {
     return [warning('names', words.wordProfile(path, name), words.renameTo(name.slice(8).trim()))];
   }
-  // The reserved ones are told of with their lines.
+  // The reserved ones are reported with their lines.
   if ((verdict.ok && verdict.portable) || /^(?:DEFAULT|__proto__)$/.test(name)) return [];
   const reason = verdict.ok ? words.skipped : verdict.reason;
   return [warning('names', words.oddName(path, name, reason), words.portableName)];

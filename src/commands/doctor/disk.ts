@@ -1,4 +1,4 @@
-/** What `doctor` finds on the disk, and mends there where that is safe. */
+/** What `doctor` finds on the disk, and fixes there if that is safe. */
 import { bad, good, warning } from './check.ts';
 import type { Check } from './check.ts';
 import { parseDocument } from '../../document/index.ts';
@@ -12,7 +12,7 @@ import type { Diagnostics, World } from '../../world.ts';
 import { words } from './report-words.ts';
 import type { Said } from '../../problems/text.ts';
 
-/** @param mayFix whether to mend what is safe to mend */
+/** @param mayFix whether to fix what is safe to fix */
 export async function checkDisk(
   { credentials, config }: FilePaths,
   mayFix: boolean,
@@ -85,7 +85,7 @@ function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boo
   });
 }
 
-/** Carries out what mends a check where that is allowed. @param act returns what it did */
+/** Fixes what a check found, if that is allowed. @param act returns what it did */
 function mend(check: Check, mayFix: boolean, act: () => Said): Check[] {
   if (!mayFix) return [check];
   try {

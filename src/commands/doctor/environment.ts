@@ -1,4 +1,4 @@
-/** What `doctor` finds in the environment: variables that take the place of profiles, or weaken TLS. */
+/** What `doctor` finds in the environment: variables that override profiles, or weaken TLS. */
 import { good, warning } from './check.ts';
 import type { Check } from './check.ts';
 import { words } from './report-words.ts';

@@ -16,7 +16,7 @@ import { words } from './report-words.ts';
 
 const OLD_KEY_DAYS = 90;
 const DAY_MS = 86_400_000;
-// Named from here on, and from there on AWS refuses signatures (its limit is five minutes).
+// Warn from one minute; from five AWS rejects signatures.
 const CLOCK_WARNING_SECONDS = 60;
 const CLOCK_BAD_SECONDS = 300;
 

@@ -13,7 +13,8 @@ import { words } from './report-words.ts';
 export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[] {
   const all = listSources(files);
   const places = new Set(all.map(({ sessionName }) => sessionName));
-  // A key in a session's place makes it no source: it is a mistake, and told of as one.
+  // A long-term key where a session belongs does not make it a source: it is a mistake, and reported
+  // as one.
   const sources = all.filter(({ name }) => !places.has(name));
   if (sources.length === 0) {
     return [bad('profile', words.noSources, words.storeYours)];

@@ -1,4 +1,7 @@
-/** What `doctor` finds, in English. A file beside words.ts, whose help is loaded where no check is made. */
+/**
+ * What `doctor` finds, in English. A file beside words.ts, whose help is loaded even if no check is
+ * made.
+ */
 import { formatDuration } from '../../aws/duration.ts';
 import { texts } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';

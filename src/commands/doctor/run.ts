@@ -94,7 +94,9 @@ function isKnown(files: AwsFiles, name: string): boolean {
   return isSection || readProfile(files, resolveSource(files, name)) !== undefined;
 }
 
-/** The calls to AWS, with one profile's key: the named one's, or else the first that can be used. */
+/**
+ * The calls to AWS, with one profile's key: the named one's, or else the first that can be used.
+ */
 async function checkOneProfile(
   files: AwsFiles,
   settings: Settings,
@@ -118,7 +120,7 @@ function hasKeys({ keys, settings }: Profile): boolean {
   return Boolean(keys ?? settings.get('credential_process') ?? settings.get('role_arn'));
 }
 
-/** The profile itself, or the one whose keys a role is taken on with. */
+/** The profile itself, or the one whose keys a role is assumed with. */
 function keyHolder(profile: Profile, files: AwsFiles): Profile | undefined {
   const path = new Set<string>();
   for (let at: Profile | undefined = profile; at && !path.has(at.name);) {

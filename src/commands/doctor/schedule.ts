@@ -1,4 +1,7 @@
-/** Doctor's look at an installed schedule: what it starts is still there. A crontab is not looked at. */
+/**
+ * The doctor's check of an installed schedule: does what it starts still exist? Crontabs are not
+ * checked.
+ */
 import type { World } from '../../world.ts';
 import { launchdPrograms, LAUNCHD_LABEL } from '../schedule/launchd.ts';
 import type { Installable } from '../schedule/schedulers.ts';
@@ -55,7 +58,7 @@ export async function checkSchedules(world: World): Promise<Check[]> {
   return checks;
 }
 
-/** A schedule that cannot be read is none of ours. */
+/** A schedule that cannot be read is not one of this program's. */
 function readIfThere(file: string, world: World): Uint8Array | undefined {
   try {
     return world.readFile(file);

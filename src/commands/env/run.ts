@@ -1,4 +1,4 @@
-/** `env`: prints a session for a shell to evaluate, or what takes it out of the shell again. */
+/** `env`: prints a session for a shell to evaluate, or what removes it from the shell. */
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { credentialProcessJson, sessionTokenJson } from '../../credentials/json.ts';
 import { enterSession, leaveSession } from '../../credentials/environment.ts';
@@ -37,7 +37,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   return 0;
 }
 
-/** How a shell takes the lines over; undefined for one that has no short way. */
+/** How a shell evaluates the lines; undefined if it has no short way. */
 function evaluation(format: ShellFormat, name: string): string | undefined {
   const line = `mfa-profile env ${/^[\w.@-]+$/.test(name) ? name : 'NAME'}`;
   if (format === 'env') return `eval "$(${line})"`;

@@ -10,7 +10,7 @@ import { words } from './words.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
   const [file, ...args] = settings.rest ?? [];
-  // A bare `--` with nothing behind it was meant to have something.
+  // A bare `--` with nothing after it was meant to have something.
   const opensShell = file === undefined && settings.rest === undefined && world.isInteractive;
   if (file === undefined && !opensShell) {
     throw usage(words.needsCommand, words.forExample);

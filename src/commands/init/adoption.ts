@@ -1,4 +1,7 @@
-/** What users of other tools have: the `setting.ini` of a batch file, and aws-mfa's long-term sections. */
+/**
+ * What users of other tools have: the `setting.ini` of a batch file, and aws-mfa's long-term
+ * sections.
+ */
 import { parse } from 'ini';
 import { readSection } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
@@ -46,7 +49,10 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** By key in lower case, from whatever section they stand in, however deep; the first of a key counts. */
+/**
+ * By key in lower case, from whatever section they stand in, however deep; the first of a key
+ * counts.
+ */
 function flatten(parsed: object): Map<string, string> {
   const values = new Map<string, string>();
   const waiting: [string, unknown][] = [['', parsed]];

@@ -38,7 +38,10 @@ export function readConsoleCsv(bytes: Uint8Array, from: string): ConsoleKey[] {
   throw new Failure({ kind: 'cannot-adopt', from, reason: words.noCsvRow });
 }
 
-/** RFC 4180: a quoted field may hold a comma, a line break, and a quote as two. Empty lines are none. */
+/**
+ * RFC 4180: a quoted field may hold a comma, a line break, and a quote as two. Empty lines are
+ * none.
+ */
 function splitRows(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -46,7 +49,7 @@ function splitRows(text: string): string[][] {
   for (let at = 0; at < text.length; at = field.lastIndex) {
     field.lastIndex = at;
     const [, quoted, plain = '', end] = field.exec(text) ?? [];
-    // A stray quote: the rest of that line is taken as it stands.
+    // A stray quote: the rest of that line is kept as it is.
     if (end === undefined) {
       const line = /[^\r\n]*(?:\r\n|\r|\n|$)/y;
       line.lastIndex = at;

@@ -44,7 +44,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const { world } = shared;
   const reporter = makeReporter(settings, world);
   const terminal = settings.session.mayPrompt ? await world.terminal() : undefined;
-  // The serial is taken from the config file, where it was saved as it had to be mended.
+  // The serial is read back from the config file, which has it corrected.
   const session = { ...settings.session, serialNumber: undefined };
   const sessions = startSessions({ ...settings, session }, world, reporter);
   try {
@@ -55,7 +55,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
       if (profile !== undefined) done.push(profile);
     }
     for (const profile of done) {
-      // --token-code serves the first exchange alone.
+      // --token-code is for the first exchange only.
       const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
       await tryOut(profile, hasCode, context, sessions, reporter);
     }
@@ -119,7 +119,7 @@ async function adoptCsv(
   return name;
 }
 
-/** @throws Failure usage where the line has to say which */
+/** @throws Failure usage if the command line has to say which */
 function chooseKey(keys: readonly ConsoleKey[], name: string | undefined): ConsoleKey {
   if (keys.length === 1) return keys[0]!;
   const users = keys.map(({ userName }) => userName ?? '?').join(', ');
@@ -142,7 +142,7 @@ async function askName({ terminal }: SetupContext): Promise<string> {
   return name.trim();
 }
 
-/** The console's file holds the secret, and lies where downloads do. */
+/** The console's file holds the secret, and is still among the downloads. */
 async function offerToDelete(
   from: string | true | undefined,
   { world, terminal, tell, warn }: SetupContext,
@@ -206,7 +206,7 @@ async function findLongTermTasks(
   });
 }
 
-/** Gets the first session, where a code can be had or a person wants to type one. */
+/** Gets the first session, if a code is available or a person wants to type one. */
 async function tryOut(
   name: string,
   hasCode: boolean,

@@ -1,4 +1,4 @@
-/** `refresh`: makes sure that each named session is good, and says until when. */
+/** `refresh`: makes sure that each named session is valid, and says until when. */
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { isFailure, isReportable } from '../../problems/problem.ts';
 import { formatExpiry } from '../../credentials/expiry.ts';
@@ -24,7 +24,7 @@ import type { Own } from './command.ts';
 import type { Unattended } from './unattended.ts';
 import { words } from './words.ts';
 
-/** What became of one name. */
+/** The outcome for one name. */
 interface Result {
   readonly exitCode: number;
   readonly json: Record<string, unknown>;
@@ -68,7 +68,10 @@ async function findNames(settings: Settings<Own>, world: World): Promise<readonl
     .map(({ name }) => name);
 }
 
-/** Who hears of a failure where nobody sits; undefined where the usual lines on stderr are all. */
+/**
+ * Who gets to know of a failure of an unattended run; undefined if the usual lines on stderr are
+ * enough.
+ */
 async function openUnattended(
   settings: Settings<Own>,
   world: World,
@@ -111,7 +114,7 @@ async function refreshOne(
       },
     };
   } catch (error) {
-    // After Ctrl-C nobody wants the next question; a fault of ours is not this name's failure.
+    // After Ctrl-C nobody wants the next question; a fault of this program is not this name's failure.
     if (!isReportable(error)) throw error;
     const { exitCode, message, hint } = await (unattended
       ? unattended.problem(error.problem, name, () => secondsLeft(name, settings, world))
@@ -130,7 +133,7 @@ async function refreshOne(
   }
 }
 
-/** The session of `name`; where its device is not known, a person is offered to set it up first. */
+/** The session of `name`; if its device is not known, a person is offered to set it up first. */
 async function ensureWithSetup(
   name: string,
   sessions: Sessions,
@@ -155,7 +158,7 @@ async function ensureWithSetup(
   }
 }
 
-/** Of the session that there is; undefined where there is none, or its end is not known. */
+/** Of the session that there is; undefined if there is none, or its end is not known. */
 async function secondsLeft(
   name: string,
   settings: Settings<Own>,
@@ -167,7 +170,7 @@ async function secondsLeft(
   return describeSession(files, place, { now: world.now(), minTtlSeconds: 0 }).remainingSeconds;
 }
 
-/** What can be said of a failed name: undefined where the files don't know it or can't be read. */
+/** What can be said of a failed name: undefined if the files don't know it or can't be read. */
 async function placeOf(
   name: string,
   { files, session }: Settings<Own>,

@@ -1,7 +1,7 @@
 /**
- * Failures of a run where nobody sits: told to the desktop with --notify, and with --tell-once said
- * once. What was told is remembered in a file, until the profile is valid again; there, too, is how
- * often the command that prints codes has failed, so that it is not tried every five minutes.
+ * Failures of an unattended run: shown on the desktop with --notify, and with --tell-once said only
+ * once. What was said is remembered in a file until the profile is valid again; so is how often the
+ * command that prints codes has failed, so that it is not tried every five minutes.
  */
 import { Failure } from '../../problems/problem.ts';
 import type { Problem, ProblemKind } from '../../problems/problem.ts';
@@ -15,12 +15,12 @@ import type { Text } from '../../problems/text.ts';
 import { words } from './words.ts';
 
 export interface Unattended {
-  /** The same world, in which a command that failed lately is left in peace. */
+  /** The same world, in which a command that failed recently is not run again for a while. */
   readonly world: World;
   /** The profile that is looked at from here on. */
   begin(name: string): void;
   good(name: string): void;
-  /** @param secondsLeft of the session that there is; undefined where there is none */
+  /** @param secondsLeft of the session that there is; undefined if there is none */
   problem(
     problem: Problem,
     name: string,
@@ -34,7 +34,7 @@ export interface Unattended {
 interface Told {
   /** The kind of problem that was said last. */
   readonly kind?: string;
-  /** The kind that the desktop was told of last. */
+  /** The kind that was last shown on the desktop. */
   readonly notified?: string;
   /** Runs in a row that did not reach AWS. */
   readonly offline?: number;
@@ -52,12 +52,12 @@ type Record_ = Map<string, Told>;
  */
 const WAITS_MS = [15, 60, 240].map((minutes) => minutes * 60_000);
 
-/** Failures after which the command for codes is left in peace for a while. */
+/** Failures after which the command for codes is not run for a while. */
 const OF_COMMAND: readonly ProblemKind[] = ['code-command-failed', 'wrong-code'];
 
 const NEEDS_A_PERSON = 3;
 const NETWORK = 6;
-// With less left a session is over before the run after the next.
+// A session with less left expires before the run after the next.
 const SOON_OVER_SECONDS = 300;
 
 export function startUnattended(
@@ -123,7 +123,10 @@ export function startUnattended(
   };
 }
 
-/** A person who refreshes by hand has the commands that failed tried again by the next scheduled run. */
+/**
+ * A person who refreshes by hand has the commands that failed tried again by the next scheduled
+ * run.
+ */
 export async function forgetFailures(
   names: readonly string[],
   world: World,
@@ -157,7 +160,7 @@ function readRecord(world: World): Record_ {
     const bytes = world.readFile(recordFile(world));
     const read: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
     return new Map(
-      // An older version kept the kind alone.
+      // An older version kept only the kind.
       Object.entries(read as Record<string, unknown>).map(([name, told]) => [
         name,
         typeof told === 'string' ? { kind: told } : checked(told),

@@ -1,9 +1,14 @@
-/** The environment that a scheduled refresh gets: a scheduler passes on nearly nothing by itself. */
+/**
+ * The environment that a scheduled refresh gets: a scheduler passes on nearly nothing by itself.
+ */
 import { hasLogin } from '../../aws/proxy.ts';
 import type { World } from '../../world.ts';
 import type { Scheduler } from './schedulers.ts';
 
-/** Variables that say where AWS's files and servers are, and whom to trust. docs/unattended.md lists them. */
+/**
+ * Variables that say where AWS's files and servers are, and whom to trust. docs/unattended.md lists
+ * them.
+ */
 export const CARRIED = [
   'AWS_SHARED_CREDENTIALS_FILE',
   'AWS_CONFIG_FILE',
@@ -33,7 +38,9 @@ const ADDRESS = /^(?:AWS_ENDPOINT_URL|HTTPS?_PROXY$)/;
 
 export interface ScheduledEnvironment {
   readonly variables: Map<string, string>;
-  /** Variables with a login in their address: that does not belong into a file that others may read. */
+  /**
+   * Variables with a login in their address: that does not belong in a file that others may read.
+   */
   readonly leftOut: readonly string[];
 }
 
@@ -57,7 +64,9 @@ export function environmentOf(
   return { variables, leftOut };
 }
 
-/** Where a command that prints codes is looked for: beside node, and where people install programs. */
+/**
+ * Where a command that prints codes is looked for: beside node, and where people install programs.
+ */
 function pathOf(node: string, home: string, isMac: boolean): string {
   const folders = [
     node.replace(/\/[^/]*$/, '') || '/',

@@ -1,4 +1,4 @@
-/** Puts a schedule in place, and takes it away again. */
+/** Installs a schedule, and removes it. */
 import { Failure } from '../../problems/problem.ts';
 import type { CommandFailure, System, World } from '../../world.ts';
 import type { Reporter } from '../../output/reporter.ts';
@@ -20,7 +20,7 @@ interface Tools {
 }
 
 interface Installer {
-  /** True where it is in place and running with these very files. */
+  /** True if it is in place and running with these very files. */
   isRunning?(tools: Tools): Promise<boolean>;
   /** Starts it by the files, which are in place. @throws Failure scheduler-failed */
   start(paths: readonly string[], job: Job, tools: Tools): Promise<void>;
@@ -90,7 +90,7 @@ async function startAgent(
   const failure = await loadAgent(screenOf(system), path!, system, world);
   if (failure === undefined) return;
   if (failure.status !== NO_SUCH_DOMAIN) throw failed(failure, screenOf(system), path!);
-  // Nobody is logged in at the screen, as over SSH.
+  // Nobody is logged in at the screen, only over SSH.
   await writeFiles(launchdFiles(job, true), system);
   const again = await loadAgent(userOf(system), path!, system, world);
   if (again) throw failed(again, userOf(system), path!);
@@ -160,7 +160,7 @@ function sameBytes(a: Uint8Array | undefined, b: Uint8Array): boolean {
   return a?.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/** Puts the files there and starts the schedule; where that fails, all is as it was. */
+/** Puts the files there and starts the schedule; if that fails, everything is as it was before. */
 export async function putInPlace(
   scheduler: Installable,
   job: Job,
@@ -226,7 +226,7 @@ export async function takeAway(
   reporter.say(words.removed(there));
 }
 
-/** The person's yes; where nobody sits, whoever wrote the script has said it with the flag. */
+/** The person's yes; with no person there, whoever wrote the script has said it with the flag. */
 async function mayChange(question: Said, world: World): Promise<boolean> {
   const terminal = await world.terminal();
   if (!terminal) return true;

@@ -9,7 +9,10 @@ export interface Job {
   /** `process.platform` of the machine that it is for. */
   readonly platform: string;
   readonly home: string;
-  /** Where the user's settings lie: by the XDG base directory specification, on Windows %LOCALAPPDATA%. */
+  /**
+   * Where the user's settings are: by the XDG base directory specification, on Windows
+   * %LOCALAPPDATA%.
+   */
   readonly configFolder: string;
   /** The line that prints this text again, for its first comment. */
   readonly printedBy: readonly string[];

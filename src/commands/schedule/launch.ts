@@ -1,4 +1,6 @@
-/** By which paths a scheduler starts node and this program: such that outlive an upgrade of node. */
+/**
+ * By which paths a scheduler starts node and this program: such that outlive an upgrade of node.
+ */
 import { usage } from '../../cli/settings.ts';
 import { words } from './words.ts';
 
@@ -7,11 +9,11 @@ export interface Launch {
   readonly program: string;
 }
 
-/** @returns where a path leads in the end; undefined where there is nothing */
+/** @returns where a path leads in the end; undefined if there is nothing */
 type RealPath = (path: string) => string | undefined;
 
 /**
- * Links that package and version managers keep up to date, in place of folders that are named after
+ * Links that package and version managers keep up to date, instead of folders that are named after
  * a version and removed with it: Homebrew's opt, the default of fnm and nvm, the newest of mise.
  */
 const LINKS: readonly (readonly [versioned: RegExp, link: string])[] = [
@@ -22,7 +24,9 @@ const LINKS: readonly (readonly [versioned: RegExp, link: string])[] = [
   [/^(.*\/installs\/node)\/(\d+)\.[^/]*\//, '$1/$2/'],
 ];
 
-/** Programs that find the right version when they are started: Volta's, mise's, asdf's and nodenv's. */
+/**
+ * Programs that find the right version when they are started: Volta's, mise's, asdf's and nodenv's.
+ */
 const SHIMS: readonly (readonly [versioned: RegExp, shim: string])[] = [
   [/^(.*)\/tools\/image\/node\/[^/]+\/bin\/node$/, '$1/bin/node'],
   [/^(.*)\/installs\/node(?:js)?\/[^/]+\/bin\/node$/, '$1/shims/node'],
@@ -48,7 +52,9 @@ export function lastingLaunch({ node, program }: Launch, realPath: RealPath): La
   return { node: shim ?? lastingPath(node, realPath), program: lastingPath(called, realPath) };
 }
 
-/** A link that leads to the same file today and will lead to its successor; else the path itself. */
+/**
+ * A link that leads to the same file today and will lead to its successor; else the path itself.
+ */
 function lastingPath(path: string, realPath: RealPath): string {
   const real = realPath(path);
   if (real === undefined) return path;

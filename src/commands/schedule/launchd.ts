@@ -4,7 +4,8 @@ import type { Job, ScheduleFile } from './job.ts';
 
 export const LAUNCHD_LABEL = 'mfa-profile.refresh';
 
-// launchctl(1): "Configuration files must disallow group and world writes"; nobody else reads this one.
+// launchctl(1): "Configuration files must disallow group and world writes"; nobody else reads this
+// one.
 const MODE = 0o600;
 
 /** @param withoutScreen for a user who is not logged in at the screen, as over SSH */

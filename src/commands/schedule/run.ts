@@ -1,4 +1,4 @@
-/** `schedule`: prints the unattended refresh for a scheduler, or puts it in place and takes it away. */
+/** `schedule`: prints the unattended refresh for a scheduler, or installs and removes it. */
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';

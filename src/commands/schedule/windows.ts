@@ -13,7 +13,10 @@ export const WINDOWS_TASK = 'mfa-profile';
 const CONSOLE_HOST = 'System32\\conhost.exe';
 const LOG = '%LOCALAPPDATA%\\mfa-profile.log';
 
-/** The task as a file that `schtasks /Create /XML` reads: UTF-16, so that a name of any user can stand in it. */
+/**
+ * The task as a file that `schtasks /Create /XML` reads: UTF-16, so that a name of any user can
+ * stand in it.
+ */
 export function windowsFiles(job: Job): ScheduleFile[] {
   const separator = job.platform === 'win32' ? '\\' : '/';
   const path = [job.configFolder, 'mfa-profile', 'schedule.xml'].join(separator);
@@ -65,7 +68,9 @@ Register-ScheduledTask -TaskName '${WINDOWS_TASK}' -Action $action -Trigger $tri
 `;
 }
 
-/** By the task scheduler's schema; whoever registers it is the user that it runs as, when logged in. */
+/**
+ * By the task scheduler's schema; whoever registers it is the user that it runs as, when logged in.
+ */
 function task(job: Job): string {
   return `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">

@@ -40,7 +40,9 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   return exitCode || (check && rows.length === 0 ? NOT_VALID : 0);
 }
 
-/** A row for each name that is known; the others are reported. The exit code is the first failure's. */
+/**
+ * A row for each name that is known; the others are reported. The exit code is the first failure's.
+ */
 async function readRows(
   { names, session, own, ...settings }: Settings<Own>,
   files: AwsFiles,

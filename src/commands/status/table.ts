@@ -10,7 +10,7 @@ import { TABLE } from './words.ts';
 import type { TableWords } from './words.ts';
 
 export interface TableStyle {
-  /** Undefined where the output is no terminal: no limit, and no bar. */
+  /** Undefined if the output is no terminal: no limit, and no bar. */
   readonly columns: number | undefined;
   readonly color: boolean;
   readonly words: TableWords;

@@ -99,7 +99,7 @@ function draw(
   screen.draw([...lines, '', world.speak(said.quit)].slice(0, screen.rows));
 }
 
-/** Tells the desktop of each session once when it is about to end, and once when it is over. */
+/** Tells the desktop of each session once when it is about to end, and once when it has expired. */
 function makeNotifier(world: World): (rows: readonly StatusRow[]) => void {
   const told = new Map<string, SessionState>();
   return (rows) => {

@@ -1,4 +1,6 @@
-/** What the words of a problem are, in the language that decides the exit code and in the others. */
+/**
+ * What the words of a problem are, in the language that decides the exit code and in the others.
+ */
 import type { Problem, ProblemKind } from '../../problems/problem.ts';
 import type { Spoken } from '../../problems/text.ts';
 

@@ -1,4 +1,6 @@
-/** Exit 5, AWS refused, in Japanese; AWS's own words stay English, for those who search for them. */
+/**
+ * Exit 5, AWS refused, in Japanese; AWS's own words stay English, for those who search for them.
+ */
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { formatLength, formatSeconds } from '../japanese-time.ts';
 import { pasted } from '../pasted.ts';

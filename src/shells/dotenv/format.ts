@@ -2,7 +2,9 @@
 import { CONTROL, PLAIN } from '../format.ts';
 import type { Format } from '../format.ts';
 
-/** What node, Compose and a sourcing shell read alike; `docker --env-file` takes quotes for text. */
+/**
+ * What node, Compose and a sourcing shell read alike; `docker --env-file` takes quotes for text.
+ */
 function quoteDotenv(value: string): string | undefined {
   if (PLAIN.test(value)) return value;
   if (CONTROL.test(value)) return undefined;

@@ -2,7 +2,10 @@
 import { PLAIN } from '../format.ts';
 import type { Format } from '../format.ts';
 
-/** Between single quotes a backslash quotes itself and the single quote, and nothing else is special. */
+/**
+ * Between single quotes a backslash quotes itself and the single quote, and nothing else is
+ * special.
+ */
 export function quoteFish(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replace(/['\\]/g, '\\$&')}'`;
 }

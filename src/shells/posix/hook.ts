@@ -17,7 +17,10 @@ interface Dialect {
   readonly clock: string;
   /** Sets `__mfa_text` to the file `$1`. */
   readonly slurp: string;
-  /** Sets `__mfa_head` to what stands for `[$1]` where `head` is written, in an extended regular expression. */
+  /**
+   * Sets `__mfa_head` to what stands for `[$1]` where `head` is written, in an extended regular
+   * expression.
+   */
   readonly quoteHead: string;
   readonly head: string;
   /** The first look, and those before each prompt. */
