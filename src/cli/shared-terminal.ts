@@ -2,7 +2,10 @@
 import type { Terminal, World } from '../world.ts';
 
 export interface SharedTerminal {
-  /** The same world, whose terminal is opened once and handed to everyone who asks for it. */
+  /**
+   * The same world, whose terminal is opened once and handed to everyone who asks for it. Whoever
+   * closes it closes it for himself alone: the next one has questions, too.
+   */
   readonly world: World;
   /** Gives the terminal back: an open one keeps the program from its end. */
   close(): Promise<void>;
@@ -10,7 +13,10 @@ export interface SharedTerminal {
 
 export function shareTerminal(world: World): SharedTerminal {
   let opened: Promise<Terminal | undefined> | undefined;
-  const terminal = (): Promise<Terminal | undefined> => (opened ??= world.terminal());
+  const terminal = async (): Promise<Terminal | undefined> => {
+    const shared = await (opened ??= world.terminal());
+    return shared && { ...shared, close: () => undefined };
+  };
   return {
     // Not a copy: some of a world's properties are worked out when they are read.
     world: Object.create(world, { terminal: { value: terminal } }) as World,

@@ -32,14 +32,30 @@ describe('without a name', () => {
     },
   );
 
-  test('a terminal offers them', async () => {
+  test.each([
+    ['refresh', 'alice_token refreshed'],
+    ['whoami', 'user/alice'],
+    ['env', 'AWS_ACCESS_KEY_ID=ASIA'],
+    ['credential-process', '"AccessKeyId":"ASIA'],
+  ])('a terminal offers them, and is asked for the code: %s', async (command, result) => {
     const box = scene.box({ credentials: credentialsOf(CAROL, ALICE) });
-    const pty = box.openPty(['refresh', ...code()]);
+    const pty = box.openPty([command], { cols: 200 });
     await pty.waitFor(/Which profile\?/);
     pty.key('down');
     pty.key('enter');
+    await pty.waitFor(/MFA code for alice/);
+    pty.type(scene.sts.code('alice'));
+    pty.key('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.screen).toContain(result);
     expect(box.readCredentials()).toContain('[alice_token]');
+  });
+
+  test('a choice that is left with Ctrl-C ends the command', async () => {
+    const pty = scene.box({ credentials: credentialsOf(CAROL, ALICE) }).openPty(['refresh']);
+    await pty.waitFor(/Which profile\?/);
+    pty.key('ctrl-c');
+    expect(await pty.exit).toEqual({ code: 130, signal: null });
   });
 
   test('an empty home is sent to init, not to another program', async () => {

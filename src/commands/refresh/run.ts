@@ -35,11 +35,11 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const reporter = makeReporter(settings, oneWorld);
   const unattended = await openUnattended(settings, shared.world, reporter);
   const world = unattended?.world ?? shared.world;
-  const names = await findNames(settings, world);
-  if (names.length === 0) reporter.say(words.nothingToDo);
   const sessions = startSessions(settings, world, reporter);
   const results: Result[] = [];
   try {
+    const names = await findNames(settings, world);
+    if (names.length === 0) reporter.say(words.nothingToDo);
     // One after another: a person answers one question at a time.
     for (const name of names) {
       results.push(await refreshOne(name, { sessions, settings, world, reporter, unattended }));
