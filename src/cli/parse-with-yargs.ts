@@ -42,7 +42,11 @@ export async function parseByYargs(input: YargsInput): Promise<YargsAnswer> {
   // What follows -- is another program's, and passes by yargs untouched.
   const end = argv.indexOf('--');
   const rest = end === -1 ? undefined : argv.slice(end + 1);
-  const own = rest ? argv.slice(0, end) : argv;
+  const own = asksHelpFirst(argv, commands)
+    ? [argv[1]!, '--help']
+    : rest
+      ? argv.slice(0, end)
+      : argv;
   const parser = makeParser({ ...input, argv: own }, (found) => {
     if (rest && !findCommand(commands, found.command)?.takesRest) {
       throw mistake(words.nothingAfterDashes(found.command));
@@ -66,6 +70,14 @@ export async function parseByYargs(input: YargsInput): Promise<YargsAnswer> {
     text: command ? renderCommandHelp(command, help, columns) : renderHelp(commands, help, columns),
     isBare: false,
   };
+}
+
+/** `help refresh`, as other programs have it. */
+function asksHelpFirst(
+  [help, name, ...more]: readonly string[],
+  commands: readonly Command[],
+): boolean {
+  return help === 'help' && more.length === 0 && findCommand(commands, name ?? '') !== undefined;
 }
 
 function findCommand(commands: readonly Command[], name: string): Command | undefined {
@@ -247,6 +259,7 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
 
 /** What other tools call the things that this one does. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
+  help: '--help',
   version: '--version',
   list: 'status',
   ls: 'status',

@@ -9,7 +9,7 @@ export type OriginPart =
   'access key' | 'role' | 'external ID' | 'role session name' | 'source profile';
 
 /** What a change can be of. */
-export type OriginChange = OriginPart | 'MFA device';
+export type OriginChange = OriginPart | 'MFA device' | 'account';
 
 export interface Origin {
   /** All but the device, in the order in which they are written. */

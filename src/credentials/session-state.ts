@@ -2,8 +2,7 @@
 import { readExpiry } from './expiry.ts';
 import { readKeys } from './keys.ts';
 import type { Session } from './keys.ts';
-import { ORIGIN_KEY, originChange } from './origin.ts';
-import type { Origin, OriginChange } from './origin.ts';
+import type { OriginChange } from './origin.ts';
 import type { Values } from '../document/values.ts';
 
 /** `stale`: the profile names another identity now than when the session was got. */
@@ -23,14 +22,14 @@ export interface SessionView {
  * @param values the section's values, or undefined if the file has no such section
  * @param now milliseconds since the epoch
  * @param minTtlSeconds with less than this left a session is `expiring`
- * @param origin what the profile would get a session for today, asked only where the section says
- *   what its session was got for; one that does not say so is not judged by it
+ * @param changeSince what the profile has otherwise than when the session was got; asked only for a
+ *   session that is whole and has not expired
  */
 export function viewSession(
   values: Values | undefined,
   now: number,
   minTtlSeconds: number,
-  origin?: () => Origin | undefined,
+  changeSince?: (values: Values) => OriginChange | undefined,
 ): SessionView {
   const keys = values && readKeys(values);
   if (!values || !keys?.sessionToken) return { state: 'missing' };
@@ -45,17 +44,8 @@ export function viewSession(
   };
   const state = stateOf(expiration, now, minTtlSeconds);
   if (state === 'expired') return { state, session };
-  const changed = changeSince(values, origin);
+  const changed = changeSince?.(values);
   return changed === undefined ? { state, session } : { state: 'stale', session, changed };
-}
-
-function changeSince(
-  values: Values,
-  origin: (() => Origin | undefined) | undefined,
-): OriginChange | undefined {
-  const stored = values.get(ORIGIN_KEY);
-  const today = stored && origin?.();
-  return today ? originChange(stored, today) : undefined;
 }
 
 /** The state of a session that is whole. */

@@ -1,8 +1,10 @@
 /** What a profile's session is got for, by what the files say of the profile now. */
-import { originText } from '../credentials/origin.ts';
-import type { Origin } from '../credentials/origin.ts';
+import { ORIGIN_KEY, originChange, originText } from '../credentials/origin.ts';
+import type { Origin, OriginChange } from '../credentials/origin.ts';
+import type { Values } from '../document/values.ts';
 import { MOST_SOURCES, devicesOf, endOfChain, sourceOf } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
+import { copiedIn } from './session-section.ts';
 
 type Parts = Origin['parts'];
 
@@ -26,8 +28,33 @@ export function originOf(
   return { parts, devices: serialNumber ? [serialNumber] : devicesOf(files, profile) };
 }
 
-/** Keys that a program supplies are named by its command line, which is not run to find out. */
+/**
+ * What the profile has otherwise than when the session in its section was got. A session that does
+ * not say what it was got for is not judged.
+ * @param held what the section holds
+ * @param serialNumber the device that the caller names in place of the profile's
+ */
+export function changeSince(
+  held: Values,
+  files: AwsFiles,
+  profile: Profile,
+  serialNumber?: string,
+): OriginChange | undefined {
+  const stored = held.get(ORIGIN_KEY);
+  const today = stored ? originOf(files, profile, serialNumber) : undefined;
+  if (!stored || !today) return undefined;
+  // The account that was copied from the source: the tools build endpoints from it.
+  const then = copiedIn(held, 'aws_account_id');
+  const now = profile.settings.get('aws_account_id');
+  return originChange(stored, today) ?? (then && now && then !== now ? 'account' : undefined);
+}
+
+/**
+ * Keys that a program supplies are named by its command line, which is not run to find out. A
+ * session is nobody's source: whose keys it was got with its section does not hold.
+ */
 function keyParts({ keys, settings }: Profile): Parts | undefined {
+  if (keys?.sessionToken) return undefined;
   const name = keys?.accessKeyId ?? settings.get('credential_process');
   return name ? [['access key', originText(name)]] : undefined;
 }

@@ -38,6 +38,18 @@ function ownedLines(): (key: string, previousKey: string | undefined) => boolean
   };
 }
 
+/** The value of a copied key in a session's section; undefined for one that the user set there. */
+export function copiedIn(held: Values, copied: string): string | undefined {
+  const isOurs = ownedLines();
+  let previous: string | undefined;
+  for (const [key, value] of held) {
+    const ours = isOurs(key, previous);
+    if (key === copied) return ours ? value : undefined;
+    previous = key;
+  }
+  return undefined;
+}
+
 /** The copied keys that the user set in the session's section. */
 function keysOfTheUser(document: Document, name: string): Set<string> {
   const [section] = sectionsNamed(document, name);

@@ -4,7 +4,7 @@ import type { Document } from '../document/index.ts';
 import { expiryText } from '../credentials/expiry.ts';
 import { sourceOfSessionName } from './names.ts';
 import { viewSession } from '../credentials/session-state.ts';
-import { originOf } from './origin.ts';
+import { changeSince } from './origin.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import { devicesOf, listSources, readProfile, resolveSource } from './profiles.ts';
 import type { AwsFiles, Profile } from './profiles.ts';
@@ -73,9 +73,9 @@ export function describeSession(
   { now, minTtlSeconds, serialNumber, heldKeyId }: Viewpoint,
 ): StatusRow {
   const values = readSection(files.credentials, place.sessionProfile);
-  const { state, session } = viewSession(values, now, minTtlSeconds, () => {
+  const { state, session } = viewSession(values, now, minTtlSeconds, (held) => {
     const profile = readProfile(files, place.profile);
-    return profile && originOf(files, profile, serialNumber);
+    return profile && changeSince(held, files, profile, serialNumber);
   });
   const seen = {
     state,

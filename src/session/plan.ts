@@ -1,13 +1,13 @@
 /** The decision: reuse a session, get a new one, or refuse. */
 import type { Session } from '../credentials/keys.ts';
 import { readSection, sectionsNamed } from '../document/index.ts';
-import { originOf } from '../profiles/origin.ts';
+import { changeSince } from '../profiles/origin.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { isLongTermKeyInTheWay } from '../profiles/session-section.ts';
 import { viewSession } from '../credentials/session-state.ts';
 import type { Values } from '../document/values.ts';
 import type { SessionState } from '../credentials/session-state.ts';
-import type { Origin, OriginChange } from '../credentials/origin.ts';
+import type { OriginChange } from '../credentials/origin.ts';
 
 export type Plan =
   | { kind: 'reuse'; session: Session }
@@ -29,19 +29,19 @@ export interface Situation {
   readonly now: number;
   readonly minTtlSeconds: number;
   readonly force: boolean;
-  /** What the profile would get a session for today. */
-  readonly origin?: () => Origin | undefined;
+  /** What the profile has otherwise than when the session was got. */
+  readonly changeSince?: (values: Values) => OriginChange | undefined;
 }
 
 /**
  * What to do for a session: use what is there, get a new one, or leave a long-term key as it is.
  */
 export function planSession(situation: Situation): Plan {
-  const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force, origin } = situation;
+  const { values, longTermKeyInTheWay, sections, now, minTtlSeconds, force } = situation;
   if (longTermKeyInTheWay) return { kind: 'refuse' };
   if (force) return { kind: 'exchange', because: 'forced' };
   if (sections > 1) return { kind: 'exchange', because: 'doubled' };
-  const view = viewSession(values, now, minTtlSeconds, origin);
+  const view = viewSession(values, now, minTtlSeconds, situation.changeSince);
   return view.state === 'valid' && view.session
     ? { kind: 'reuse', session: view.session }
     : { kind: 'exchange', because: view.state, changed: view.changed };
@@ -66,7 +66,7 @@ export function planProfile(
   const { credentials } = files;
   return planSession({
     ...demand,
-    origin: () => originOf(files, profile, serialNumber),
+    changeSince: (values) => changeSince(values, files, profile, serialNumber),
     values: readSection(credentials, sessionName),
     longTermKeyInTheWay: isLongTermKeyInTheWay(credentials, sessionName),
     sections: sectionsNamed(credentials, sessionName).length,

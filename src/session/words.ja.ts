@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<OriginChange, string>> = {
   'role session name': 'ロールセッション名',
   'source profile': '元のプロファイル',
   'MFA device': 'MFA デバイス',
+  account: 'アカウント',
 };
 
 export const japanese: Translation<typeof english> = {

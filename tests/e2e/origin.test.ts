@@ -131,6 +131,59 @@ test("a hardware token's number and a session profile of another name", async ()
   expect(kept.code).toBe(3);
 });
 
+test('a session profile that only the command line names is no source of its own', async () => {
+  const box = scene.box();
+  const line = ['refresh', 'alice', '--session-profile', 'extra'];
+  await box.run([...line, '-t', scene.sts.code('alice')]);
+  expect(await stateOf(box, 'extra')).toBe('valid');
+  expect((await box.run(['status'])).stdout).toMatch(/^extra +extra +valid /m);
+  expect(await box.run(['status', '--check', 'extra'])).toMatchObject({ code: 0 });
+  box.writeConfig(configOf({ ...JUDY, userName: 'alice' }));
+  expect(await box.run([...line, '--no-prompt'])).toMatchObject({ code: 3 });
+});
+
+describe('the account that the source states', () => {
+  const account = (id: string) => `${device('prod', ALICE)}aws_account_id = ${id}
+`;
+
+  test('another one is another identity, until a new session is got', async () => {
+    const box = await prodOfAlice();
+    box.writeConfig(account('123456789012'));
+    await box.run(['refresh', 'prod', '--force', '-t', await scene.sts.nextCode('alice')]);
+    expect(box.readCredentials()).toMatch(/\naws_account_id = 123456789012\n$/);
+    expect(await stateOf(box, 'prod')).toBe('valid');
+    box.writeConfig(account('210987654321'));
+    for (const line of COMMANDS) {
+      const result = await box.run([...line.slice(0, 2), '--no-prompt', ...line.slice(2)]);
+      expect([line, result.code, result.stdout]).toEqual([line, 3, '']);
+    }
+    const { stderr } = await box.run(['refresh', 'prod', '--no-prompt']);
+    expect(stderr).toContain("prod's account has changed since");
+    expect(await stateOf(box, 'prod')).toBe('stale');
+    await box.run(['refresh', 'prod', '-t', await scene.sts.nextCode('alice')]);
+    expect(await stateOf(box, 'prod')).toBe('valid');
+  });
+
+  test('one that the user wrote into the session’s section is the user’s', async () => {
+    const box = scene.box({
+      credentials: `${credentialsOf(as('prod', ALICE))}\n[prod_token]\naws_account_id = 1\n`,
+      config: account('123456789012'),
+    });
+    await box.run(['refresh', 'prod', '-t', scene.sts.code('alice')]);
+    expect(box.readCredentials()).toContain('[prod_token]\naws_account_id = 1\n');
+    expect(await stateOf(box, 'prod')).toBe('valid');
+  });
+
+  test('one that came later or went says nothing against the session', async () => {
+    const box = await prodOfAlice();
+    box.writeConfig(account('123456789012'));
+    expect(await stateOf(box, 'prod')).toBe('valid');
+    await box.run(['refresh', 'prod', '--force', '-t', await scene.sts.nextCode('alice')]);
+    box.writeConfig(device('prod', ALICE));
+    expect(await stateOf(box, 'prod')).toBe('valid');
+  });
+});
+
 test.each([
   ['an older version', { manager: 'mfa-profile', x_security_token_expires: hoursAhead(5) }],
   ['another tool', { expiration: hoursAhead(5) }],

@@ -14,6 +14,12 @@ const WRONG: [string, RegExp][] = [
   ['version', /did you mean --version\?/],
   ['refresh alice 123456', /looks like an MFA code/],
   ['refersh alice', /did you mean.* refresh/],
+  ['alice', /unknown command: alice\n.*if it is a profile: mfa-profile refresh alice/],
+  ['version', /did you mean --version\?/],
+  ['login alice', /did you mean refresh\?/],
+  ['list', /did you mean status\?/],
+  ['logout', /did you mean clear\?/],
+  ['help nothing', /did you mean --help\?/],
   ['refresh --bogus', /bogus/],
   ['refresh alice --tokencode 123456', /did you mean --token-code/],
   ['refresh alice --token-code', /token-code/],
@@ -74,6 +80,12 @@ test.each(WRONG)('mfa-profile %s', async (line, words) => {
   expect(run.stderr).not.toMatch(/123456|654321|١/);
   expect(scene.sts.calls).toEqual([]);
   expect(box.credentialsBytes()).toEqual(before);
+});
+
+test.each([['help refresh'], ['refresh help'], ['refresh --help']])('%s', async (line) => {
+  const { code, stdout } = await scene.box().run(line.split(' '));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: mfa-profile refresh /);
 });
 
 test('an empty name is no profile', async () => {

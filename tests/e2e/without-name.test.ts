@@ -32,6 +32,15 @@ describe('without a name', () => {
     },
   );
 
+  test('a name that a variable gives wrongly: exit 4 names them, too', async () => {
+    const box = scene.box({ credentials: credentialsOf(ALICE, CAROL) });
+    for (const name of ['AWS_PROFILE', 'MFA_PROFILE']) {
+      const result = await box.run(['refresh'], { env: { [name]: 'elsewhere' } });
+      expect(result).toMatchObject({ code: 4, stdout: '' });
+      expect(result.stderr).toMatch(/mfa-profile init elsewhere; .*: alice, carol/);
+    }
+  });
+
   test.each([
     ['refresh', 'alice_token refreshed'],
     ['whoami', 'user/alice'],

@@ -16,12 +16,13 @@ export const japanese: Translated<typeof profile> = {
           `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
           similar.length > 0
             ? `もしかして: ${similar.join('、')}`
-            : (othersHint(profile, sources) ?? `作成するには: mfa-profile init ${pasted(profile)}`),
+            : (othersHint(profile, sources) ??
+              `作成するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`),
         ],
   'no-long-term-key': ({ profile, credentialsFile, sources }) => [
     `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
     othersHint(profile, sources) ??
-      `長期的なアクセスキーを保存するには: mfa-profile init ${pasted(profile)}`,
+      `長期的なアクセスキーを保存するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
   ],
   'odd-key': ({ profile, key, path, line, character, cause }) => [
     `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path}、${line} 行目)`,
@@ -87,8 +88,13 @@ export const japanese: Translated<typeof profile> = {
 };
 
 function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
-  const others = otherSources(profile, sources);
-  return others.length === 0
+  const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
+  return first === undefined
     ? undefined
-    : `アクセスキーのあるプロファイル: ${others.join('、')}。実行例: mfa-profile refresh ${others[0]}`;
+    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。実行例: mfa-profile refresh ${pasted(first)}`;
+}
+
+function others(profile: string, sources: readonly string[] | undefined): string {
+  const names = otherSources(profile, sources);
+  return names.length === 0 ? '' : `。アクセスキーのあるプロファイル: ${names.join('、')}`;
 }

@@ -18,7 +18,7 @@ export const profile = {
             similar.length > 0
               ? `did you mean ${similar.join(' or ')}?`
               : (othersHint(profile, sources) ??
-                `create it with: mfa-profile init ${pasted(profile)}`),
+                `create it with: mfa-profile init ${pasted(profile)}${others(profile, sources)}`),
           ],
   },
   'no-long-term-key': {
@@ -26,7 +26,7 @@ export const profile = {
     words: ({ profile, credentialsFile, sources }) => [
       `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
       othersHint(profile, sources) ??
-        `add its long-term key with: mfa-profile init ${pasted(profile)}`,
+        `add its long-term key with: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
     ],
   },
   'odd-key': {
@@ -120,16 +120,23 @@ export const profile = {
   },
 } as const satisfies SomeEntries;
 
-/** Nobody named the default profile: those that there are help more than how to make it. */
+/** The profiles beside this one that have a key. */
 export function otherSources(profile: string, sources: readonly string[] = []): string[] {
-  return profile === 'default' ? sources.filter((source) => source !== profile).slice(0, 5) : [];
+  return sources.filter((source) => source !== profile).slice(0, 5);
 }
 
+/** Nobody named the default profile: those that there are help more than how to make it. */
 function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
-  const others = otherSources(profile, sources);
-  return others.length === 0
+  const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
+  return first === undefined
     ? undefined
-    : `profiles with a key: ${others.join(', ')}; for example: mfa-profile refresh ${others[0]}`;
+    : `profiles with a key: ${[first, ...rest].join(', ')}; for example: mfa-profile refresh ${pasted(first)}`;
+}
+
+/** The profiles that could have been meant, behind what makes the one that was named. */
+function others(profile: string, sources: readonly string[] | undefined): string {
+  const names = otherSources(profile, sources);
+  return names.length === 0 ? '' : `; profiles with a key: ${names.join(', ')}`;
 }
 
 /** A setting is the profile's, a variable or an option the caller's. */
