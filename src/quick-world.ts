@@ -13,6 +13,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { Failure } from './problems/problem.ts';
 import type { NearWorld, Output } from './world.ts';
 import { callersByProc } from './system/callers-linux.ts';
@@ -96,6 +97,11 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
+/** `/dev/null`, also behind a link: an empty file to whoever put it there. */
+function isNullDevice(stats: Stats): boolean {
+  return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev;
+}
+
 /** More than any such file holds, and less than would bring the machine down. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -107,7 +113,9 @@ function readFile(path: string): Uint8Array | undefined {
   let descriptor: number | undefined;
   try {
     const stats = statSync(path);
-    if (stats.isFIFO() || stats.isSocket() || path === '/dev/null') return undefined;
+    if (stats.isFIFO() || stats.isSocket() || isNullDevice(stats)) return undefined;
+    // To open some devices is to make them do something.
+    if (stats.isCharacterDevice() || stats.isBlockDevice()) throw refusal('EFTYPE');
     // Should a pipe have come there since, a read must not wait for who writes into it.
     descriptor = openWhenFree(
       () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)),

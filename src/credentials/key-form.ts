@@ -6,8 +6,8 @@ export type KeyPart = 'id' | 'secret';
 
 /** Why AWS can know no such key. */
 export interface OddKey {
-  /** The first character that no key has, in words. */
-  readonly character: Text;
+  /** The first character that no key has, in words; undefined where each of them could be one's. */
+  readonly character: Text | undefined;
   readonly cause: Text;
 }
 
@@ -20,7 +20,10 @@ const OTHER: Readonly<Record<KeyPart, RegExp>> = {
 /** @returns undefined for what may be a key */
 export function judgeKey(part: KeyPart, value: string): OddKey | undefined {
   const [character] = OTHER[part].exec(value) ?? [];
-  if (character === undefined) return undefined;
+  if (character === undefined) {
+    const cause = CAUSES_OF_FORM[part].find(([sign]) => sign.test(value))?.[1];
+    return cause && { character: undefined, cause };
+  }
   return { character: characterWords(character), cause: causeOf(part, value, character) };
 }
 
@@ -33,6 +36,26 @@ function characterWords(character: string): Text {
     ? words.character(character)
     : words.character(`${character} (${code})`);
 }
+
+/** What stands where a key belongs, in examples and templates; AWS's own example keys are none. */
+const PLACEHOLDER =
+  /^(?:your|insert|replace|change[-_]?me)[-_.]?\w*$|^(?:aws[-_])?(?:access|secret)[-_](?:access[-_])?key(?:[-_]id)?$|x{8}|^[.x_-]{3,}$/i;
+
+/**
+ * Values of usual characters that are none of AWS's keys all the same: its IDs are of capitals and
+ * digits, and not as long as a secret.
+ */
+const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Text][]>> = {
+  id: [
+    [PLACEHOLDER, words.placeholder],
+    [/^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{40}$/, words.swapped],
+    [/^(?=.*[a-z])[Aa][KkSs][Ii][Aa][A-Za-z0-9]{12,}$/, words.inCapitals],
+  ],
+  secret: [
+    [PLACEHOLDER, words.placeholder],
+    [/^A[KS]IA[A-Z0-9]{12,28}$/, words.idAsSecret],
+  ],
+};
 
 /** In an order in which the surer sign comes first. */
 const CAUSES: readonly [sign: RegExp, cause: Text][] = [
@@ -47,6 +70,7 @@ const CAUSES: readonly [sign: RegExp, cause: Text][] = [
   ],
   [/[\r\n]/, words.wrapped],
   [/\s[#;\uff03]/, words.comment],
+  [/^[^,;|]+[,;]$/, words.separator],
   [/[,;|]/, words.csvRow],
   [/[\uff01-\uff5e]/, words.fullWidth],
   [/[\p{Cf}\u00a0\u2000-\u200a\u202f\u3000]/u, words.unseen],

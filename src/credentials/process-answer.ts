@@ -33,8 +33,14 @@ export function readSuppliedKeys(output: string): SuppliedKeys {
     { field: 'AccessKeyId', found: judgeKey('id', accessKeyId) },
     { field: 'SecretAccessKey', found: judgeKey('secret', secret) },
   ].find(({ found }) => found);
-  if (odd?.found)
-    return { reason: words.oddField(odd.field, odd.found.character, odd.found.cause) };
+  if (odd?.found) {
+    const { character, cause } = odd.found;
+    return {
+      reason: character
+        ? words.oddField(odd.field, character, cause)
+        : words.noKeyField(odd.field, cause),
+    };
+  }
   const token = text('SessionToken');
   return {
     keys: {

@@ -27,7 +27,11 @@ export const japanese: Translation<typeof english> = {
   blankInside: 'キーに空白はありません。取り除いてください',
   promptMark: '% は、末尾に改行のない出力に zsh が付ける記号で、キーの一部ではありません',
   swapped: 'シークレットアクセスキーのようです。2 つが入れ替わっている可能性があります',
+  inCapitals: 'アクセスキー ID は大文字です。もう一度コピーしてください',
+  idAsSecret: 'アクセスキー ID のようです。シークレットアクセスキーは別の 40 文字の値です',
+  separator: 'キーの値は行末までです。この文字を取り除いてください',
   copiedWrong: 'キーをもう一度コピーしてください',
   oddField: (field, character, cause) =>
     `${field} に、キーには使われない${character}が含まれています: ${cause}`,
+  noKeyField: (field, cause) => `${field} はキーではありません: ${cause}`,
 };

@@ -26,8 +26,12 @@ export const english = {
   promptMark:
     'zsh shows % where the output of a command has no last line break: it is no part of the key',
   swapped: 'it looks like a secret key: the two may be swapped',
+  inCapitals: 'an access key ID is in capital letters: copy it again',
+  idAsSecret: 'it looks like an access key ID: the secret key is another value, of 40 characters',
+  separator: 'remove it: a key ends where its line ends',
   copiedWrong: 'copy the key again from where you have it',
   oddField: (field: string, character: string, cause: string) =>
     `its ${field} holds ${character}, which no key has: ${cause}`,
+  noKeyField: (field: string, cause: string) => `its ${field} is no key: ${cause}`,
 };
 export const words = texts('credentials', english);

@@ -32,8 +32,10 @@ export function putSection(document: Document, name: string, edit: Edit): Uint8A
   if (kept === undefined) return encodeText(withNewSection(document.text, name, set));
   const { text } = document;
   const drop = new Set(edit.drop?.map((key) => key.toLowerCase()));
+  const next = lineBehind(document, [kept, ...doubles]);
   let result =
-    text.slice(0, kept.start) + editedSection(document, kept, set, drop, edit.dropJunk ?? false);
+    text.slice(0, kept.start) +
+    editedSection(document, kept, next, set, drop, edit.dropJunk ?? false);
   let rest = kept.end;
   for (const double of doubles) {
     const remains = remainingLines(readLines(document, double), () => true);
@@ -100,9 +102,27 @@ function withNewSection(text: string, name: string, set: ReadonlyMap<string, str
   return text.endsWith('\n') ? text + ending + lines + ending : text + ending + ending + lines;
 }
 
+/** The line that will follow the section, once its doubles that come right behind it are gone. */
+function lineBehind(
+  document: Document,
+  [kept, ...doubles]: readonly [Section, ...Section[]],
+): LineBehind {
+  let { end } = kept;
+  for (const double of doubles) {
+    if (double.start !== end) break;
+    // A stray line that stays loses its indentation.
+    if (readLines(document, double).some(({ kind }) => kind === 'stray')) return undefined;
+    ({ end } = double);
+  }
+  return splitLines(document.text, end, document.text.length, 1)[0];
+}
+
+type LineBehind = Omit<Line, 'kind'> | undefined;
+
 function editedSection(
   document: Document,
   section: Section,
+  next: LineBehind,
   set: ReadonlyMap<string, string>,
   drop: ReadonlySet<string>,
   dropJunk: boolean,
@@ -110,7 +130,7 @@ function editedSection(
   const lines = readLines(document, section);
   const junk = dropJunk ? junkOf(lines) : NOTHING;
   const present = new Set(lines.map((line) => line.property?.key));
-  const place = placeForNew(document, section, lines);
+  const place = placeForNew(next, lines);
   const added = Array.from(set)
     .filter(([key]) => !present.has(key))
     .map(([key, value]) => ({ text: place.indent + setting(key, value), ending: '' }));
@@ -169,12 +189,7 @@ function reads(lines: readonly Line[], head: PropertyHead, value: string): boole
  * deeper-indented line continues the value above it, so that in front of an indented header they go
  * first in the section, or are indented as it is.
  */
-function placeForNew(
-  document: Document,
-  section: Section,
-  lines: readonly Line[],
-): { index: number; indent: string } {
-  const [next] = splitLines(document.text, section.end, document.text.length, 1);
+function placeForNew(next: LineBehind, lines: readonly Line[]): { index: number; indent: string } {
   const last = lines.findLast((line) => line.kind === 'property');
   const depth = last?.depth ?? 0;
   let index = Math.max(1, lines.findLastIndex((line) => line.property !== undefined) + 1);

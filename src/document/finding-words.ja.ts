@@ -27,6 +27,8 @@ export const japanese: Translation<typeof english> = {
   'fix blank-in-name': '空白を削除するか、一方のセクションを削除してください',
   'empty-name': () => `セクション名が空です。${REFUSES}`,
   'fix empty-name': IN_EDITOR,
+  'blank-name': () => 'セクション名が空白だけです。そのようなプロファイルはありません',
+  'fix blank-name': IN_EDITOR,
   'not-utf8': () => `UTF-8 ではない文字があります。${REFUSES}`,
   'fix not-utf8': 'コメントを英数字だけにするか、削除してください',
   bom: () => `ファイルの先頭に BOM があります。${REFUSES}`,
@@ -37,7 +39,7 @@ export const japanese: Translation<typeof english> = {
   'header-tail': () => '] の後ろに文字があるため、このセクションを読み取れない AWS SDK があります',
   'fix header-tail': IN_EDITOR,
   'reserved-name': () =>
-    'AWS のツールが予約しているセクション名です。設定がすべてのプロファイルに適用されることがあります',
+    'AWS のツールが予約しているセクション名です。設定がすべてのプロファイルに適用されたり、AWS SDK によってはファイルがまったく読まれなかったりします',
   'fix reserved-name': 'セクション名を変更してください',
   'inline-comment': ({ key }) =>
     `${key} の値の後ろにコメントがあり、AWS CLI では値の一部になります`,

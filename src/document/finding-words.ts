@@ -50,6 +50,8 @@ export const english = {
   'fix blank-in-name': 'remove the blanks, or one of the two sections',
   'empty-name': () => `a header without a name: ${REFUSES}`,
   'fix empty-name': IN_EDITOR,
+  'blank-name': () => 'a header of blanks, which no profile is called',
+  'fix blank-name': IN_EDITOR,
   'not-utf8': () => `bytes that are not UTF-8: ${REFUSES}`,
   'fix not-utf8': 'save the file as UTF-8',
   bom: () => `a byte order mark: ${REFUSES}`,
@@ -59,7 +61,8 @@ export const english = {
   'fix indented-header': IN_EDITOR,
   'header-tail': () => 'text after the closing bracket: some AWS SDKs miss the section',
   'fix header-tail': IN_EDITOR,
-  'reserved-name': () => 'a section name that AWS tools reserve: its keys may reach every profile',
+  'reserved-name': () =>
+    'a section name that AWS tools reserve: its keys may reach every profile, or some AWS SDKs read nothing of the file',
   'fix reserved-name': 'rename it',
   'inline-comment': ({ key }) =>
     `a comment after ${key}, which the AWS CLI reads as part of the value`,

@@ -1,5 +1,6 @@
 /** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
 import { insideBrackets, readLines, splitLines } from './lines.ts';
+import { configProfileName } from './names.ts';
 import { NESTED_LINES } from './read.ts';
 import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';
 import type { Line } from './lines.ts';
@@ -17,6 +18,8 @@ export type FindingKind =
   /** The same, in a block of deeper lines under an empty value: each must be `key = value`. */
   | 'nested-junk'
   | 'empty-name'
+  /** A section to botocore, and nobody's profile. */
+  | 'blank-name'
   | 'not-utf8'
   | 'bom'
   /** botocore and three more take the header for more of the value above (`otherLine`). */
@@ -66,6 +69,7 @@ export function inspectDocument(document: Document): readonly Finding[] {
     end = section.end;
   }
   add(inspectGap(text, end, text.length, line));
+  add(inspectHiddenKeys(document));
   return findings.sort((one, other) => one.line - other.line);
 }
 
@@ -94,10 +98,15 @@ function* inspectGap(
     const line = firstLine + index;
     if (words.startsWith('[') && !/[=:]/.test(words)) {
       isUnderHeader = true;
-      yield { kind: words.includes(']') ? 'empty-name' : 'unclosed-header', line };
+      yield { kind: kindOfNameless(words), line };
     } else if (words !== '' && !/^[#;]/.test(words) && !isUnderHeader)
       yield { kind: 'before-sections', line };
   }
+}
+
+function kindOfNameless(words: string): FindingKind {
+  if (!words.includes(']')) return 'unclosed-header';
+  return insideBrackets(words) === '' ? 'empty-name' : 'blank-name';
 }
 
 function* inspectSection(
@@ -111,12 +120,15 @@ function* inspectSection(
   const lines = readLines(document, section);
   const exact = insideBrackets(lines[0]?.text ?? '');
   // To botocore `[ x ]` is another section than `[x]`: neither doubles the other.
-  const [otherLine, sameElsewhere] = [exact, name].map((each) => firstLines.get(each));
+  const otherLine = firstLines.get(`[${exact}]`);
+  const sameElsewhere = firstLines.get(name);
   if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
   else if (sameElsewhere !== undefined)
     yield { kind: 'blank-in-name', ...here, otherLine: sameElsewhere };
-  for (const each of [exact, name]) if (!firstLines.has(each)) firstLines.set(each, firstLine);
-  if (name === 'DEFAULT' || name === '__proto__') yield { kind: 'reserved-name', ...here };
+  for (const each of [`[${exact}]`, name])
+    if (!firstLines.has(each)) firstLines.set(each, firstLine);
+  if (name === 'DEFAULT' || configProfileName(name) === '__proto__' || name === '__proto__')
+    yield { kind: 'reserved-name', ...here };
   if (!/\]([ \t]+[#;].*|[ \t]*)$/.test(lines[0]?.text ?? ''))
     yield { kind: 'header-tail', ...here };
   yield* inspectLines(lines, name, firstLine);
@@ -124,6 +136,7 @@ function* inspectSection(
   const [next] = splitLines(document.text, section.end, document.text.length, 1);
   if (last !== -1 && next !== undefined && next.depth > (lines[last]?.depth ?? 0)) {
     yield { kind: 'indented-header', line: firstLine + lines.length, otherLine: firstLine + last };
+    yield* inspectHiddenBlock(document, section, lines[last]!, firstLine + lines.length);
   }
 }
 
@@ -145,6 +158,61 @@ function* inspectLines(
     else firstLines.set(key, line);
     if (commentLike) yield { kind: 'inline-comment', line, section, key };
     if (/^(["']).*\1$/.test(value)) yield { kind: 'quoted-value', line, section, key };
+  }
+}
+
+/**
+ * Keys that stand in two sections to us and in one to botocore, which sees no header in an indented
+ * one: each line that is no deeper than the value above it is then a key of the section before.
+ */
+function* inspectHiddenKeys(document: Document): Iterable<Finding> {
+  const isIndented = ({ start }: Section) => document.text[start] !== '[';
+  if (!document.sections.some(isIndented)) return;
+  let depth = Infinity;
+  let firstLines = new Map<string, { line: number; section: Section }>();
+  for (const section of document.sections) {
+    const [header, ...lines] = readLines(document, section);
+    if ((header?.depth ?? 0) <= depth) {
+      depth = Infinity;
+      firstLines = new Map();
+    }
+    for (const [index, { kind, property, ...line }] of lines.entries()) {
+      if (kind !== 'property' || property === undefined || line.depth > depth) continue;
+      depth = line.depth;
+      const { key } = property;
+      const here = { line: section.line + index + 1, section };
+      const first = firstLines.get(key);
+      if (first === undefined) firstLines.set(key, here);
+      else if (first.section !== section)
+        yield { kind: 'doubled-key', ...here, section: section.name, key, otherLine: first.line };
+    }
+  }
+}
+
+/** To botocore an indented header under an empty value, and what is indented below it, is that value's block. */
+function* inspectHiddenBlock(
+  document: Document,
+  section: Section,
+  { depth, property }: Line,
+  firstLine: number,
+): Iterable<Finding> {
+  if (property?.value !== '') return;
+  for (const [index, line] of splitLines(
+    document.text,
+    section.end,
+    document.text.length,
+  ).entries()) {
+    const isText = line.words !== '' && !/^[#;]/.test(line.words);
+    if (isText && line.depth <= depth) return;
+    if (isText && holdsNestedJunk(line.words)) {
+      yield {
+        kind: 'nested-junk',
+        line: firstLine + index,
+        section: section.name,
+        key: property.key,
+      };
+      return;
+    }
   }
 }
 

@@ -23,14 +23,22 @@ export type Problem =
       /** Profiles that a session can be got for, if none was named. */
       sources?: string[];
     }
-  | { kind: 'no-long-term-key'; profile: string; credentialsFile: string; sources?: string[] }
+  | {
+      kind: 'no-long-term-key';
+      profile: string;
+      credentialsFile: string;
+      sources?: string[];
+      /** The line for which AWS's tools read nothing of the file. */
+      refusedLine?: number;
+    }
   | {
       kind: 'odd-key';
       profile: string;
       key: string;
       path: string;
       line: number;
-      character: Said;
+      /** Undefined where each of them could be a key's. */
+      character: Said | undefined;
       cause: Said;
     }
   | {

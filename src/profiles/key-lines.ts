@@ -1,6 +1,7 @@
 /** Where a profile's key stands in the files, and the lines that were meant to be one. */
 import { configProfileName, readProperties, sectionsNamed } from '../document/index.ts';
 import type { Document, Section } from '../document/index.ts';
+import { distance } from './names.ts';
 import type { AwsFiles } from './profiles.ts';
 
 export interface KeyLine {
@@ -43,6 +44,12 @@ const MEANT: readonly [form: RegExp, meant: string][] = [
   [/^(?:aws)?accesskey(?:id)?$/, 'aws_access_key_id'],
   [/^(?:aws)?secret(?:access)?key$/, 'aws_secret_access_key'],
 ];
+/** A name of one or two slips, which is no other setting's. */
+function misspelt(bare: string): string | undefined {
+  const isNear = (name: string) => distance(bare, name.replaceAll('_', '')) <= 2;
+  return MEANT.map(([, meant]) => meant).find(isNear);
+}
+
 /** What stands in front of a name in a script, in JSON and in YAML. */
 const BEFORE = /^[\s\p{Cf}"'“”‘’{,-]*(?:(?:export|setx?|declare -x|env)\s+|\$env:)?/iu;
 
@@ -54,13 +61,13 @@ export function findMisnamedKey(files: AwsFiles, name: string): MisnamedKey | un
       .split('\n');
     for (const [index, text] of lines.entries()) {
       const [, written = ''] =
-        /^([^=:\uff1d\uff1a]*(?:\$env:[^=:]*)?)[=:\uff1d\uff1a]/i.exec(text) ?? [];
+        /^(\s*\$env:[^=:]*|[^=:\uff1d\uff1a]*)[=:\uff1d\uff1a]/i.exec(text) ?? [];
       const bare = written
         .normalize('NFKC')
         .replace(BEFORE, '')
         .replace(/[\s\p{Cf}"'“”‘’_-]/gu, '')
         .toLowerCase();
-      const meant = MEANT.find(([form]) => form.test(bare))?.[1];
+      const meant = MEANT.find(([form]) => form.test(bare))?.[1] ?? misspelt(bare);
       if (meant === undefined || written.trim().toLowerCase() === meant) continue;
       return { path: document.path, line: section.line + index, written: written.trim(), meant };
     }

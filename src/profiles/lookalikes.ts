@@ -16,6 +16,28 @@ export interface Lookalike {
 /** Other sections of the config file than profiles. Source: botocore's configloader.py. */
 const OTHER_SECTIONS = /^(?:sso-session|services|plugins|preview|login-session)\b/;
 
+/** Letters of other alphabets that look like one of ours. */
+const TWINS: Readonly<Record<string, string>> = {
+  ...{
+    а: 'a',
+    с: 'c',
+    ԁ: 'd',
+    е: 'e',
+    һ: 'h',
+    і: 'i',
+    ј: 'j',
+    о: 'o',
+    р: 'p',
+    ѕ: 's',
+    у: 'y',
+    х: 'x',
+  },
+  ...{ α: 'a', ι: 'i', ν: 'v', ο: 'o', ρ: 'p' },
+};
+
+/** The word `profile`, also misspelt, and whatever was taken for a blank behind it. */
+const PROFILE_WORD = /^prof\w{0,5}[\s"'“”‘’.:=_-]+(?=.)/iu;
+
 /**
  * The name as a person means it: without quotes, brackets, blanks and characters that cannot be
  * seen, in one width.
@@ -23,23 +45,30 @@ const OTHER_SECTIONS = /^(?:sso-session|services|plugins|preview|login-session)\
 function meantName(header: string): string {
   const visible = header.normalize('NFKC').replace(/[\p{Cc}\p{Cf}]/gu, '');
   const bare = visible.replace(/^[\s"'“”‘’[{(]+|[\s"'“”‘’\]})]+$/gu, '');
-  return bare.replace(/^profiles?\s+["'“”‘’\s]*/iu, '');
+  return bare.replace(PROFILE_WORD, '');
 }
 
-const folded = (header: string): string => meantName(header).toLowerCase();
+const folded = (header: string): string =>
+  Array.from(meantName(header).toLowerCase(), (letter) => TWINS[letter] ?? letter)
+    .join('')
+    .replace(/[.,:;=]+$/, '');
+
+/** Also where the word `profile` sticks to the name. */
+const mayMean = (header: string, wanted: string): boolean =>
+  [wanted, `profile${wanted}`].includes(folded(header));
 
 /** Sections of both files that look like the profile `name` and are not read as it. */
 export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {
   const wanted = folded(name);
   return [
     ...files.credentials.sections
-      .filter((section) => section.name !== name && folded(section.name) === wanted)
+      .filter((section) => section.name !== name && mayMean(section.name, wanted))
       .map(({ line, name: header }) => ({
         ...{ path: files.credentials.path, line, header, wanted: name },
       })),
     ...files.config.sections
       .filter((section) => configProfileName(section.name) !== name)
-      .filter((section) => !OTHER_SECTIONS.test(section.name) && folded(section.name) === wanted)
+      .filter((section) => !OTHER_SECTIONS.test(section.name) && mayMean(section.name, wanted))
       .map(({ line, name: header }) => ({
         ...{ path: files.config.path, line, header, wanted: configProfileHeader(name) },
       })),

@@ -1,6 +1,6 @@
 /** What a person should hear of the credentials file when a session is written to it. */
 import { canWriteName, inspectDocument, readProperties, sectionsNamed } from '../document/index.ts';
-import type { Document } from '../document/index.ts';
+import type { Document, Finding } from '../document/index.ts';
 import { meaningOf } from '../document/finding-words.ts';
 import { judgeCredentials } from './file-access.ts';
 import type { Reporter } from '../output/reporter.ts';
@@ -43,15 +43,35 @@ export function warnOfContents(
   warnOfComments(document, source, reporter);
 }
 
-/** Warns of the first thing for which the AWS CLI reads nothing of the file at all. */
-export function warnOfRefusal(document: Document, reporter: Reporter, repaired?: string): void {
-  const fatal = inspectDocument(document).find(
-    (finding) =>
-      meaningOf(finding).refusedByCli &&
-      !(finding.kind.startsWith('doubled') && finding.section === repaired),
+/** Warns of the first thing for which the AWS CLI reads nothing of the file at all. @returns its line */
+export function warnOfRefusal(
+  document: Document,
+  reporter: Reporter,
+  repaired?: string,
+): number | undefined {
+  const fatal = inspectDocument(document).find((finding) =>
+    isRepaired(finding, repaired)
+      ? false
+      : meaningOf(finding).refusedByCli || spoils(document, finding, repaired),
   );
-  if (!fatal) return;
+  if (!fatal) return undefined;
   reporter.warn(words.finding(document.path, fatal.line, meaningOf(fatal).words));
+  return fatal.line;
+}
+
+/** The write leaves the section once, and nothing in it that is neither key nor comment. */
+function isRepaired({ kind, section }: Finding, repaired: string | undefined): boolean {
+  return repaired !== undefined && section === repaired && /^(?:doubled-|stray-line)/.test(kind);
+}
+
+/** To the AWS CLI the next section's indented header is more of the session's last value. */
+function spoils(
+  document: Document,
+  { kind, otherLine = 0 }: Finding,
+  repaired: string | undefined,
+): boolean {
+  if (kind !== 'indented-header' || repaired === undefined) return false;
+  return document.sections.findLast(({ line }) => line <= otherLine)?.name === repaired;
 }
 
 /** A comment after a key is part of the key to the AWS CLI, and so to this program. */

@@ -48,8 +48,7 @@ export function startSessions(
       return await context.ensure({ name, path: [], force: settings.session.force });
     } catch (error) {
       const { warnOfWhatIsMissing } = await import('./missing.ts');
-      await warnOfWhatIsMissing(error, settings.files, world, reporter);
-      throw error;
+      throw await warnOfWhatIsMissing(error, settings.files, world, reporter);
     }
   };
   return {

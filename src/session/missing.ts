@@ -1,7 +1,7 @@
 /**
  * Why a key or device that a person has written down is not found: said before the failure itself.
  */
-import { isFailure } from '../problems/problem.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
 import { lookalikesOf } from '../profiles/lookalikes.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
@@ -15,19 +15,24 @@ const MISSING = ['no-such-profile', 'no-long-term-key', 'no-device'];
 // A template full of placeholders may hold the name many times.
 const MOST_TOLD = 3;
 
-/** Warns of sections that look like the profile, and of what makes AWS's tools refuse a file. */
+/**
+ * Warns of sections that look like the profile, and of what makes AWS's tools refuse a file.
+ * @returns the failure to end with, which leaves that file's repair to be done first
+ */
 export async function warnOfWhatIsMissing(
   error: unknown,
   paths: FilePaths,
   world: World,
   reporter: Reporter,
-): Promise<void> {
-  if (!isFailure(error) || !MISSING.includes(error.problem.kind)) return;
+): Promise<unknown> {
+  if (!isFailure(error) || !MISSING.includes(error.problem.kind)) return error;
   const { profile } = error.problem as { profile: string };
   const files = await readAwsFiles(paths, world);
   for (const { path, line, header, wanted } of lookalikesOf(files, profile).slice(0, MOST_TOLD)) {
     reporter.warn(words.lookalike(path, line, spellInvisible(header), profile, wanted));
   }
-  warnOfRefusal(files.credentials, reporter);
+  const line = warnOfRefusal(files.credentials, reporter);
   warnOfRefusal(files.config, reporter);
+  if (line === undefined || error.problem.kind !== 'no-long-term-key') return error;
+  return new Failure({ ...error.problem, refusedLine: line });
 }

@@ -3,9 +3,10 @@
  */
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Failure } from '../problems/problem.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { LateWriters, REFILL_MS, waitForNextContent } from './late-writers.ts';
+import { ownUserId } from './folder.ts';
 import { closeSnapshot, isUnchanged, readNow, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { fileFailure, notAFile } from '../problems/file-failure.ts';
@@ -73,9 +74,20 @@ export async function withLockedUpdate(
         await lock.release();
       }
     }
+  } catch (error) {
+    throw namingOwner(error, target);
   } finally {
     progress.lateWriters.close();
   }
+}
+
+/** Whose file it is, where that is why it cannot be written. */
+function namingOwner(error: unknown, target: string): unknown {
+  if (!isFailure(error) || error.problem.kind !== 'unwritable-file') return error;
+  const owner = statSync(target, { throwIfNoEntry: false })?.uid;
+  const isForeign = owner !== undefined && owner !== ownUserId() && ownUserId() !== 0;
+  if (!isForeign || !['EACCES', 'EPERM'].includes(error.problem.code)) return error;
+  return new Failure({ ...error.problem, owner });
 }
 
 /**

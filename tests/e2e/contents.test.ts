@@ -14,6 +14,11 @@ describe('a config section that AWS tools do not read as a profile', () => {
     ['[profile "alice]', '[profile "alice]'],
     ['[profile\u00a0alice]', '[profile<U+00A0>alice]'],
     ['[profile alice\u200b]', '[profile alice<U+200B>]'],
+    ['[profile-alice]', '[profile-alice]'],
+    ['[profile.alice]', '[profile.alice]'],
+    ['[profile:alice]', '[profile:alice]'],
+    ['[profilealice]', '[profilealice]'],
+    ['[profil alice]', '[profil alice]'],
   ])('%j is named with its line, and what to write', async (header, shown) => {
     const config = configOf(ALICE).replace('[profile alice]', header);
     const box = scene.box({ config: `# mine\n${config}` });
@@ -41,6 +46,9 @@ describe('a credentials section that looks like the profile', () => {
     ['[profile alice]', '[profile alice]'],
     ['[alice\u200b]', '[alice<U+200B>]'],
     ['[ａｌｉｃｅ]', '[ａｌｉｃｅ]'],
+    ['[alice:]', '[alice:]'],
+    // With a Cyrillic letter.
+    ['[аlice]', '[аlice]'],
   ])('%j', async (header, shown) => {
     const box = scene.box({ credentials: `${header}\n${KEYS}` });
     const run = await box.run(['refresh', 'alice', '--no-prompt']);
@@ -48,6 +56,8 @@ describe('a credentials section that looks like the profile', () => {
     expect(run.stderr).toContain(
       `credentials, line 1: AWS tools do not read ${shown} as profile alice; rename it to [alice]\n`,
     );
+    const doctor = await box.run(['doctor', 'alice']);
+    expect(doctor.stdout).toMatch(/warning +names .*credentials[^]*rename it to \[alice\]/);
   });
 
   test('a file that the AWS CLI refuses is said to be one, before the key is missed', async () => {
@@ -55,6 +65,7 @@ describe('a credentials section that looks like the profile', () => {
     const { code, stderr } = await scene.box({ credentials }).run(['refresh', 'alice']);
     expect(code).toBe(4);
     expect(stderr).toMatch(/warning: .*credentials, line 1: .*the AWS CLI refuses the whole file/);
+    expect(stderr).toMatch(/hint: fix line 1 of .*credentials first/);
   });
 
   test('blanks inside the brackets make another profile: its keys are not the profile’s', async () => {
@@ -99,7 +110,10 @@ test('what is left of a wrapped token goes with the old session, and comes to no
     '\n[alice_token]\n# mine\naws_access_key_id = ASIAOLD\naws_secret_access_key = old\n' +
     'aws_session_token = IQoJb3JpZ2luX2VjEJ3\nWzXh2V4Yl0aN3Yt0vQyqf8\nAbcdefghijkl==\nregion = eu-west-1\n';
   const box = scene.box({ credentials: credentialsOf(ALICE) + wrapped });
-  expect((await box.run(refresh())).code).toBe(0);
+  const run = await box.run(refresh());
+  expect(run.code).toBe(0);
+  // The write takes them away: nobody is told of what is gone.
+  expect(run.stderr).not.toContain('refuses');
   expect(box.readCredentials()).not.toMatch(/WzXh|Abcdef/);
   expect(box.readCredentials()).toMatch(/# mine\n/);
   const doctor = await box.run(['doctor', 'alice']);
@@ -130,4 +144,19 @@ describe('doctor asks AWS with a profile that has a key', () => {
     expect(run.stdout).not.toMatch(/\bdefault has no access key/);
     expect(run).toMatchObject({ code: 0 });
   });
+});
+
+test('an indented header right under the session is part of it to the AWS CLI, and it is said', async () => {
+  const credentials = `${credentialsOf(ALICE)}\n[alice_token]\naws_session_token = old\n  [next]\nregion = x\n`;
+  const run = await scene.box({ credentials }).run(refresh());
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(
+    /warning: .*credentials, line \d+: an indented header, which the AWS CLI/,
+  );
+});
+
+test('a profile called __proto__, with which the SDK for JavaScript reads nothing', async () => {
+  const config = `${configOf(ALICE)}\n[profile __proto__]\nregion = eu-west-1\n`;
+  const { stdout } = await scene.box({ config }).run(['doctor', 'alice']);
+  expect(stdout).toMatch(/config, line 4: .*reserve.*some AWS SDKs read nothing/);
 });

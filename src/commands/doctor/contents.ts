@@ -1,11 +1,17 @@
 /** What `doctor` finds in the text of the two files. */
 import { bad, good, warning } from './check.ts';
 import type { Check } from './check.ts';
-import { canWriteName, inspectDocument, readSection } from '../../document/index.ts';
+import {
+  canWriteName,
+  configProfileName,
+  inspectDocument,
+  readSection,
+} from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
-import { misreadSections } from '../../profiles/lookalikes.ts';
+import { lookalikesOf, misreadSections } from '../../profiles/lookalikes.ts';
 import { spellInvisible } from '../../output/printable.ts';
+import type { AwsFiles } from '../../profiles/profiles.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
 
@@ -25,6 +31,23 @@ export function checkConfigSections(config: Document): Check[] {
   return misreadSections(config).map(({ path, line, header, wanted }) =>
     warning('names', words.misread(path, line, spellInvisible(header)), words.renameTo(wanted)),
   );
+}
+
+/** Sections of the credentials file that were meant for a profile that has no key there. */
+export function checkMeantSections(files: AwsFiles, names: readonly string[]): Check[] {
+  const { credentials, config } = files;
+  const known = config.sections.flatMap(({ name }) => configProfileName(name) ?? []);
+  return [...new Set([...names, ...known])]
+    .filter((name) => !readKeys(readSection(credentials, name) ?? new Map()))
+    .flatMap((name) => lookalikesOf(files, name).map((found) => ({ ...found, name })))
+    .filter(({ path, header }) => path === credentials.path && !header.startsWith('profile '))
+    .map(({ path, line, header, wanted, name }) =>
+      warning(
+        'names',
+        words.lookalike(path, line, spellInvisible(header), name),
+        words.renameTo(wanted),
+      ),
+    );
 }
 
 /** Names that not every AWS SDK reads, and sections whose keys contradict each other. */

@@ -64,6 +64,8 @@ export const japanese: Translation<typeof english> = {
   noShadowing: 'プロファイルより優先される環境変数はありません',
   wordProfile: (file, name) =>
     `${file} の [${name}]: "profile" を付けるのは設定ファイルのセクション名だけです`,
+  lookalike: (file, line, header, profile) =>
+    `${file} の ${line} 行目: AWS のツールは [${header}] をプロファイル ${profile} とは読みません`,
   misread: (file, line, header) =>
     `${file} の ${line} 行目: AWS のツールは [${header}] をこのプロファイルとして読み取りません`,
   renameTo: (name) => `セクション名を [${name}] に変更してください`,

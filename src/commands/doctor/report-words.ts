@@ -58,6 +58,8 @@ export const english = {
   noShadowing: 'no environment variable overrides your profiles',
   wordProfile: (file: string, name: string) =>
     `${file}: [${name}]: the word "profile" belongs only in the config file`,
+  lookalike: (file: string, line: number, header: string, profile: string) =>
+    `${file}, line ${line}: AWS tools do not read [${header}] as profile ${profile}`,
   misread: (file: string, line: number, header: string) =>
     `${file}, line ${line}: AWS tools do not read [${header}] as that profile`,
   renameTo: (name: string) => `rename it to [${name}]`,

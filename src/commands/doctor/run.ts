@@ -9,7 +9,7 @@ import { isReportable } from '../../problems/problem.ts';
 import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { toJson } from '../../output/printable.ts';
-import { checkConfigSections, checkSections } from './contents.ts';
+import { checkConfigSections, checkMeantSections, checkSections } from './contents.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
@@ -47,6 +47,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     const files = await readAwsFiles(settings.files, world);
     add(checkConfigSections(files.config));
     add(checkSections(files.credentials));
+    add(checkMeantSections(files, settings.names));
     add(checkProfiles(files, settings.names));
     add(checkEnvironment(world.env, (name) => isKnown(files, name)));
     const [wanted] = namesOrDefault(settings, world.env);

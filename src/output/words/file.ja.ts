@@ -2,6 +2,7 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Translated } from './entry.ts';
 import type { file } from './file.ts';
+import { pasted } from '../pasted.ts';
 import { ofFile } from './system.ja.ts';
 
 const OTHER_FILE =
@@ -49,7 +50,7 @@ export const japanese: Translated<typeof file> = {
   ],
   'unreadable-file': ({ path, code }) => [
     `${path} を読み取れません: ${ofFile(code)}`,
-    '自分のファイルかどうかを確認してください: ls -l',
+    `自分のファイルかどうかを確認してください: ls -l ${pasted(path)}`,
   ],
   'lock-held': ({ lock, seconds, isLock }) =>
     isLock === false

@@ -1,6 +1,7 @@
 /** Exit 4 and 7: a file cannot be read, locked or written. */
 import type { SomeEntries } from './entry.ts';
 import type { Problem } from '../../problems/problem.ts';
+import { pasted } from '../pasted.ts';
 import { ofFile } from './system.ts';
 
 const OTHER_FILE = 'name another file with AWS_SHARED_CREDENTIALS_FILE or --credentials-file';
@@ -56,7 +57,7 @@ export const file = {
     exit: 4,
     words: ({ path, code }) => [
       `cannot read ${path}: ${ofFile(code)}`,
-      'check that it is a file of yours: ls -l',
+      `check that it is a file of yours: ls -l ${pasted(path)}`,
     ],
   },
   'lock-held': {

@@ -19,13 +19,17 @@ export const japanese: Translated<typeof profile> = {
             : (othersHint(profile, sources) ??
               `作成するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`),
         ],
-  'no-long-term-key': ({ profile, credentialsFile, sources }) => [
+  'no-long-term-key': ({ profile, credentialsFile, sources, refusedLine }) => [
     `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
-    othersHint(profile, sources) ??
+    (refusedLine === undefined
+      ? othersHint(profile, sources)
+      : `まず ${credentialsFile} の ${refusedLine} 行目を直してください: AWS CLI はこのファイルをまったく読みません`) ??
       `長期的なアクセスキーを保存するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
   ],
   'odd-key': ({ profile, key, path, line, character, cause }) => [
-    `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path}、${line} 行目)`,
+    character === undefined
+      ? `プロファイル ${profile} の ${key} は AWS のキーではありません (${path}、${line} 行目)`
+      : `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path}、${line} 行目)`,
     cause,
   ],
   'misnamed-key': ({ profile, path, line, written, meant }) => [

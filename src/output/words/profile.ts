@@ -23,16 +23,20 @@ export const profile = {
   },
   'no-long-term-key': {
     exit: 4,
-    words: ({ profile, credentialsFile, sources }) => [
+    words: ({ profile, credentialsFile, sources, refusedLine }) => [
       `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
-      othersHint(profile, sources) ??
+      (refusedLine === undefined
+        ? othersHint(profile, sources)
+        : `fix line ${refusedLine} of ${credentialsFile} first: the AWS CLI reads nothing of that file`) ??
         `add its long-term key with: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
     ],
   },
   'odd-key': {
     exit: 4,
     words: ({ profile, key, path, line, character, cause }) => [
-      `${key} of profile ${profile} holds ${character}, which no key has (${path}, line ${line})`,
+      character === undefined
+        ? `${key} of profile ${profile} is no key of AWS's (${path}, line ${line})`
+        : `${key} of profile ${profile} holds ${character}, which no key has (${path}, line ${line})`,
       cause,
     ],
   },
