@@ -6,7 +6,7 @@
  * rest.
  */
 export function pasted(name: string): string {
-  if (/^[\p{L}\p{N}_./:@%+,][\p{L}\p{N}_./:@%+,=-]*$/u.test(name)) return name;
+  if (/^(?:~\/)?[\p{L}\p{N}_./:@%+,][\p{L}\p{N}_./:@%+,=-]*$/u.test(name)) return name;
   if (!/["$`\\!%]/.test(name)) return `"${name}"`;
   return `'${name.replaceAll("'", "'\\''")}'`;
 }
