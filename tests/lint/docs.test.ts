@@ -47,3 +47,80 @@ test('every command has its heading in docs/commands.md', () => {
   const page = read('docs/commands.md');
   for (const { name } of COMMANDS) expect(page).toMatch(new RegExp(`^##+ \`?${name}\\b`, 'm'));
 });
+
+/** The anchors that GitHub makes of headings, and those that are set by hand. */
+function anchorsOf(page: string): Set<string> {
+  const text = read(page).replace(/^```[^]*?^```/gm, '');
+  const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!));
+  for (const [, heading] of text.matchAll(/^#+ (.+)$/gm)) {
+    const plain = heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const slug = plain.replace(/[^\p{L}\p{N}\p{M} _-]/gu, '').replaceAll(' ', '-');
+    for (let at = 0; ; at++) {
+      const name = at === 0 ? slug : `${slug}-${at}`;
+      if (anchors.has(name)) continue;
+      anchors.add(name);
+      break;
+    }
+  }
+  return anchors;
+}
+
+test.each(PAGES)('every place on a page that %s points at exists', (page) => {
+  const text = read(page).replace(/^```[^]*?^```/gm, '');
+  const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)];
+  const missing = links.filter(([, file, anchor]) => {
+    const target = file === '' ? page : path.join(path.dirname(page), file!);
+    return !anchorsOf(target).has(decodeURIComponent(anchor!));
+  });
+  expect(missing.map(([link]) => link)).toEqual([]);
+});
+
+test.each(
+  PAGES.filter((page) => /^docs\/(?:ja\/)?[^/]+\.md$/.test(page.replaceAll(path.sep, '/'))),
+)('%s opens with the question that it answers, and is in the index', (page) => {
+  const [heading, opening] = read(page).split('\n\n');
+  expect(heading).toMatch(/^# .+$/);
+  expect(opening).toMatch(/\?|か。/);
+  if (path.basename(page) === 'README.md') return;
+  const index = read(path.join(path.dirname(page), 'README.md'));
+  expect(index).toContain(`(${path.basename(page)})`);
+});
+
+describe('docs/configuration.md', () => {
+  const page = read('docs/configuration.md');
+  const sources = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(path.join('src', file)))
+    .join('\n');
+  const named = (pattern: RegExp): string[] => [
+    ...new Set([...sources.matchAll(pattern)].map(([, name]) => name!)),
+  ];
+
+  test('names every variable that is read or set', () => {
+    // What one run tells another that it started, and no user sets.
+    const own = ['MFA_PROFILE_ASKED_FOR'];
+    const variables = named(/'((?:AWS|MFA|XDG|NODE|HTTPS?|NO|FORCE|LC|DBUS)_[A-Z_]+)'/g);
+    expect(variables.length).toBeGreaterThan(25);
+    expect(
+      variables.filter((name) => !own.includes(name) && !page.includes(`\`${name}\``)),
+    ).toEqual([]);
+  });
+
+  test('names every setting that is read', () => {
+    const settings = named(/settings\.get\('([a-z_]+)'\)/g);
+    expect(settings.length).toBeGreaterThan(8);
+    expect(settings.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+test('what the pages say of code and kind agrees with what --json says', () => {
+  // The words: `code` is a number, `kind` a name; of the library's error `code` is the name.
+  const commands = read('docs/commands.md');
+  expect(commands).toContain('"error": {"code", "kind", "message", "hint"}');
+  expect(commands).toMatch(/`code` is the number of the exit code, and `kind` the name/);
+  expect(commands).toMatch(
+    /`code` the name of the problem in .*\(which is `kind` in `refresh --json`\)/,
+  );
+  expect(read('docs/troubleshooting.md')).toMatch(/exit code as `code` .* as `kind`/);
+  expect(read('docs/ja/troubleshooting.md')).toMatch(/`kind` は見出しの名前、`code` は終了コード/);
+});
