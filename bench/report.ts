@@ -51,7 +51,8 @@ export function barsSvg(
   <text x="${(LEFT + width + 8).toFixed(0)}" y="${y + 14}">${two(ratio)}${ratio > LONGEST ? ' →' : ''}</text>`;
   });
   const end = height - 30;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${height}" viewBox="0 0 800 ${height}" font-family="ui-sans-serif, sans-serif" font-size="13" fill="#57606a" role="img" aria-label="Run times in multiples of node's own start">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${height}" viewBox="0 0 800 ${height}" font-family="ui-sans-serif, sans-serif" font-size="13" role="img" aria-label="Run times in multiples of node's own start">
+  <style>text{fill:#57606a}@media(prefers-color-scheme:dark){text{fill:#c9d1d9}}</style>
 ${bars.join('\n')}
   <line x1="${LEFT + UNIT}" y1="4" x2="${LEFT + UNIT}" y2="${end}" stroke="#8c959f" stroke-dasharray="3 3"/>
   <text x="${LEFT}" y="${height - 10}" font-size="11">${footer}</text>

@@ -38,3 +38,29 @@ test.each(files)('%s', (file) => {
   expect(files.length).toBeGreaterThan(20);
   for (const words of GONE) expect(text.match(words)?.[0]).toBeUndefined();
 });
+
+const ROOT = path.join(__dirname, '../..');
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(path.join(ROOT, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => path.join('docs', file)),
+];
+
+/** Of the pages: the AWS world says valid, expired, rejected, only, after, instead of. */
+const GONE_FROM_PAGES: readonly RegExp[] = [
+  ...GONE,
+  /(?:session|it) is (?:good|over)\b/,
+  /a good session/,
+  /\b(?:files|names?|variables|comparison|keys|itself|program) alone\b/,
+  /opens TLS/,
+  /whoever/,
+  /spelt out/,
+  /something else than/,
+];
+
+test.each(PAGES)('%s', (page) => {
+  const text = readFileSync(path.join(ROOT, page), 'utf8').replace(/^```[^]*?^```/gm, '');
+  for (const words of GONE_FROM_PAGES) expect(text.match(words)?.[0]).toBeUndefined();
+});

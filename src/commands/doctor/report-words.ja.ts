@@ -95,7 +95,7 @@ export const japanese: Translation<typeof english> = {
   noRegion: (name) =>
     `${name} にリージョンが設定されていません (AWS CLI は "You must specify a region" と表示します)`,
   setRegion: (name) =>
-    `設定した後に、mfa-profile refresh ${name} --force を実行してください: aws configure set region REGION --profile ${name}`,
+    `リージョンを設定し、mfa-profile refresh ${name} --force で更新してください: aws configure set region REGION --profile ${name}`,
   noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
   initIfAny: (name) => `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${name}`,
   badSerial: (name, reason) => `${name} の mfa_serial: ${reason}`,
