@@ -162,3 +162,11 @@ describe('whoami', () => {
     expect(run).toMatchObject({ code: 6, stdout: '' });
   });
 });
+
+test('a slip of the finger is told of what is there, and is no failure', async () => {
+  const box = scene.box();
+  await box.run(['refresh', 'alice', ...withCode()]);
+  const run = await box.run(['clear', 'alcie']);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(/did you mean alice_token\?\n$/);
+});

@@ -269,3 +269,18 @@ testWith(['openssl'], 'TLS: an unknown authority is bad, a CA bundle makes it go
     await secure.close();
   }
 });
+
+test('a profile that credential_process of this program serves, as the recipe has it, is sound', async () => {
+  open();
+  const own = `[profile auto]\nregion = eu-west-1\ncredential_process = mfa-profile credential-process alice --min-ttl 15m\n`;
+  box.writeConfig(`${box.readConfig()}\n${own}`);
+  for (const args of [['doctor', 'auto'], ['doctor']]) {
+    const { code, stdout } = await box.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^good +profile +auto gets the session of alice by credential_process$/m,
+    );
+    expect(stdout).toMatch(/^good +key +the key of alice/m);
+    expect(stdout).not.toMatch(/known for auto|init auto/);
+  }
+});

@@ -16,6 +16,7 @@ import type { World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
+import { similarNames } from '../../output/similar-names.ts';
 import { words } from './words.ts';
 
 export async function run(settings: Settings<Own>, world: World): Promise<number> {
@@ -78,6 +79,12 @@ async function clearOne(
   const bytes = world.readFile(path);
   if (!bytes || readSection(parseDocument(bytes, path), session) === undefined) {
     reporter.say(words.notThere(session, path));
+    const sessions = bytes ? parseDocument(bytes, path).sections.map(({ name }) => name) : [];
+    const similar = similarNames(
+      session,
+      sessions.filter((name) => name.endsWith('_token')),
+    );
+    if (similar.length > 0) reporter.say(words.didYouMean(similar));
     return;
   }
   const store = await world.store();

@@ -19,6 +19,7 @@ export const help: Help<Own> = {
 
 export const japanese: Translation<typeof english> = {
   takeNoNames: '--all または --expired と名前は同時に指定できません',
+  didYouMean: (similar) => `もしかして: ${similar.join('、')}`,
   notThere: (session, file) => `[${session}] は ${file} にないため、削除は不要です`,
   removed: (session, file) => `[${session}] を ${file} から削除しました`,
   noSession: (session, file) => `${file} の [${session}] にセッションがないため、削除は不要です`,

@@ -18,6 +18,7 @@ export const help: Help<Own> = {
 
 export const english = {
   takeNoNames: '--all and --expired take no names',
+  didYouMean: (similar: readonly string[]) => `did you mean ${similar.join(' or ')}?`,
   notThere: (session: string, file: string) =>
     `there is no [${session}] in ${file}: nothing to remove`,
   removed: (session: string, file: string) => `removed [${session}] from ${file}`,

@@ -9,6 +9,19 @@ import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { words } from './report-words.ts';
 
+/** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
+const ASKS_US =
+  /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.cjs)?["']?\s+credential-process(?:\s+(?!-)(\S+))?/;
+
+/**
+ * The profile whose session this program hands out for this one; undefined for any other.
+ * @param usual the profile that is meant where the line names none
+ */
+export function servedFrom({ keys, settings }: Profile, usual: string): string | undefined {
+  const found = keys ? null : ASKS_US.exec(settings.get('credential_process') ?? '');
+  return found ? (found[1] ?? usual).replace(/^["']|["']$/g, '') : undefined;
+}
+
 /** Of every source, or the named one: its device, its region, and the place of its session. */
 export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[] {
   const all = listSources(files);
@@ -21,11 +34,15 @@ export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[
   }
   const named = new Set(names.map((name) => resolveSource(files, name)));
   const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
-  return wanted.flatMap((profile) => [
-    ...checkDevice(profile),
-    ...checkSettings(profile),
-    ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
-  ]);
+  return wanted.flatMap((profile) => {
+    const source = servedFrom(profile, 'default');
+    if (source !== undefined) return [good('profile', words.servedFrom(profile.name, source))];
+    return [
+      ...checkDevice(profile),
+      ...checkSettings(profile),
+      ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
+    ];
+  });
 }
 
 /** Settings that would stop a refresh, or leave its session without what the AWS CLI asks for. */

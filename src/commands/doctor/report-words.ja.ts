@@ -87,6 +87,8 @@ export const japanese: Translation<typeof english> = {
     `${profile} のセッションを保存する ${file} の [${session}] に、長期的なアクセスキーがあります`,
   moveKey: (profile) =>
     `アクセスキーを [${profile}] に移すか、session_profile で別のセクションを指定してください`,
+  servedFrom: (name, source) =>
+    `${name} は ${source} のセッションを credential_process で取得します`,
   noSources: '長期的なアクセスキーがあるプロファイルがありません',
   storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
   badDuration: (name, least, most) =>

@@ -81,6 +81,8 @@ export const english = {
     `[${session}] in ${file}, where the session of ${profile} is kept, holds a long-term key`,
   moveKey: (profile: string) =>
     `move the key to [${profile}], or name another section with session_profile`,
+  servedFrom: (name: string, source: string) =>
+    `${name} gets the session of ${source} by credential_process`,
   noSources: 'no profile has a long-term key',
   storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
   badDuration: (name: string, least: number, most: number) =>

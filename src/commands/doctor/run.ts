@@ -10,7 +10,7 @@ import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { toJson } from '../../output/printable.ts';
 import { checkConfigSections, checkMeantSections, checkSections } from './contents.ts';
-import { checkProfiles } from './profiles.ts';
+import { checkProfiles, servedFrom } from './profiles.ts';
 import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
 import {
@@ -105,7 +105,7 @@ async function checkOneProfile(
 ): Promise<Check[]> {
   const [wanted] = namesOrDefault(settings, world.env);
   const candidates = listSources(files).filter(({ keys }) => keys?.secretAccessKey);
-  const named = readProfile(files, resolveSource(files, wanted!));
+  const named = namedOrItsSource(files, wanted!);
   if (settings.names.length > 0) findProfile(files, wanted!);
   const profile =
     (named && (settings.names.length > 0 || hasKeys(named))
@@ -114,6 +114,13 @@ async function checkOneProfile(
     candidates.find((source) => serialOf(source)) ??
     candidates[0];
   return profile ? checkConnection({ profile, files, settings, world }) : [];
+}
+
+/** A profile that this program serves has no key of its own: that of its source is looked at. */
+function namedOrItsSource(files: AwsFiles, name: string): Profile | undefined {
+  const named = readProfile(files, resolveSource(files, name));
+  const source = named && servedFrom(named, 'default');
+  return source === undefined ? named : readProfile(files, resolveSource(files, source));
 }
 
 /** `[default]` with a region and nothing else is no profile to sign with. */
