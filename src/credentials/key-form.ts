@@ -6,7 +6,7 @@ export type KeyPart = 'id' | 'secret';
 
 /** Why AWS can know no such key. */
 export interface OddKey {
-  /** The first character that no key has, in words; undefined where each of them could be one's. */
+  /** The first character that no key has, in words; undefined if each of them could be one's. */
   readonly character: Text | undefined;
   readonly cause: Text;
 }

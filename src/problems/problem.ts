@@ -37,7 +37,7 @@ export type Problem =
       key: string;
       path: string;
       line: number;
-      /** Undefined where each of them could be a key's. */
+      /** Undefined if each of them could be a key's. */
       character: Said | undefined;
       cause: Said;
     }

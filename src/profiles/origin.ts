@@ -32,7 +32,7 @@ export function originOf(
  * What the profile has otherwise than when the session in its section was got. A session that does
  * not say what it was got for is not judged.
  * @param held what the section holds
- * @param serialNumber the device that the caller names in place of the profile's
+ * @param serialNumber the device that the caller names instead of the profile's
  */
 export function changeSince(
   held: Values,

@@ -112,7 +112,7 @@ test('what is left of a wrapped token goes with the old session, and comes to no
   const box = scene.box({ credentials: credentialsOf(ALICE) + wrapped });
   const run = await box.run(refresh());
   expect(run.code).toBe(0);
-  // The write takes them away: nobody is told of what is gone.
+  // The write removes them, and reports nothing that is gone.
   expect(run.stderr).not.toContain('refuses');
   expect(box.readCredentials()).not.toMatch(/WzXh|Abcdef/);
   expect(box.readCredentials()).toMatch(/# mine\n/);
