@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getuid } from 'node:process';
 import type { CommandFailure, Environment, System } from '../world.ts';
@@ -15,14 +15,41 @@ const TIME_LIMIT_MS = 30_000;
 // A hanging notification daemon must not hold up the refresh.
 const NOTIFICATION_LIMIT_MS = 5_000;
 
+/** A folder and those above it, up to the first that was made; the innermost first. */
+function foldersBetween(first: string, last: string): string[] {
+  const folders = [last];
+  while (folders.at(-1) !== first) {
+    const above = path.dirname(folders.at(-1)!);
+    // The system may give it in another form.
+    if (above === folders.at(-1)) return [];
+    folders.push(above);
+  }
+  return folders;
+}
+
+/** Removes the folder and those above it as far as they were made by this run and hold nothing. */
+async function removeEmpty(folder: string, made: ReadonlySet<string>): Promise<void> {
+  for (let at = folder; made.has(at); at = path.dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch {
+      return;
+    }
+  }
+}
+
 export function makeSystem(env: Environment, platform: string): System {
   // Not os.userInfo, which throws for a user without a line in /etc/passwd, as in many containers.
   const userId = getuid?.() ?? 0;
+  /** Folders that did not exist before: they go again with what was written there. */
+  const made = new Set<string>();
   return {
     userId,
     writeFile: async (file, bytes, mode) => {
       try {
-        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        const folder = path.dirname(file);
+        const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+        if (first !== undefined) for (const each of foldersBetween(first, folder)) made.add(each);
         await replaceFile(file, bytes, mode);
       } catch (error) {
         throw fileFailure('unwritable-file', file, error);
@@ -31,6 +58,7 @@ export function makeSystem(env: Environment, platform: string): System {
     removeFile: async (file) => {
       try {
         await rm(file, { force: true });
+        await removeEmpty(path.dirname(file), made);
       } catch (error) {
         throw fileFailure('unwritable-file', file, error);
       }
