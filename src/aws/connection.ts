@@ -135,11 +135,12 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
   return { ...byRegion, url: withoutLogin(override.url) };
 }
 
-/** The signature takes the place of a login, which then only shows itself in messages. */
+/** The signature takes the place of a login, and STS knows no query: they would only show in messages. */
 function withoutLogin(address: string): string {
   const url = new URL(address);
-  if (url.username === '' && url.password === '') return address;
-  [url.username, url.password] = ['', ''];
+  const { username, password, search, hash } = url;
+  if (username + password + search + hash === '' && !/[?#]/.test(address)) return address;
+  [url.username, url.password, url.search, url.hash] = ['', '', '', ''];
   return url.href.replace(/\/$/, '');
 }
 

@@ -50,10 +50,10 @@ function readProxy(text: string): Proxy | undefined {
 
 /**
  * True for an address of a proxy or a server that holds a user or a password, however it is
- * written. An `@` without one counts too, to be safe.
+ * written. An `@` without one, a query and a fragment count too, to be safe.
  */
 export function hasLogin(address: string): boolean {
-  return address.includes('@') || readProxy(address)?.login !== undefined;
+  return /[@?#]/.test(address) || readProxy(address)?.login !== undefined;
 }
 
 /** A password with a `%` that was never escaped is meant as it stands. */

@@ -94,11 +94,16 @@ function* inspectGap(
   firstLine: number,
 ): Iterable<Finding> {
   let isUnderHeader = false;
-  for (const [index, { words }] of splitLines(text, start, end).entries()) {
+  let isUnderBlanks = false;
+  for (const [index, { words, depth }] of splitLines(text, start, end).entries()) {
     const line = firstLine + index;
     if (words.startsWith('[') && !/[=:]/.test(words)) {
       isUnderHeader = true;
-      yield { kind: kindOfNameless(words), line };
+      const kind = kindOfNameless(words);
+      isUnderBlanks = kind === 'blank-name';
+      yield { kind, line };
+    } else if (isUnderBlanks && depth === 0 && /^[^#;=:]+$/.test(words)) {
+      yield { kind: 'stray-line', line };
     } else if (words !== '' && !/^[#;]/.test(words) && !isUnderHeader)
       yield { kind: 'before-sections', line };
   }

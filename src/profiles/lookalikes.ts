@@ -75,6 +75,26 @@ export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {
   ];
 }
 
+/** Sections of the credentials file that were meant for one of `names`, looked at once for all. */
+export function meantForAny(
+  credentials: Document,
+  names: readonly string[],
+): (Lookalike & { readonly name: string })[] {
+  const meaning = new Map<string, Document['sections'][number][]>();
+  for (const section of credentials.sections) {
+    const key = folded(section.name);
+    meaning.set(key, [...(meaning.get(key) ?? []), section]);
+  }
+  return names.flatMap((name) =>
+    [folded(name), `profile${folded(name)}`]
+      .flatMap((key) => meaning.get(key) ?? [])
+      .filter((section) => section.name !== name)
+      .map(({ line, name: header }) => ({
+        ...{ path: credentials.path, line, header, wanted: name, name },
+      })),
+  );
+}
+
 /** Sections of the config file that no AWS tool reads as the profile that a person sees there. */
 export function misreadSections(config: Document): Lookalike[] {
   return config.sections

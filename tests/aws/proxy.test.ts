@@ -70,6 +70,8 @@ test.each([
   ['http://proxy:3128', false],
   ['proxy:3128', false],
   ['https://sts.eu-west-1.amazonaws.com', false],
+  ['http://proxy:3128/?key=x', true],
+  ['http://proxy:3128/#x', true],
   ['', false],
 ])('%s holds a login: %s', (address, expected) => {
   expect(hasLogin(address)).toBe(expected);

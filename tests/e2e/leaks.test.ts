@@ -36,6 +36,15 @@ const LINES = [
   ['credential-process', 'admin'],
   ['env', 'admin', '--format', 'json'],
   ['exec', 'admin', '--', 'true'],
+  ['doctor', 'alice', '--fix', '--debug'],
+  ['status', '--json', '--debug'],
+  ['status', '--check', 'alice', '--debug'],
+  ['clear', 'alice', '--debug'],
+  ['hook', 'bash', '--profile', 'alice', '--debug'],
+  ['schedule', 'cron', '--debug'],
+  ['schedule', 'systemd', '--debug'],
+  ['completion', 'bash', '--debug'],
+  ['refresh', '--all', '--force', '-t', CODE, '--debug'],
 ];
 
 /** Every file of the home folder but the credentials themselves. */

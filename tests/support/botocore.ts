@@ -13,7 +13,7 @@ const RULES = path.join(__dirname, '../../fixtures/programs/botocore-rules.py');
 
 /** `test`, where there is a botocore. */
 export function testWithBotocore(name: string, fn: () => void): void {
-  testWith(['botocore'], name, fn, 60_000);
+  testWith(['botocore'], name, fn, 3_000_000);
 }
 
 /** What botocore makes of each file, all in one process; `'error'` where it refuses the file. */

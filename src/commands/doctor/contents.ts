@@ -9,7 +9,7 @@ import {
 } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
-import { lookalikesOf, misreadSections } from '../../profiles/lookalikes.ts';
+import { meantForAny, misreadSections } from '../../profiles/lookalikes.ts';
 import { spellInvisible } from '../../output/printable.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
@@ -37,10 +37,11 @@ export function checkConfigSections(config: Document): Check[] {
 export function checkMeantSections(files: AwsFiles, names: readonly string[]): Check[] {
   const { credentials, config } = files;
   const known = config.sections.flatMap(({ name }) => configProfileName(name) ?? []);
-  return [...new Set([...names, ...known])]
-    .filter((name) => !readKeys(readSection(credentials, name) ?? new Map()))
-    .flatMap((name) => lookalikesOf(files, name).map((found) => ({ ...found, name })))
-    .filter(({ path, header }) => path === credentials.path && !header.startsWith('profile '))
+  const without = [...new Set([...names, ...known])].filter(
+    (name) => !readKeys(readSection(credentials, name) ?? new Map()),
+  );
+  return meantForAny(credentials, without)
+    .filter(({ header }) => !header.startsWith('profile '))
     .map(({ path, line, header, wanted, name }) =>
       warning(
         'names',
