@@ -239,6 +239,100 @@ for (const shell of SHELLS) {
       },
     );
 
+    describe('a session that may be of another key than the profile names now', () => {
+      const SERIAL = 'arn:aws:iam::123456789012:mfa/alice';
+      const origin = (text: string) =>
+        `${session('prod_token', inFuture(DAY_MS))}x_mfa_profile_origin = ${text}\n`;
+      const key = (more = '') =>
+        `[prod]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = x\n${more}`;
+      const config = `[profile prod]\nmfa_serial = ${SERIAL}\n`;
+      const asked = ['refresh --profile=prod --quiet'];
+
+      test.each<[string, string, string, string[]]>([
+        ['the same', key() + origin(`AKIAEXAMPLE ${SERIAL}`), config, []],
+        ['the same, with CRLF', key() + origin(`AKIAEXAMPLE ${SERIAL}`), config, []],
+        ['a device of a role', key() + origin(`AKIAEXAMPLE ${SERIAL}`), '', []],
+        ['no device', key() + origin('AKIAEXAMPLE'), '', []],
+        ['another key', key() + origin(`AKIAEXAMPLE2 ${SERIAL}`), config, asked],
+        ['another device', key() + origin(`AKIAEXAMPLE ${SERIAL}2`), config, asked],
+        [
+          'the device of the credentials file',
+          key(`mfa_serial = ${SERIAL}3\n`) + origin(`AKIAEXAMPLE ${SERIAL}`),
+          config,
+          asked,
+        ],
+        ['a role', key() + origin('arn:x AKIAEXAMPLE'), `${config}role_arn = arn:x\n`, asked],
+        ['a program', origin('keys AKIA'), `${config}credential_process = keys\n`, asked],
+        [
+          'an account',
+          key() + origin(`AKIAEXAMPLE ${SERIAL}`),
+          `${config}aws_account_id = 1\n`,
+          asked,
+        ],
+      ])('%s', async (what, credentials, settings, expected) => {
+        const whole = what.endsWith('CRLF') ? credentials.replaceAll('\n', '\r\n') : credentials;
+        box = makeSandbox({ credentials: whole, config: settings });
+        await installHook(shell);
+        const calls = recordCalls();
+        await loginAndOut(shell, { AWS_PROFILE: 'prod' });
+        expect(calls()).toEqual(expected);
+        await loginAndOut(shell, { AWS_PROFILE: 'prod_token' });
+        expect(calls()).toHaveLength(2 * expected.length);
+      });
+
+      test('is asked about once, and again after the next change', async () => {
+        box = makeSandbox({ credentials: key() + origin(`OTHER ${SERIAL}`), config });
+        await installHook(shell, '--profile', 'prod', '--each-prompt');
+        const calls = recordCalls();
+        const pty = login(shell);
+        for (const word of ['o""ne', 't""wo', 'thr""ee']) {
+          pty.type(`echo ${word}\r`);
+          await pty.waitFor(new RegExp(word.replace('""', '')));
+        }
+        replaceCredentials(key().replace('AKIA', 'AKIB') + origin(`OTHER ${SERIAL}`));
+        pty.type('true\r');
+        pty.type('set | grep -c AKIA; echo fo""ur\r');
+        await pty.waitFor(/four/);
+        pty.type('exit\r');
+        await pty.exit;
+        expect(calls()).toEqual([...asked, ...asked]);
+      });
+    });
+
+    test.each<[string, NodeJS.ProcessEnv]>([
+      ['AWS_DEFAULT_PROFILE', { AWS_DEFAULT_PROFILE: 'prod', AWS_PROFILE: 'x', MFA_PROFILE: 'y' }],
+      ['MFA_PROFILE', { MFA_PROFILE: 'prod' }],
+    ])('looks at the profile of %s, as the program does', async (_name, env) => {
+      const config = '[profile prod]\nmfa_serial = s\n';
+      box = makeSandbox({ credentials: session('prod_token', inFuture(-1000)), config });
+      await installHook(shell);
+      const calls = recordCalls();
+      await loginAndOut(shell, env);
+      expect(calls()).toEqual(['refresh --profile=prod']);
+    });
+
+    test('leaves a path with variables or another home to the program', async () => {
+      box = makeSandbox({ credentials: session('prod_token', inFuture(DAY_MS)) });
+      await installHook(shell, '--profile', 'prod');
+      const calls = recordCalls();
+      const asked = 'refresh --profile=prod --quiet';
+      await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: '$HOME/.aws/credentials' });
+      await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: '~root/.aws/credentials' });
+      await loginAndOut(shell, { AWS_CONFIG_FILE: '${HOME}/.aws/config' });
+      expect(calls()).toEqual([asked, asked, asked]);
+      await loginAndOut(shell, { AWS_SHARED_CREDENTIALS_FILE: '~/.aws/credentials' });
+      expect(calls()).toHaveLength(3);
+    });
+
+    test('finds the source of a session that is named and gone', async () => {
+      const config = '[profile prod]\nmfa_serial = s\n';
+      box = makeSandbox({ credentials: '[prod]\naws_access_key_id = A\n', config });
+      await installHook(shell);
+      const calls = recordCalls();
+      await loginAndOut(shell, { AWS_PROFILE: 'prod_token' });
+      expect(calls()).toHaveLength(1);
+    });
+
     test('follows session_profile, and a profile and files given as options', async () => {
       box = makeSandbox({
         config: "[profile b]\nregion = x\n[profile it's]\nsession_profile = day\n[profile c]\n",

@@ -86,6 +86,24 @@ ${eachPrompt ? '' : '      add-zsh-hook -d precmd __mfa_profile_prompt\n'}      
   autoload -Uz add-zsh-hook && add-zsh-hook precmd __mfa_profile_prompt`,
 };
 
+/** As the program has it (profiles/names.ts). */
+const USUAL_NAME = '"${AWS_DEFAULT_PROFILE:-${AWS_PROFILE:-${MFA_PROFILE:-default}}}"';
+
+/** The shell's test whether a path that a variable names is to be expanded: that is left to the program. */
+function wantsExpansion({ platform, credentialsFile, configFile }: HookOptions): string {
+  const signs = platform === 'win32' ? '$%' : '$';
+  const tests = [
+    ...(credentialsFile === undefined ? ['AWS_SHARED_CREDENTIALS_FILE'] : []),
+    ...(configFile === undefined ? ['AWS_CONFIG_FILE'] : []),
+  ].map((name) => `\${${name}-} == *['${signs}']* || \${${name}-} == '~'[!/]*`);
+  if (tests.length === 0) return '';
+  return `
+    if [[ ${tests.join(' || ')} ]]; then
+      __mfa_session=$__mfa_name
+      return 2
+    fi`;
+}
+
 export const bashHook = (options: HookOptions): string => render(BASH, options);
 export const zshHook = (options: HookOptions): string => render(ZSH, options);
 
@@ -93,7 +111,7 @@ function render(shell: Dialect, options: HookOptions): string {
   const { platform, profile, credentialsFile, configFile, minTtlSeconds } = options;
   const command = ['mfa-profile', 'hook', shell.name, ...options.givenOptions];
   const refresh = options.refreshOptions.map((word) => ` ${quotePosix(word)}`).join('');
-  const name = profile === undefined ? '"${AWS_PROFILE:-default}"' : quotePosix(profile);
+  const name = profile === undefined ? USUAL_NAME : quotePosix(profile);
   const file = (given: string | undefined, variable: string, usual: string): string =>
     given === undefined ? `"\${${variable}:-$HOME/.aws/${usual}}"` : quotePosix(given);
   const startupFile = shell.startupFile(platform);
@@ -114,15 +132,46 @@ ${shell
     __mfa_text=$'\\n'$__mfa_text
   }
 
-  # Puts the lines of section $1 of \`__mfa_text\` into \`__mfa_body\`; 1 where there is none, 2 where there are more.
+  # Puts the lines of section $1 of the text $2 into \`__mfa_body\`; 1 where there is none, 2 where there are more.
   __mfa_profile_section() {
     ${shell.quoteHead}
     local __mfa_feed=$'\\n' __mfa_end=$'[ \\t]*\\r?\\n' __mfa_any='.*' __mfa_lines='([^[]*)'
     __mfa_body=
-    [[ $__mfa_text =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_lines ]] || return 1
+    [[ $2 =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_lines ]] || return 1
     __mfa_body=$'\\n'\${BASH_REMATCH[1]}
-    [[ $__mfa_text =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_any$__mfa_feed${shell.head}$__mfa_end ]] && return 2
+    [[ $2 =~ $__mfa_feed${shell.head}$__mfa_end$__mfa_any$__mfa_feed${shell.head}$__mfa_end ]] && return 2
     return 0
+  }
+
+  # The same with the lines of profile $1 in the config file.
+  __mfa_profile_settings() {
+    __mfa_profile_section "profile $1" "$__mfa_settings" || {
+      [[ $1 == default ]] && __mfa_profile_section default "$__mfa_settings"
+    }
+  }
+
+  # Puts the value of key $1 in \`__mfa_about\` into \`__mfa_value\`: the last one, for the credentials file wins.
+  __mfa_profile_value() {
+    local __mfa_pattern=$'.*\\n'$1$'[ \\t]*=[ \\t]*([^ \\t\\r\\n]+)[ \\t]*\\r?(\\n|$)'
+    __mfa_value=
+    [[ $__mfa_about =~ $__mfa_pattern ]] && __mfa_value=\${BASH_REMATCH[1]}
+  }
+
+  # Sets \`__mfa_doubt\` unless \`__mfa_about\` plainly says today what the session in \`__mfa_body\` was got for.
+  __mfa_profile_origin() {
+    local __mfa_pattern=$'\\nx_mfa_profile_origin[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])' __mfa_value __mfa_origin __mfa_key
+    [[ $__mfa_body =~ $__mfa_pattern ]] || return 0
+    __mfa_origin=\${BASH_REMATCH[1]}
+    __mfa_profile_value role_arn
+    __mfa_doubt=role:$__mfa_value
+    [[ $__mfa_about == *role_arn* ]] && return 0
+    __mfa_profile_value aws_access_key_id
+    __mfa_key=$__mfa_value
+    __mfa_profile_value mfa_serial
+    __mfa_doubt=key:$__mfa_key:$__mfa_value:\${MFA_PROFILE_SERIAL_NUMBER-}
+    [[ $__mfa_key && ! \${MFA_PROFILE_SERIAL_NUMBER-} && $__mfa_about != *aws_account_id* ]] || return 0
+    if [[ $__mfa_origin == "$__mfa_key \${__mfa_value:-\${__mfa_origin#* }}" ]]; then __mfa_doubt=; fi
+    if [[ ! $__mfa_value && $__mfa_origin == "$__mfa_key" ]]; then __mfa_doubt=; fi
   }
 
   # Puts the end of the session in \`__mfa_body\` into \`__mfa_expiry\` (seconds since 1970); 2 where it is not certain.
@@ -144,34 +193,44 @@ ${shell
     __mfa_expiry=$(((__mfa_d * 24 + 10#\${BASH_REMATCH[4]}) * 3600 + 10#\${BASH_REMATCH[5]} * 60 + 10#\${BASH_REMATCH[6]}))
   }
 
-  # Sets \`__mfa_session\`, \`__mfa_expiry\` and \`__mfa_left\` (seconds); 1 where there is no session, 2 where it is not certain.
+  # Sets \`__mfa_session\`, \`__mfa_expiry\`, \`__mfa_left\` (seconds) and, where the session may be of another key,
+  # \`__mfa_doubt\`; 1 where there is no session, 2 where it is not certain.
   __mfa_profile_look() {
     ${shell.settle}
     local LC_ALL=C
-    __mfa_session='' __mfa_expiry='' __mfa_left=''
-    local __mfa_name=${name} __mfa_text='' __mfa_body='' __mfa_now='' __mfa_pattern=''
+    __mfa_session='' __mfa_expiry='' __mfa_left='' __mfa_doubt=''
+    local __mfa_name=${name} __mfa_text='' __mfa_settings='' __mfa_body='' __mfa_now='' __mfa_pattern=''
     local __mfa_credentials=${file(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')}
     local __mfa_config=${file(configFile, 'AWS_CONFIG_FILE', 'config')}
+${wantsExpansion(options).replace(/^\n/, '')}
     [[ $__mfa_credentials == '~/'* ]] && __mfa_credentials=$HOME/\${__mfa_credentials#??}
     [[ $__mfa_config == '~/'* ]] && __mfa_config=$HOME/\${__mfa_config#??}
-    local __mfa_wanted=\${__mfa_name}_token __mfa_about='' __mfa_found
-    if __mfa_profile_text "$__mfa_config"; then
-      __mfa_profile_section "profile $__mfa_name" || {
-        [[ $__mfa_name == default ]] && __mfa_profile_section default
-      }
+    local __mfa_wanted __mfa_about='' __mfa_found
+    __mfa_profile_text "$__mfa_config" && __mfa_settings=$__mfa_text
+    # Without a profile in the file there is nothing to refresh; a writer may leave it empty for a moment.
+    __mfa_profile_text "$__mfa_credentials" && [[ $__mfa_text == *\\[* ]] || return 1
+    # A session's name means its source, also where the session is gone.
+    [[ $__mfa_name != ?*_token ]] || __mfa_profile_section "$__mfa_name" "$__mfa_text" ||
+      __mfa_profile_settings "$__mfa_name" || __mfa_name=\${__mfa_name%_token}
+    __mfa_wanted=\${__mfa_name}_token
+    if __mfa_profile_settings "$__mfa_name"; then
       __mfa_about=$__mfa_body
       __mfa_pattern=$'\\nsession_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])'
       [[ $__mfa_body =~ $__mfa_pattern ]] && __mfa_wanted=\${BASH_REMATCH[1]}
     fi
-    # Without a profile in the file there is nothing to refresh; a writer may leave it empty for a moment.
-    __mfa_profile_text "$__mfa_credentials" && [[ $__mfa_text == *\\[* ]] || return 1
     __mfa_session=$__mfa_wanted
-    # AWS_PROFILE may name the session itself.
-    if __mfa_profile_section "$__mfa_name" && [[ $__mfa_body == *aws_session_token* ]]; then
+    # AWS_PROFILE may name the session itself: its own name tells the source's.
+    if __mfa_profile_section "$__mfa_name" "$__mfa_text" && [[ $__mfa_body == *aws_session_token* ]]; then
       __mfa_session=$__mfa_name
+      __mfa_found=$__mfa_body
+      __mfa_profile_settings "\${__mfa_name%_token}"
+      __mfa_about=$__mfa_body
+      __mfa_profile_section "\${__mfa_name%_token}" "$__mfa_text"
+      __mfa_about+=$__mfa_body
+      __mfa_body=$__mfa_found
     else
       __mfa_about+=$__mfa_body
-      __mfa_profile_section "$__mfa_session" || {
+      __mfa_profile_section "$__mfa_session" "$__mfa_text" || {
         __mfa_found=$?
         # Neither a session nor a device: a profile without MFA, which is none of our business.
         [[ $__mfa_found == 2 || $__mfa_about == *mfa_serial* || $__mfa_about == *source_profile* ]] || __mfa_session=
@@ -179,20 +238,21 @@ ${shell
       }
     fi
     __mfa_profile_expiry || return
+    __mfa_profile_origin
     ${shell.clock}
     __mfa_left=$((__mfa_expiry - __mfa_now))
   }
 
-  # Refreshes unless the session is valid; in one shell once for each session that has ended.
+  # Refreshes unless the session is valid; in one shell once for each session that has ended or is in doubt.
   __mfa_profile_check() {
-    local __mfa_before=$? __mfa_session __mfa_expiry __mfa_left __mfa_quiet='' __mfa_seen=0
+    local __mfa_before=$? __mfa_session __mfa_expiry __mfa_left __mfa_doubt __mfa_quiet='' __mfa_seen=0
     ${shell.settle}
     __mfa_profile_look || __mfa_seen=$?
     # Where only refresh can tell, the session may be valid: then there is nothing to say.
-    if ((__mfa_seen == 2)); then __mfa_quiet=--quiet; fi
-    if [[ $__mfa_session && $__mfa_session@$__mfa_expiry != "\${__mfa_profile_asked-}" ]] &&
-      [[ ! $__mfa_left || $__mfa_left -lt ${minTtlSeconds} ]] && command -v mfa-profile >/dev/null; then
-      ${shell.global}__mfa_profile_asked=$__mfa_session@$__mfa_expiry
+    if ((__mfa_seen == 2)) || [[ $__mfa_doubt && $__mfa_left -ge ${minTtlSeconds} ]]; then __mfa_quiet=--quiet; fi
+    if [[ $__mfa_session && $__mfa_session@$__mfa_expiry@$__mfa_doubt != "\${__mfa_profile_asked-}" ]] &&
+      [[ ! $__mfa_left || $__mfa_left -lt ${minTtlSeconds} || $__mfa_doubt ]] && command -v mfa-profile >/dev/null; then
+      ${shell.global}__mfa_profile_asked=$__mfa_session@$__mfa_expiry@$__mfa_doubt
       command mfa-profile refresh --profile=${name}${refresh} \${__mfa_quiet:+"$__mfa_quiet"}
     fi
     return $__mfa_before
@@ -209,7 +269,7 @@ function promptFunction(shell: Dialect): string {
   # Prints the time left (11h 42m, 42m, <1m, over; ? where it is not certain), or puts it into the variable $1.
   mfa_profile_left() {
     ${shell.settle}
-    local __mfa_session __mfa_expiry __mfa_left __mfa_words='' __mfa_seen=0
+    local __mfa_session __mfa_expiry __mfa_left __mfa_doubt __mfa_words='' __mfa_seen=0
     __mfa_profile_look || __mfa_seen=$?
     if ((__mfa_seen == 2)); then __mfa_words='?'
     elif [[ ! $__mfa_left ]]; then __mfa_words=
