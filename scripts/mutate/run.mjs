@@ -31,7 +31,6 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
   cpSync,
 } from 'node:fs';
@@ -145,7 +144,8 @@ function makeTree(folder, names, instrumented) {
   }
   for (const shared of ['node_modules', '.cache']) {
     if (existsSync(path.join(ROOT, shared)) && !existsSync(path.join(folder, shared))) {
-      symlinkSync(path.join(ROOT, shared), path.join(folder, shared));
+      // Hard links: an `npm ci` in the tree must not empty the copy's under its tests.
+      spawnSync('cp', ['-al', path.join(ROOT, shared), path.join(folder, shared)]);
     }
   }
   const opening = header(path.join(folder, 'control.json'));
@@ -410,6 +410,8 @@ console.log('\nSurvivors:');
 for (const { mutant, status } of results.filter((result) => !isNoticed(result))) {
   console.log(`- ${describe(mutant)}${status === 'not reached' ? ' (no test reaches it)' : ''}`);
 }
+if (failedControls > 0)
+  console.log('\nTests failed without a mutant: the figures below are not to be relied on.');
 const left = sample.length - results.length;
 console.log(
   `\nseed ${options.seed}: noticed ${share(results)}, of them ${results.filter(({ status }) => status === 'timed out').length} by time; ` +
