@@ -35,10 +35,13 @@ export function hideFromNowOn(value: string): void {
  * alone or next to the ID, may not.
  */
 export function hideUnlessAnId(value: string): void {
+  if (AN_ID.test(value)) return;
   for (const part of value.split(/[^A-Za-z0-9/+=_-]+/)) {
-    if (!/^A[A-Z0-9]{15,}$/.test(part)) hideFromNowOn(part);
+    if (!AN_ID.test(part)) hideFromNowOn(part);
   }
 }
+
+const AN_ID = /^A[A-Z0-9]{15,}$/;
 
 /**
  * The text without the secrets of this run, and without what AWS's own words have in their place.

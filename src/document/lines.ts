@@ -31,22 +31,103 @@ export interface Line {
 
 /** The section's lines, its header first. */
 export function readLines(document: Document, section: Section): Line[] {
-  const [header, ...body] = splitLines(document.text, section.start, section.end);
-  const lines: Line[] = header === undefined ? [] : [{ ...header, kind: 'header' }];
-  let property: PropertyHead | undefined;
-  let depth = 0;
-  for (const line of body) {
-    if (line.words === '') lines.push({ ...line, kind: 'blank' });
-    else if (/^[#;]/.test(line.words)) lines.push({ ...line, kind: 'comment' });
-    else if (property !== undefined && line.depth > depth)
-      lines.push({ ...line, kind: 'continuation', property });
-    else {
-      property = readPropertyHead(line.words);
-      depth = line.depth;
-      lines.push(property ? { ...line, kind: 'property', property } : { ...line, kind: 'stray' });
-    }
+  const cursor = new LineCursor(document.slice(section.start, section.end));
+  const lines: Line[] = cursor.next() ? [{ ...cursor.line(), kind: 'header' }] : [];
+  while (cursor.next()) {
+    const kind = cursor.tellKind();
+    const property = kind === 'property' || kind === 'continuation' ? cursor.property : undefined;
+    lines.push({ ...cursor.line(), kind, property });
   }
   return lines;
+}
+
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Goes over a text line by line. Nothing is made of a line until it is asked for: of ten thousand
+ * sections only a few values are wanted.
+ */
+export class LineCursor {
+  /** The property whose lines these are. */
+  property: PropertyHead | undefined;
+  readonly #text: string;
+  readonly #stop: number;
+  #start: number;
+  /** Where the line's ending begins, and the next line. */
+  #end = 0;
+  #next: number;
+  #depth = 0;
+  #depthOfProperty = 0;
+  /** The line's words stand in `#source` from `#from` to `#to`. */
+  #source = '';
+  #from = 0;
+  #to = 0;
+
+  constructor(text: string, start = 0, stop = text.length) {
+    this.#text = text;
+    this.#stop = stop;
+    this.#start = this.#next = start;
+  }
+
+  /** @returns false at the end of the text */
+  next(): boolean {
+    const text = this.#text;
+    if (this.#next >= this.#stop) return false;
+    const start = (this.#start = this.#next);
+    const feed = text.indexOf('\n', start);
+    const isEnded = feed !== -1 && feed < this.#stop;
+    this.#next = isEnded ? feed + 1 : this.#stop;
+    let end = isEnded ? feed : this.#stop;
+    if (isEnded && end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
+    this.#end = end;
+    let from = start;
+    let to = end;
+    while (from < to && isAsciiBlank(text.charCodeAt(from))) from += 1;
+    while (to > from && isAsciiBlank(text.charCodeAt(to - 1))) to -= 1;
+    this.#source = text;
+    this.#depth = from - start;
+    if (from < to && (text.charCodeAt(from) >= 0x80 || text.charCodeAt(to - 1) >= 0x80)) {
+      // It may be a blank beyond ASCII.
+      const decoded = decodeUtf8(text.slice(start, end));
+      this.#source = encodeUtf8(strip(decoded));
+      this.#depth = indentation(decoded);
+      from = 0;
+      to = this.#source.length;
+    }
+    this.#from = from;
+    this.#to = to;
+    return true;
+  }
+
+  /** What the line is, as a line under a header. To be asked once for each, in turn. */
+  tellKind(): Exclude<Line['kind'], 'header'> {
+    if (this.#from === this.#to) return 'blank';
+    const first = this.#source.charAt(this.#from);
+    if (first === '#' || first === ';') return 'comment';
+    if (this.property !== undefined && this.#depth > this.#depthOfProperty) return 'continuation';
+    this.property = readPropertyHead(this.#source, this.#from, this.#to);
+    this.#depthOfProperty = this.#depth;
+    return this.property ? 'property' : 'stray';
+  }
+
+  /** Decoded and trimmed. */
+  get words(): string {
+    return decodeUtf8(this.#source.slice(this.#from, this.#to));
+  }
+
+  line(): Omit<Line, 'kind'> {
+    return {
+      text: this.#text.slice(this.#start, this.#end),
+      ending: this.#text.slice(this.#end, this.#next),
+      depth: this.#depth,
+      words: this.words,
+    };
+  }
+}
+
+/** What of ASCII Python's `str.strip` takes for blank. */
+function isAsciiBlank(code: number): boolean {
+  return code <= 32 && (code === 32 || (code >= 9 && code <= 13) || code >= 28);
 }
 
 /** What stands between the brackets of a header, blanks and all. @param line its bytes */
@@ -67,29 +148,53 @@ export function splitLines(
   most = Infinity,
 ): Omit<Line, 'kind'>[] {
   const lines: Omit<Line, 'kind'>[] = [];
-  for (let at = start; at < end && lines.length < most;) {
-    const feed = text.indexOf('\n', at);
-    const next = feed === -1 || feed >= end ? end : feed + 1;
-    const whole = text.slice(at, next);
-    const ending = whole.endsWith('\r\n') ? '\r\n' : whole.endsWith('\n') ? '\n' : '';
-    const bytes = whole.slice(0, whole.length - ending.length);
-    const decoded = decodeUtf8(bytes);
-    lines.push({ text: bytes, ending, depth: indentation(decoded), words: strip(decoded) });
-    at = next;
-  }
+  const cursor = new LineCursor(text, start, end);
+  while (lines.length < most && cursor.next()) lines.push(cursor.line());
   return lines;
 }
 
-function readPropertyHead(words: string): PropertyHead | undefined {
-  const separator = words.search(/[=:]/);
-  if (separator < 1) return undefined;
-  const spelled = strip(words.slice(0, separator));
-  const key = spelled.toLowerCase();
-  const behind = words.slice(separator + 1);
-  return {
-    key,
-    value: strip(behind),
-    plain: spelled === key && words[separator] === '=',
-    commentLike: /\s[#;]/.test(behind),
-  };
+const COLON = 58;
+const EQUALS = 61;
+
+/** @param from where the line's words begin; they end at `to` */
+function readPropertyHead(text: string, from: number, to: number): PropertyHead | undefined {
+  let separator = from;
+  for (; separator < to; separator += 1) {
+    const code = text.charCodeAt(separator);
+    if (code === EQUALS || code === COLON) break;
+  }
+  if (separator === from || separator === to) return undefined;
+  let keyEnd = separator;
+  while (isAsciiBlank(text.charCodeAt(keyEnd - 1))) keyEnd -= 1;
+  let valueStart = separator + 1;
+  while (valueStart < to && isAsciiBlank(text.charCodeAt(valueStart))) valueStart += 1;
+  const spelled = strip(decodeUtf8(text.slice(from, keyEnd)));
+  const value = strip(decodeUtf8(text.slice(valueStart, to)));
+  return new ReadHead(spelled, value, text, separator, to);
+}
+
+class ReadHead implements PropertyHead {
+  readonly key: string;
+  readonly value: string;
+  readonly #spelled: string;
+  readonly #text: string;
+  readonly #separator: number;
+  readonly #end: number;
+
+  constructor(spelled: string, value: string, text: string, separator: number, end: number) {
+    this.key = spelled.toLowerCase();
+    this.value = value;
+    this.#spelled = spelled;
+    this.#text = text;
+    this.#separator = separator;
+    this.#end = end;
+  }
+
+  get plain(): boolean {
+    return this.#spelled === this.key && this.#text.charCodeAt(this.#separator) === EQUALS;
+  }
+
+  get commentLike(): boolean {
+    return /\s[#;]/.test(decodeUtf8(this.#text.slice(this.#separator + 1, this.#end)));
+  }
 }

@@ -1,9 +1,8 @@
 /** What a section says: its properties as botocore reads them. */
-import { insideBrackets, readLines } from './lines.ts';
+import { LineCursor, insideBrackets } from './lines.ts';
 import { sectionsNamed } from './sections.ts';
-import { readUsualLines } from './plain-lines.ts';
-import { strip, stripEnd } from './text.ts';
-import type { Line } from './lines.ts';
+import { strip } from './text.ts';
+import type { PropertyHead } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 import type { Values } from './values.ts';
 
@@ -29,11 +28,7 @@ export const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 /** All properties in file order, doubles included. */
 export function readProperties(document: Document, section: Section): readonly Property[] {
   const properties: Property[] = [];
-  const lines = readLines(document, section);
-  for (const [index, line] of lines.entries()) {
-    if (line.kind !== 'property' || line.property === undefined) continue;
-    const { key, commentLike } = line.property;
-    const value = wholeValue(lines, index);
+  visitProperties(bodyOf(document, section), ({ key, commentLike }, value, index) => {
     const isBlock = value.startsWith('\n');
     properties.push({
       key,
@@ -45,8 +40,40 @@ export function readProperties(document: Document, section: Section): readonly P
       commentLike,
       nested: isBlock ? readNested(value) : new Map(),
     });
-  }
+  });
   return properties;
+}
+
+function bodyOf(document: Document, { bodyStart, end }: Section): string {
+  return document.slice(bodyStart, end);
+}
+
+/**
+ * Goes through the properties of a section's body. Blank lines inside a value count, comments don't,
+ * as in Python's configparser.
+ * @param visit is told the line, counted from 1
+ */
+function visitProperties(
+  body: string,
+  visit: (head: PropertyHead, value: string, line: number) => void,
+): void {
+  const lines = new LineCursor(body);
+  let open: { readonly head: PropertyHead; readonly line: number; value: string } | undefined;
+  let blanks = '';
+  for (let line = 1; lines.next(); line += 1) {
+    const kind = lines.tellKind();
+    if (kind === 'blank') blanks += '\n';
+    else if (kind === 'continuation' && open) {
+      open.value += `${blanks}\n${lines.words}`;
+      blanks = '';
+    } else if (kind !== 'comment') {
+      if (open) visit(open.head, open.value, open.line);
+      const head = kind === 'property' ? lines.property : undefined;
+      open = head && { head, line, value: head.value };
+      blanks = '';
+    }
+  }
+  if (open) visit(open.head, open.value, open.line);
 }
 
 /**
@@ -59,7 +86,7 @@ export function readSection(document: Document, name: string): Values | undefine
   // `[ x ]` is another section than `[x]` to the AWS CLI, and x's only where there is no `[x]`.
   const exact = named.length > 1 ? named.filter((section) => isExact(document, section)) : [];
   const sections = exact.length > 0 ? exact : named;
-  const [first] = sections;
+  const first = sections[0];
   if (first === undefined || sections.length === 1) return first && readValues(document, first);
   first.together ??= new Map(sections.flatMap((section) => [...readValues(document, section)]));
   return first.together;
@@ -73,21 +100,16 @@ function isExact(document: Document, { start, bodyStart }: Section): boolean {
 
 /** Values by key of only this section. */
 export function readValues(document: Document, section: Section): Values {
-  section.values ??=
-    readUsualLines(document.slice(section.bodyStart - 1, section.end)) ??
-    new Map(readProperties(document, section).map(({ key, value }) => [key, value]));
+  section.values ??= valuesOf(bodyOf(document, section));
   return section.values;
 }
 
-/** Blank lines inside a value count, comments don't, as in Python's configparser. */
-function wholeValue(lines: readonly Line[], index: number): string {
-  const parts = [lines[index]?.property?.value ?? ''];
-  for (let at = index + 1; at < lines.length; at += 1) {
-    const { kind, words } = lines[at]!;
-    if (kind === 'property' || kind === 'stray') break;
-    if (kind !== 'comment') parts.push(words);
-  }
-  return stripEnd(parts.join('\n'));
+function valuesOf(body: string): Values {
+  const values = new Map<string, string>();
+  visitProperties(body, ({ key }, value) => {
+    values.set(key, value.startsWith('\n') ? '' : value);
+  });
+  return values;
 }
 
 function readNested(block: string): ReadonlyMap<string, string> {

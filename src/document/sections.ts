@@ -35,8 +35,8 @@ export interface Document {
    * Every section of that name in file order; more than one makes botocore refuse the whole file.
    */
   named(name: string): readonly Section[];
-  /** The sections in which a pattern is found, in file order; the others are not taken apart. */
-  holding(pattern: RegExp): readonly Section[];
+  /** The section that an offset stands in; the others are not looked for. */
+  sectionAt(offset: number): Section | undefined;
 }
 
 const LINE_FEED = 10;
@@ -60,6 +60,7 @@ export function sectionsNamed(document: Document, name: string): readonly Sectio
 }
 
 const MOST_SEARCHES = 10;
+const NONE: readonly Section[] = [];
 
 class LazyDocument implements Document {
   readonly path: string;
@@ -90,19 +91,21 @@ class LazyDocument implements Document {
 
   /** One name is found sooner without a list of all; many names are worth an index. */
   named(name: string): readonly Section[] {
-    const before = this.#found.get(name);
-    if (before) return before;
     if (this.#sections === undefined && this.#found.size < MOST_SEARCHES) {
-      const found = findNamed(this, this.#bytes, name);
-      this.#found.set(name, found);
+      let found = this.#found.get(name);
+      if (found === undefined) this.#found.set(name, (found = findNamed(this, this.#bytes, name)));
       return found;
     }
     this.#index ??= indexByName(this.sections);
-    return this.#index.get(name) ?? [];
+    return this.#index.get(name) ?? NONE;
   }
 
-  holding(pattern: RegExp): readonly Section[] {
-    return findHolding(this, this.#bytes, new RegExp(pattern, 'gim'));
+  sectionAt(offset: number): Section | undefined {
+    const header = headerAbove(this, this.#bytes, offset);
+    if (header === undefined || header.name === '') return undefined;
+    return new FoundSection(this, header, () =>
+      nextHeaderStart(this, this.#bytes, header.bodyStart),
+    );
   }
 }
 
@@ -139,18 +142,23 @@ class FoundSection implements Section {
   readonly name: string;
   readonly start: number;
   readonly bodyStart: number;
-  readonly end: number;
   values: Values | undefined = undefined;
   together: Values | undefined = undefined;
   readonly #document: Document;
+  #end: number | (() => number);
   #line: number | undefined;
 
-  constructor(document: Document, name: string, start: number, bodyStart: number, end: number) {
+  constructor(document: Document, header: Header, end: number | (() => number)) {
     this.#document = document;
-    this.name = name;
-    this.start = start;
-    this.bodyStart = bodyStart;
-    this.end = end;
+    this.name = header.name;
+    this.start = header.start;
+    this.bodyStart = header.bodyStart;
+    this.#end = end;
+  }
+
+  get end(): number {
+    if (typeof this.#end !== 'number') this.#end = this.#end();
+    return this.#end;
   }
 
   /** Counting lines for every header would cost more than finding them all. */
@@ -175,12 +183,10 @@ function findSections(document: Document): Section[] {
   const sections: Section[] = [];
   let header = nextHeader(text, 0);
   while (header !== undefined) {
-    const { name, start, bodyStart } = header;
-    header = nextHeader(text, bodyStart);
-    if (name !== '')
-      sections.push(
-        new FoundSection(document, name, start, bodyStart, header?.start ?? text.length),
-      );
+    const found: Header = header;
+    header = nextHeader(text, found.bodyStart);
+    if (found.name !== '')
+      sections.push(new FoundSection(document, found, header?.start ?? text.length));
   }
   return sections;
 }
@@ -201,9 +207,8 @@ function findNamed(document: Document, bytes: Buffer, name: string): readonly Se
     }
     const header = headerOfLine(document, bytes, at);
     if (header?.name === name) {
-      const { start, bodyStart } = header;
-      const end = nextHeaderStart(document, bytes, bodyStart);
-      sections.push(new FoundSection(document, name, start, bodyStart, end));
+      const end = nextHeaderStart(document, bytes, header.bodyStart);
+      sections.push(new FoundSection(document, header, end));
     }
     // A line has one header at most, and may hold the name a thousand times.
     at = bytes.indexOf(opening, header?.bodyStart ?? nextLine(bytes, at), 'latin1');
@@ -215,21 +220,6 @@ function findNamed(document: Document, bytes: Buffer, name: string): readonly Se
 function mayBeginName(bytes: Buffer, at: number): boolean {
   const before = bytes[at - 1];
   return before !== undefined && (before === BRACKET || !isPlain(before));
-}
-
-/** @param pattern with the flag g */
-function findHolding(document: Document, bytes: Buffer, pattern: RegExp): readonly Section[] {
-  const sections: Section[] = [];
-  for (let hit = pattern.exec(document.text); hit; hit = pattern.exec(document.text)) {
-    const header = headerAbove(document, bytes, hit.index);
-    const bodyStart = header?.bodyStart ?? nextLine(bytes, hit.index);
-    const end = nextHeaderStart(document, bytes, bodyStart);
-    if (header && header.name !== '') {
-      sections.push(new FoundSection(document, header.name, header.start, bodyStart, end));
-    }
-    pattern.lastIndex = end;
-  }
-  return sections;
 }
 
 /** The nearest header in the line around `at` or above it. */

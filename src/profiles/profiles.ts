@@ -4,13 +4,13 @@ import {
   configProfileName,
   readProperties,
   readSection,
-  readValues,
   sectionsNamed,
 } from '../document/index.ts';
 import { readKeys } from '../credentials/keys.ts';
 import type { StoredKeys } from '../credentials/keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
 import { layered } from '../document/values.ts';
+import { decodeUtf8, strip } from '../document/text.ts';
 import type { Values } from '../document/values.ts';
 
 /** The shared credentials file and the shared config file, as read at one moment. */
@@ -43,17 +43,18 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
 }
 
 /**
- * A header that may name a profile in another way than the usual one: quotes, backslashes, more
- * blanks.
+ * May stand in a header that names a profile in another way than the usual one: with quotes,
+ * backslashes, more blanks.
  */
-const ODD_HEADER = /^[^!-~\n]*\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/;
+const ODD_HEADER = /\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/gi;
 
 /** Such headers, by profile. */
 const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
   const headers = new Map<string, Set<string>>();
-  for (const { name: header } of config.holding(ODD_HEADER)) {
-    const name = configProfileName(header);
-    if (name === undefined || usualHeaders(name).includes(header)) continue;
+  for (const { index } of config.text.matchAll(ODD_HEADER)) {
+    const header = config.sectionAt(index)?.name;
+    const name = header === undefined ? undefined : configProfileName(header);
+    if (!header || name === undefined || usualHeaders(name).includes(header)) continue;
     const known = headers.get(name);
     if (known) known.add(header);
     else headers.set(name, new Set([header]));
@@ -109,14 +110,16 @@ export function readProfile(files: AwsFiles, name: string): Profile | undefined 
 const PLACE_KEYS = ['region', 'output'];
 
 function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
-  const settings = new Map(profile.settings);
+  const missing = PLACE_KEYS.filter((key) => !profile.settings.get(key));
+  if (missing.length === 0) return profile;
+  const inherited = new Map<string, string>();
   for (const source of sourcesOf(files, profile)) {
-    for (const key of PLACE_KEYS) {
+    for (const key of missing) {
       const value = source.settings.get(key);
-      if (value && !settings.get(key)) settings.set(key, value);
+      if (value && !inherited.has(key)) inherited.set(key, value);
     }
   }
-  return { ...profile, settings };
+  return { ...profile, settings: layered(inherited, profile.settings) };
 }
 
 /** The profile that a role names as its source; undefined if it names none that exists. */
@@ -173,27 +176,34 @@ function isKnown(files: AwsFiles, name: string): boolean {
   );
 }
 
-/** The profiles that name their session themselves, by that name; the first in the file counts. */
-const ownersOf = oncePer((config: Document): ReadonlyMap<string, readonly string[]> => {
-  const owners = new Map<string, string[]>();
-  for (const section of config.holding(/session_profile/)) {
-    const owner = configProfileName(section.name);
-    const session = readValues(config, section).get('session_profile');
-    if (owner === undefined || !session) continue;
-    const known = owners.get(session);
-    if (known) known.push(owner);
-    else owners.set(session, [owner]);
+/** Where a profile may name its session itself, by that name: offsets in the config file. */
+const namesOfSessions = oncePer((config: Document): ReadonlyMap<string, readonly number[]> => {
+  const places = new Map<string, number[]>();
+  for (const { index, 1: value } of config.text.matchAll(
+    /session_profile[^!-~\n]*[=:]([^\n]*)/gi,
+  )) {
+    const session = strip(decodeUtf8(value!));
+    const known = places.get(session);
+    if (known) known.push(index);
+    else places.set(session, [index]);
   }
-  return owners;
+  return places;
 });
+
+/** The profile that names its session `session` itself; the first in the file counts. */
+function ownerOf(config: Document, session: string): string | undefined {
+  for (const offset of namesOfSessions(config).get(session) ?? []) {
+    const owner = configProfileName(config.sectionAt(offset)?.name ?? '');
+    // A later section of the same profile may have the last word.
+    if (owner !== undefined && sessionNameOf(config, owner) === session) return owner;
+  }
+  return undefined;
+}
 
 /** The source that `name` means: itself, or the profile whose session bears that name. */
 export function resolveSource(files: AwsFiles, name: string): string {
   const { config } = files;
-  // A later section of the same profile may have the last word.
-  const owner = ownersOf(config)
-    .get(name)
-    ?.find((each) => sessionNameOf(config, each) === name);
+  const owner = ownerOf(config, name);
   if (owner !== undefined) return owner;
   const source = sourceOfSessionName(name);
   if (source === undefined || !isKnown(files, source)) return name;

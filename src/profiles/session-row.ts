@@ -1,6 +1,7 @@
 /** One session as `status` tells of it: a row of the table, an object of the JSON. */
 import { formatExpiry } from '../credentials/expiry.ts';
 import type { SessionState } from '../credentials/session-state.ts';
+import type { Profile } from './profiles.ts';
 
 export interface StatusRow {
   readonly profile: string;
@@ -23,8 +24,8 @@ export interface StatusRow {
 export interface SessionPlace {
   readonly profile: string;
   readonly sessionProfile: string;
-  /** The profile's `duration_seconds`, as it stands there. */
-  readonly duration?: string | undefined;
+  /** As the files have it; undefined where nobody knows whose session it is. */
+  readonly source?: Profile | undefined;
 }
 
 /** What was seen of a session. */
@@ -39,10 +40,11 @@ export interface SeenSession {
 
 /** @param now milliseconds since the epoch */
 export function makeRow(
-  { profile, sessionProfile, duration }: SessionPlace,
+  { profile, sessionProfile, source }: SessionPlace,
   { state, expiration, doubtfulExpiry, managed, isHeld = false }: SeenSession,
   now: number,
 ): StatusRow {
+  const duration = Number(source?.settings.get('duration_seconds'));
   return {
     profile,
     sessionProfile,
@@ -53,7 +55,7 @@ export function makeRow(
       expiration === undefined ? undefined : Math.max(0, Math.floor((expiration - now) / 1000)),
     managed,
     isHeld,
-    fullSeconds: Number(duration) > 0 ? Number(duration) : undefined,
+    fullSeconds: duration > 0 ? duration : undefined,
   };
 }
 

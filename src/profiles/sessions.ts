@@ -12,12 +12,8 @@ import { MANAGER } from './session-keys.ts';
 import { makeRow } from './session-row.ts';
 import type { SessionPlace, StatusRow } from './session-row.ts';
 
-function placeOf({ name, sessionName, settings }: Profile): SessionPlace {
-  return {
-    profile: name,
-    sessionProfile: sessionName,
-    duration: settings.get('duration_seconds'),
-  };
+function placeOf(source: Profile): SessionPlace {
+  return { profile: source.name, sessionProfile: source.sessionName, source };
 }
 
 /** The place of the session that `name` means, be it a source's name or a session's. */
@@ -30,7 +26,12 @@ export function findPlace(
   const profile = readProfile(files, source);
   if (isSession(files.credentials, name) && source === name) {
     // A session whose source is not known, or is kept by another tool under a name of its own.
-    return { profile: sourceOfSessionName(name) ?? name, sessionProfile: sessionProfile ?? name };
+    const owner = sourceOfSessionName(name) ?? name;
+    return {
+      profile: owner,
+      sessionProfile: sessionProfile ?? name,
+      source: readProfile(files, owner),
+    };
   }
   if (!profile) return undefined;
   const place = placeOf(profile);
@@ -73,9 +74,9 @@ export function describeSession(
   { now, minTtlSeconds, serialNumber, heldKeyId }: Viewpoint,
 ): StatusRow {
   const values = readSection(files.credentials, place.sessionProfile);
+  const { source } = place;
   const { state, session } = viewSession(values, now, minTtlSeconds, (held) => {
-    const profile = readProfile(files, place.profile);
-    return profile && changeSince(held, files, profile, serialNumber);
+    return source && changeSince(held, files, source, serialNumber);
   });
   const seen = {
     state,

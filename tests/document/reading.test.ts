@@ -1,4 +1,4 @@
-/** The quick ways through usual text answer as the thorough ones do, whatever the file holds. */
+/** What is found by a search is what a reading of the whole file finds, whatever it holds. */
 import fc from 'fast-check';
 import {
   configProfileName,
@@ -129,17 +129,19 @@ test.each([999, 1000, 1001, 60_000])('%i lines and one that is not usual', (coun
   expect([odd.get('key'), odd.get('odd')]).toEqual([last, 'x']);
 });
 
-test('sections that hold a pattern are those of the whole list that do', () => {
+test('the section at an offset is the one of the whole list that holds it', () => {
   fc.assert(
-    fc.property(files, fc.constantFrom(/b/, /é/, /=/, /^[^!-~\n]*\[/), (bytes, pattern) => {
+    fc.property(files, fc.nat(), (bytes, at) => {
       const document = documentOf(bytes);
-      const holds = new RegExp(pattern, 'im');
-      const places = (sections: readonly { name: string; start: number; end: number }[]) =>
-        sections.map(({ name, start, end }) => [name, start, end]);
-      expect(places(documentOf(bytes).holding(pattern))).toEqual(
-        places(
-          document.sections.filter(({ start, end }) => holds.test(document.text.slice(start, end))),
-        ),
+      const offset = at % Math.max(1, bytes.length);
+      const header = document.text.lastIndexOf('\n', offset - 1) + 1;
+      const inLine = document.sections.find(({ start }) => start === header);
+      const expected =
+        inLine ??
+        documentOf(bytes).sections.find(({ start, end }) => start <= offset && offset < end);
+      const found = documentOf(bytes).sectionAt(offset);
+      expect(found && [found.name, found.start, found.bodyStart, found.end]).toEqual(
+        expected && [expected.name, expected.start, expected.bodyStart, expected.end],
       );
     }),
     { numRuns: runs(1000) },
