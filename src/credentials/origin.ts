@@ -25,8 +25,12 @@ export interface Origin {
  * nothing beyond ASCII. A command line in it stays readable.
  */
 export function originText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.trim().replace(/[^ -~]|[%#;]/gu, (sign) => encodeURIComponent(sign));
 }
+
+/** Stands as it is: visible ASCII without those signs. */
+const PLAIN = /^[!"$&-:<-~]+$/;
 
 function subject({ parts }: Origin): string {
   return parts.map(([, text]) => text).join(' ');

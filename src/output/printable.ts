@@ -47,12 +47,12 @@ export function toJson(value: unknown): string {
 
 /** The same for JSON that is a text already: outside of its strings there is nothing to escape. */
 export function escapeUnseen(json: string): string {
-  return json.replace(/[^\n -~]/gu, (character) =>
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)
-      ? [...Array(character.length).keys()]
-          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-          .join('')
-      : character,
+  return json.replace(/[^\n -~]+/g, (run) =>
+    run.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+      [...Array(character.length).keys()]
+        .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+        .join(''),
+    ),
   );
 }
 

@@ -6,7 +6,7 @@ import {
   readSection,
   sectionsNamed,
 } from '../document/index.ts';
-import { readKeys } from '../credentials/keys.ts';
+import { holdsSession, readKeys } from '../credentials/keys.ts';
 import type { StoredKeys } from '../credentials/keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
 import { layered } from '../document/values.ts';
@@ -220,10 +220,18 @@ export function isRole(profile: Profile): boolean {
   return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
 }
 
+/** True for a section of the credentials file that, without one in the config file, is a session. */
+function isNoSource(values: Values): boolean {
+  return holdsSession(values) && !values.get('source_profile') && !values.has('credential_process');
+}
+
 /** Every profile that can be a source, credentials file first, in the files' order. */
 export function listSources(files: AwsFiles): Profile[] {
   const sources: Profile[] = [];
+  const inConfig = new Set(configProfileNames(files.config));
   for (const name of profileNames(files)) {
+    // Half of a large file are sessions, and a look is enough to tell them.
+    if (!inConfig.has(name) && isNoSource(readSection(files.credentials, name) ?? NONE)) continue;
     const profile = readProfile(files, name);
     if (profile && isSource(profile)) sources.push(profile);
   }
