@@ -27,6 +27,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { WindowsMajor } from './windows/wine.ts';
+import { tryWindowsNode, WINDOWS_MAJORS } from './windows/wine.ts';
 
 /** Gives what was found; throws an error that says why it cannot be had. */
 type Probe = () => string;
@@ -80,13 +82,17 @@ os.setxattr("f", "system.posix_acl_access", value)'`,
 } satisfies Record<string, Probe>;
 
 export type Need =
-  keyof typeof RIGHTS | (typeof PROGRAMS)[number] | `node ${(typeof NODE_MAJORS)[number]}`;
+  | keyof typeof RIGHTS
+  | (typeof PROGRAMS)[number]
+  | `node ${(typeof NODE_MAJORS)[number]}`
+  | `windows node ${WindowsMajor}`;
 
 const NODES = NODE_MAJORS.map((major) => [`node ${major}`, () => findNode(major)] as const);
 
 const PROBES = new Map<string, Probe>([
   ...PROGRAMS.map((name) => [name, () => findWorking(name)] as const),
   ...NODES,
+  ...WINDOWS_MAJORS.map((major) => [`windows node ${major}`, () => tryWindowsNode(major)] as const),
   ...Object.entries(RIGHTS),
 ]);
 

@@ -16,6 +16,8 @@ import { spawnChild } from './child.ts';
 import type { Pty, PtyOptions } from './pty.ts';
 import { openPty } from './pty.ts';
 import { quoted } from './quote.ts';
+import type { WindowsMajor, WindowsOptions } from './windows/wine.ts';
+import { openConsole, startOnWindows } from './windows/wine.ts';
 
 /** The built program. */
 export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
@@ -38,6 +40,9 @@ export interface ProgramOptions extends RunOptions {
   /** A node binary; this process's own unless given. */
   node?: string;
 }
+
+/** Set by jest.windows.config.js: the program runs under Windows' Node of that version. */
+const WINDOWS = Number(process.env['MFA_PROFILE_TESTS_WINDOWS']) as WindowsMajor | 0;
 
 /** Makes the folder; to be given back with `cleanup()`. */
 export function makeSandbox(options: SandboxOptions = {}): Sandbox {
@@ -131,8 +136,29 @@ export class Sandbox {
   }
 
   /** Starts the program and lets it run: for runs beside each other, and for signals. */
-  spawn(args: string[], { node = process.execPath, ...options }: ProgramOptions = {}): Child {
-    return this.#start(node, [PROGRAM, ...args], options);
+  spawn(args: string[], { node, ...options }: ProgramOptions = {}): Child {
+    return WINDOWS && node === undefined
+      ? this.onWindows(WINDOWS, args, options)
+      : this.#start(node ?? process.execPath, [PROGRAM, ...args], options);
+  }
+
+  /** Starts the program under Windows' Node; `file` runs another Windows program there. */
+  onWindows(major: WindowsMajor, args: string[], options: WindowsOptions = {}): Child {
+    const words = options.file === undefined ? [PROGRAM, ...args] : args;
+    return this.#watch(
+      startOnWindows(major, words, { cwd: this.home, ...options, env: this.#envWith(options.env) }),
+    );
+  }
+
+  /** The same on a console of Windows that a pseudo-terminal shows. */
+  consoleOnWindows(
+    major: WindowsMajor,
+    args: string[],
+    options: WindowsOptions & Pick<PtyOptions, 'cols' | 'rows' | 'redirect'> = {},
+  ): Pty {
+    const words = options.file === undefined ? [PROGRAM, ...args] : args;
+    const settings = { cwd: this.home, ...options, env: this.#envWith(options.env) };
+    return this.#watchPty(openConsole(major, words, settings));
   }
 
   /** Runs any other program in the same environment, with no terminal either. */
@@ -142,10 +168,16 @@ export class Sandbox {
 
   /** Starts the program on a pseudo-terminal; `file` runs another program there. */
   openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
-    const { node = process.execPath, file, env, ...rest } = options;
+    const { node, file, env, ...rest } = options;
+    if (WINDOWS && (node ?? file) === undefined) {
+      return this.consoleOnWindows(WINDOWS, args, { ...rest, ...(env && { env }) });
+    }
     const command = file === undefined ? [PROGRAM, ...args] : args;
     const settings = { cwd: this.home, ...rest, env: this.#envWith(env) };
-    const pty = openPty(file ?? node, command, settings);
+    return this.#watchPty(openPty(file ?? node ?? process.execPath, command, settings));
+  }
+
+  #watchPty(pty: Pty): Pty {
     this.#running.add(pty);
     void pty.exit.then(() => this.#running.delete(pty));
     return pty;
@@ -160,7 +192,10 @@ export class Sandbox {
 
   #start(file: string, args: string[], options: RunOptions): Child {
     const settings = { cwd: this.home, ...options, env: this.#envWith(options.env) };
-    const child = spawnChild(file, args, settings);
+    return this.#watch(spawnChild(file, args, settings));
+  }
+
+  #watch(child: Child): Child {
     this.#running.add(child);
     const over = () => this.#running.delete(child);
     child.result.then(over, over);
