@@ -29,7 +29,12 @@ export function chooseProxy(target: string, env: Environment): ProxyChoice {
     return { kind: 'direct' };
   }
   const proxy = readProxy(env[variable]!);
-  return proxy ? { kind: 'proxy', proxy, variable } : { kind: 'bad', variable };
+  // Windows knows no case in names: it is called as it was set.
+  const names = Object.keys(env);
+  const spelt = names.includes(variable)
+    ? variable
+    : (names.find((name) => name.toLowerCase() === lower) ?? variable);
+  return proxy ? { kind: 'proxy', proxy, variable: spelt } : { kind: 'bad', variable: spelt };
 }
 
 function readProxy(text: string): Proxy | undefined {

@@ -8,9 +8,14 @@ import type { ParsedLine } from './line.ts';
 export function givenFiles(options: ParsedLine['options'], host: PathHost): FilePaths {
   const find = (option: string, variable: string, file: string): string => {
     const given = options.get(option) as string | undefined;
-    if (given) return expandHome(given, host.home);
     const set = host.env[variable];
-    return set ? expandPath(set, host) : awsFilePath(file, host.home);
+    const found = given
+      ? expandHome(given, host.home)
+      : set
+        ? expandPath(set, host)
+        : awsFilePath(file, host.home);
+    // With one kind of slash a path can be pasted in cmd.exe and clicked on.
+    return host.platform === 'win32' ? found.replaceAll('/', '\\') : found;
   };
   return {
     credentials: find('credentials-file', 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'),

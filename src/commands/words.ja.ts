@@ -4,10 +4,10 @@ import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
   whichProfile: 'どのプロファイルを使いますか?',
-  useIt: (session, isUnusual) =>
-    isUnusual
-      ? `使い方: aws s3 ls --profile '${session}'`
-      : `使い方: aws s3 ls --profile ${session} または export AWS_PROFILE=${session}`,
+  useIt: (session, assignment) =>
+    assignment === undefined
+      ? `使い方: aws s3 ls --profile ${session}`
+      : `使い方: aws s3 ls --profile ${session} または ${assignment}`,
   durationUnused: (profile) =>
     `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: mfa-profile refresh ${profile} --force`,
   evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,

@@ -3,10 +3,10 @@ import { texts } from '../problems/text.ts';
 
 export const english = {
   whichProfile: 'Which profile?',
-  useIt: (session: string, isUnusual: boolean) =>
-    isUnusual
-      ? `use it: aws s3 ls --profile '${session}'`
-      : `use it: aws s3 ls --profile ${session}, or: export AWS_PROFILE=${session}`,
+  useIt: (session: string, assignment: string | undefined) =>
+    assignment === undefined
+      ? `use it: aws s3 ls --profile ${session}`
+      : `use it: aws s3 ls --profile ${session}, or: ${assignment}`,
   durationUnused: (profile: string) =>
     `the duration was not applied, since the session is still valid; to get a new one: mfa-profile refresh ${profile} --force`,
   evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,

@@ -10,7 +10,7 @@ export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
 export type Problem =
   | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
-  | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' }
+  | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' | 'no-console' }
   | { kind: 'code-command-failed'; session: string; how: Said }
   | { kind: 'still-asked'; session: string; seconds: number }
   // 4: the profile or a file is not usable

@@ -7,12 +7,18 @@ export function folderOf(file: string): string {
 
 /** Where one of the AWS tools' files usually is. */
 export function awsFilePath(file: string, home: string): string {
-  return `${home}/.aws/${file}`;
+  return [home, '.aws', file].join(isWindowsPath(home) ? '\\' : '/');
+}
+
+/** A whole path of Windows: with a drive, or on a server. */
+function isWindowsPath(path: string): boolean {
+  return /^(?:[A-Za-z]:|\\\\)/.test(path);
 }
 
 /** `~` at the front as the AWS tools and shells mean it. */
 export function expandHome(path: string, home: string): string {
-  return /^~(?=\/|$)/.test(path) ? home + path.slice(1) : path;
+  const isInHome = isWindowsPath(home) ? /^~(?=[\\/]|$)/ : /^~(?=\/|$)/;
+  return isInHome.test(path) ? home + path.slice(1) : path;
 }
 
 /** What a path may be expanded by. */

@@ -146,7 +146,11 @@ export function makeCodeDesk(
       throw new Failure({
         kind: 'no-code',
         session: request.session,
-        why: options.mayPrompt ? 'no-terminal' : 'no-prompt',
+        why: !options.mayPrompt
+          ? 'no-prompt'
+          : world.platform === 'win32'
+            ? 'no-console'
+            : 'no-terminal',
       });
     },
     taken: (serialNumber, code) => {

@@ -31,6 +31,7 @@ export const PROBLEM_SAMPLES: Samples = {
   'no-code': [
     { kind: 'no-code', session: profile, why: 'no-prompt' },
     { kind: 'no-code', session: profile, why: 'no-terminal' },
+    { kind: 'no-code', session: profile, why: 'no-console' },
   ],
   'code-command-failed': [
     { kind: 'code-command-failed', session: profile, how: system.endedWith(1) },

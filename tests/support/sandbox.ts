@@ -41,9 +41,6 @@ export interface ProgramOptions extends RunOptions {
   node?: string;
 }
 
-/** Set by jest.windows.config.js: the program runs under Windows' Node of that version. */
-const WINDOWS = Number(process.env['MFA_PROFILE_TESTS_WINDOWS']) as WindowsMajor | 0;
-
 /** Makes the folder; to be given back with `cleanup()`. */
 export function makeSandbox(options: SandboxOptions = {}): Sandbox {
   return new Sandbox(options);
@@ -136,10 +133,8 @@ export class Sandbox {
   }
 
   /** Starts the program and lets it run: for runs beside each other, and for signals. */
-  spawn(args: string[], { node, ...options }: ProgramOptions = {}): Child {
-    return WINDOWS && node === undefined
-      ? this.onWindows(WINDOWS, args, options)
-      : this.#start(node ?? process.execPath, [PROGRAM, ...args], options);
+  spawn(args: string[], { node = process.execPath, ...options }: ProgramOptions = {}): Child {
+    return this.#start(node, [PROGRAM, ...args], options);
   }
 
   /** Starts the program under Windows' Node; `file` runs another Windows program there. */
@@ -169,9 +164,6 @@ export class Sandbox {
   /** Starts the program on a pseudo-terminal; `file` runs another program there. */
   openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
     const { node, file, env, ...rest } = options;
-    if (WINDOWS && (node ?? file) === undefined) {
-      return this.consoleOnWindows(WINDOWS, args, { ...rest, ...(env && { env }) });
-    }
     const command = file === undefined ? [PROGRAM, ...args] : args;
     const settings = { cwd: this.home, ...rest, env: this.#envWith(env) };
     return this.#watchPty(openPty(file ?? node ?? process.execPath, command, settings));

@@ -6,8 +6,10 @@ export const japanese: Translated<typeof code> = {
   'no-code': ({ session, why }) => [
     why === 'no-prompt'
       ? `${session} の取得には MFA コードが必要ですが、--no-prompt のため入力を求められません`
-      : `${session} の取得には MFA コードが必要ですが、入力できる端末がありません`,
-    '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
+      : `${session} の取得には MFA コードが必要ですが、入力できる${why === 'no-console' ? 'コンソール' : '端末'}がありません`,
+    why === 'no-console'
+      ? '-t CODE で指定するか、Git Bash では同じ引数を winpty mfa-profile.cmd に付けて実行するか、コードを出力するコマンドを mfa_process に設定してください'
+      : '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
   ],
   'code-command-failed': ({ session, how }) => [
     `${session} の mfa_process から MFA コードを取得できませんでした: ${how}`,

@@ -11,6 +11,7 @@
 const { spawn } = require('node:child_process');
 const { existsSync, renameSync, writeFileSync } = require('node:fs');
 const { createServer } = require('node:net');
+const { setInterval } = require('node:timers');
 
 const portFile = process.argv[2];
 const ORPHAN_LOOK_MS = 3000;

@@ -1,0 +1,47 @@
+/** What a person at Windows sees, with and without a console (story 000: Git Bash). */
+import { describeWith } from '../support/needs.ts';
+import { useScene } from '../support/scene.ts';
+import { WINDOWS_MAJORS } from '../support/windows/wine.ts';
+
+const scene = useScene();
+
+describe.each(WINDOWS_MAJORS)('Windows node %d', (major) => {
+  describeWith([`windows node ${major}`], '', () => {
+    test.each(['windowless', 'none'] as const)(
+      'with a console of kind %s it ends at once, and says how to go on',
+      async (kind) => {
+        const run = await scene.box().onWindows(major, ['refresh', 'alice'], { console: kind })
+          .result;
+        expect(run.code).toBe(3);
+        expect(run.stderr).toMatch(/hint: .*-t CODE.*winpty mfa-profile\.cmd/);
+        expect(scene.sts.calls).toEqual([]);
+      },
+    );
+
+    test('with the code it needs none', async () => {
+      const box = scene.box();
+      const line = ['refresh', 'alice', '-t', scene.sts.code('alice')];
+      const run = await box.onWindows(major, line, { console: 'windowless' }).result;
+      expect(run).toMatchObject({ code: 0, stdout: '' });
+      expect(box.readCredentials()).toContain('[alice_token]');
+      expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+    });
+
+    test('on a console it asks, and says how to go on in cmd.exe', async () => {
+      const box = scene.box();
+      const pty = box.consoleOnWindows(major, ['refresh', 'alice'], { cols: 160 });
+      await pty.waitFor(/MFA code for alice/);
+      pty.type(scene.sts.code('alice'));
+      pty.key('enter');
+      expect((await pty.exit).code).toBe(0);
+      expect(pty.screen).toContain('set AWS_PROFILE=alice_token');
+    });
+
+    test('a path has one kind of slash', async () => {
+      const run = await scene.box().onWindows(major, ['refresh', 'nobody'], { raw: true }).result;
+      expect(run.code).toBe(4);
+      expect(run.stderr).toMatch(/Z:\\\S+\\\.aws\\credentials/);
+      expect(run.stderr).not.toMatch(/Z:[^\n ]*\//);
+    });
+  });
+});
