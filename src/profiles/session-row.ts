@@ -24,7 +24,7 @@ export interface StatusRow {
 export interface SessionPlace {
   readonly profile: string;
   readonly sessionProfile: string;
-  /** As the files have it; undefined where nobody knows whose session it is. */
+  /** As the files have it; undefined if the files do not say whose session it is. */
   readonly source?: Profile | undefined;
 }
 
