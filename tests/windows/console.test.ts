@@ -1,7 +1,7 @@
 /** What a person at Windows sees, with and without a console (story 000: Git Bash). */
 import { describeWith } from '../support/needs.ts';
 import { useScene } from '../support/scene.ts';
-import { WINDOWS_MAJORS } from '../support/windows/wine.ts';
+import { toWindows, WINDOWS_MAJORS } from '../support/windows/wine.ts';
 
 const scene = useScene();
 
@@ -35,6 +35,18 @@ describe.each(WINDOWS_MAJORS)('Windows node %d', (major) => {
       pty.key('enter');
       expect((await pty.exit).code).toBe(0);
       expect(pty.screen).toContain('set AWS_PROFILE=alice_token');
+    });
+
+    test('home is USERPROFILE; doctor warns of a HOME that has an .aws of its own', async () => {
+      const box = scene.box();
+      box.writeFile('other/.aws/credentials', '[elsewhere]\n');
+      const doctor = async (HOME: string) =>
+        (await box.onWindows(major, ['doctor', 'alice'], { more: { HOME } }).result).stdout;
+      expect(await doctor(toWindows(box.path('other')))).toMatch(
+        /warning\s+environment HOME leads to another .*other.\.aws/,
+      );
+      expect(await doctor(toWindows(box.home))).not.toContain('HOME');
+      expect(await doctor(toWindows(box.path('none')))).not.toContain('HOME');
     });
 
     test('a path has one kind of slash', async () => {

@@ -1,6 +1,7 @@
 /** What `doctor` finds in the environment: variables that override profiles, or weaken TLS. */
 import { good, warning } from './check.ts';
 import type { Check } from './check.ts';
+import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,4 +58,15 @@ export function checkEnvironment(env: Environment, isKnown: (name: string) => bo
     checks.push(warning('environment', words.nodeDebug, words.unset(['NODE_DEBUG'])));
   }
   return checks.length > 0 ? checks : [good('environment', words.noShadowing)];
+}
+
+/** On Windows some AWS SDKs take HOME where the AWS CLI takes USERPROFILE: two sets of files. */
+export function checkHome({ env, platform, home, lastWritten }: World): Check[] {
+  const other = env['HOME'];
+  if (platform !== 'win32' || !other) return [];
+  const plain = (folder: string): string =>
+    folder.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
+  const folder = `${other.replaceAll('/', '\\').replace(/\\+$/, '')}\\.aws`;
+  if (plain(other) === plain(home) || lastWritten(folder) === undefined) return [];
+  return [warning('environment', words.otherHome(folder, home), words.oneHome(home))];
 }

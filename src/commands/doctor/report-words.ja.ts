@@ -52,6 +52,10 @@ export const japanese: Translation<typeof english> = {
   starts: (file, command) => `${file} は ${command} を起動します`,
   otherAccount: (outside, profile, account) =>
     `AWS_ACCOUNT_ID は ${outside} ですが、${profile} のアカウントは ${account} です`,
+  otherHome: (folder, home) =>
+    `HOME の下にも ${folder} があります。AWS CLI とこのプログラムは ${home} の下を読みますが、一部の AWS SDK は HOME の下を読みます`,
+  oneHome: (home) =>
+    `ファイルを ${home} の下にまとめ、もう一方のファイルか HOME を削除してください`,
   unset: (names) => `環境変数を解除してください: unset ${names.join(' ')}`,
   unknownProfile: (variable, profile) =>
     `${variable} のプロファイル ${profile} は、どちらのファイルにもありません`,

@@ -47,6 +47,9 @@ export const english = {
   starts: (file: string, command: string) => `${file} starts ${command}`,
   otherAccount: (outside: string, profile: string, account: string) =>
     `AWS_ACCOUNT_ID is ${outside}, but the account of ${profile} is ${account}`,
+  otherHome: (folder: string, home: string) =>
+    `HOME leads to another ${folder}: the AWS CLI and this program read the one in ${home}, some AWS SDKs that one`,
+  oneHome: (home: string) => `keep the files in ${home}, and remove the others or HOME`,
   unset: (names: readonly string[]) => `unset ${names.join(' ')}`,
   unknownProfile: (variable: string, profile: string) =>
     `${variable} names ${profile}, which is in neither file`,

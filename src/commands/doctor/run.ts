@@ -4,7 +4,7 @@ import { checkConnection } from './network.ts';
 import { bad, checksJson, good, renderChecks } from './check.ts';
 import type { Check } from './check.ts';
 import { wantsColor } from '../../output/color.ts';
-import { checkAccount, checkEnvironment } from './environment.ts';
+import { checkAccount, checkEnvironment, checkHome } from './environment.ts';
 import { isReportable } from '../../problems/problem.ts';
 import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
@@ -50,6 +50,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     add(checkMeantSections(files, settings.names));
     add(checkProfiles(files, settings.names));
     add(checkEnvironment(world.env, (name) => isKnown(files, name)));
+    add(checkHome(world));
     const [wanted] = namesOrDefault(settings, world.env);
     const profile = readProfile(files, resolveSource(files, wanted!));
     if (profile) {

@@ -177,6 +177,8 @@ export interface WindowsOptions extends RunOptions {
   file?: string;
   /** None unless given: see CONSOLES of driver.cjs. */
   console?: 'none' | 'windowless' | 'shared';
+  /** Variables of Windows by their own names, HOME among them, as they are. */
+  more?: Record<string, string>;
   /** The arguments are joined with blanks and not quoted, as cmd.exe wants them. */
   verbatim?: boolean;
   /** What it says stays as it is, paths and all. */
@@ -215,7 +217,7 @@ function job(major: WindowsMajor, args: string[], options: WindowsOptions): obje
     file: file && wordToWindows(file),
     args: verbatim ? args : args.map(wordToWindows),
     cwd: cwd === undefined ? undefined : toWindows(cwd),
-    env: environmentForWindows(env, major),
+    env: { ...environmentForWindows(env, major), ...options.more },
     verbatim,
   };
 }
