@@ -9,11 +9,19 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { ALICE, credentialsOf, serialOf } from '../fixtures/sts/accounts.ts';
+import { filesByKind, mixedFiles } from './mixed-files.ts';
+import type { Files } from './mixed-files.ts';
 import { makeSandbox } from '../tests/support/sandbox.ts';
 import type { Sandbox } from '../tests/support/sandbox.ts';
 
 const ROOT = path.join(__dirname, '..');
 const TOKEN = `${'made/up/'.repeat(44)}==`;
+
+/** Where a profile of the scene is. */
+export interface Placed {
+  readonly name: string;
+  readonly options: readonly string[];
+}
 
 export interface Scene {
   readonly box: Sandbox;
@@ -24,6 +32,11 @@ export interface Scene {
   readonly oneCall: string;
   /** Options that name the files with 10,000 sections. */
   readonly large: readonly string[];
+  /** The name of a profile and options that name its files, by kind of file. */
+  readonly byKind: ReadonlyMap<string, Placed>;
+  /** 30 and 5,000 profiles of all kinds. */
+  readonly mixed: Placed;
+  readonly largeMixed: Placed;
   /** A code that was never used. */
   readonly freshCode: () => Promise<string>;
   /** Takes alice's session away again. */
@@ -68,6 +81,16 @@ export async function setScene(): Promise<Scene> {
     many.map((name) => source(name) + session(name, expires) + '\n').join(''),
   );
   const largeConfig = box.writeFile('large/config', many.map(settings).join(''));
+  const place = (folder: string, { name, credentials, config }: Files): Placed => ({
+    name,
+    options: [
+      ...['--credentials-file', box.writeFile(`${folder}/credentials`, credentials)],
+      ...['--config-file', box.writeFile(`${folder}/config`, config)],
+    ],
+  });
+  const byKind = [...filesByKind(expires)].map(([kind, files], index) => {
+    return [kind, place(`kind-${index}`, files)] as const;
+  });
   const oneCall = box.path('one-call.cjs');
   mkdirSync(path.dirname(oneCall), { recursive: true });
   await build({
@@ -90,6 +113,9 @@ export async function setScene(): Promise<Scene> {
     endpoint: endpoint!,
     serial: serialOf(ALICE),
     oneCall,
+    byKind: new Map(byKind),
+    mixed: place('mixed', mixedFiles(30, expires)),
+    largeMixed: place('large-mixed', mixedFiles(5000, expires)),
     large: ['--credentials-file', large, '--config-file', largeConfig],
     freshCode: async () => {
       // No connection is kept: while a work runs, this process would not see the server close it.

@@ -18,7 +18,7 @@ export interface Compared extends Work {
 }
 
 export function listWorks(scene: Scene, node: string, isShort: boolean): Compared[] {
-  const { env } = scene;
+  const { env, mixed, largeMixed } = scene;
   const plain = (
     name: string,
     args: readonly string[],
@@ -32,23 +32,47 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
   const base = [node, '-e', '0'];
   return [
     { name: NODE, against: NODE, command: base, time: async () => timeProcess(base, env) },
-    plain('credential-process, session good', ['credential-process', 'prod'], 1.1),
-    plain('refresh, session good', ['refresh', 'prod'], 1.1),
+    plain('credential-process, session valid', ['credential-process', 'prod'], 1.1),
+    plain('refresh, session valid', ['refresh', 'prod'], 1.1),
     plain('env', ['env', 'prod'], 1.15),
     plain('status --check', ['status', '--check', 'prod'], 1.15),
     plain('status --json', ['status', '--json'], 1.25),
     plain('status', ['status'], 1.35),
     plain('completion', ['completion', 'bash', '--', 'refresh', 'p'], 3),
     plain('--help', ['--help'], 3.5),
-    plain('10,000 sections: refresh, session good', ['refresh', 'team-4000', ...scene.large], 1.3),
+    plain('10,000 sections: refresh, session valid', ['refresh', 'team-4000', ...scene.large], 1.3),
     {
       ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 5, 10),
       limit: 8,
+    },
+    ...reuses(scene, isShort).map(([name, args]) => plain(name, args, 1.15)),
+    {
+      ...plain('30 mixed: status --json', ['status', '--json', ...mixed.options], 1.3),
+      limit: 1.8,
+    },
+    { ...plain('30 mixed: status', ['status', ...mixed.options], 1.3), limit: 1.8 },
+    {
+      ...plain('10,000 mixed: refresh', ['refresh', largeMixed.name, ...largeMixed.options], 1.4),
+      limit: 1.6,
+    },
+    {
+      ...plain('10,000 mixed: status --json', ['status', '--json', ...largeMixed.options], 5, 10),
+      limit: 12,
     },
     oneCall(scene, node),
     refresh(scene, node),
     ...(isShort ? [] : awsCli(scene)),
   ];
+}
+
+/** Each reuse on each kind of file; the short form looks at one of them. */
+function reuses({ byKind }: Scene, isShort: boolean): (readonly [string, readonly string[]])[] {
+  const commands = [['refresh'], ['credential-process'], ['env'], ['status', '--check']];
+  return [...byKind].flatMap(([kind, { name, options }]) =>
+    (isShort ? commands.slice(0, 1) : commands).map(
+      (command) => [`${kind}: ${command.join(' ')}`, [...command, name, ...options]] as const,
+    ),
+  );
 }
 
 function oneCall(
