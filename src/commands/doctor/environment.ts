@@ -61,12 +61,13 @@ export function checkEnvironment(env: Environment, isKnown: (name: string) => bo
 }
 
 /** On Windows some AWS SDKs take HOME where the AWS CLI takes USERPROFILE: two sets of files. */
-export function checkHome({ env, platform, home, lastWritten }: World): Check[] {
+export function checkHome(world: World): Check[] {
+  const { env, platform, home } = world;
   const other = env['HOME'];
   if (platform !== 'win32' || !other) return [];
   const plain = (folder: string): string =>
     folder.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
   const folder = `${other.replaceAll('/', '\\').replace(/\\+$/, '')}\\.aws`;
-  if (plain(other) === plain(home) || lastWritten(folder) === undefined) return [];
+  if (plain(other) === plain(home) || world.lastWritten(folder) === undefined) return [];
   return [warning('environment', words.otherHome(folder, home), words.oneHome(home))];
 }
