@@ -12,6 +12,7 @@ import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import { DEFAULT_ROLE_SESSION_NAME } from '../profiles/origin.ts';
 import {
+  MOST_SOURCES,
   devicesOf,
   endOfChain,
   readProfile,
@@ -155,9 +156,17 @@ async function throughSession(
   return { signer: { kind: 'session', wish }, device, why };
 }
 
-/** @throws Failure role-loop */
+/** @throws Failure role-loop, or bad-setting where the chain is too long to be meant */
 function wishForSource({ profile, source, wish }: WantedRole): Wish {
   const path = [...wish.path, profile.name];
+  if (path.length > MOST_SOURCES) {
+    throw new Failure({
+      kind: 'bad-setting',
+      profile: path[0]!,
+      setting: 'source_profile',
+      reason: words.tooManySources(MOST_SOURCES),
+    });
+  }
   if (path.includes(source.name)) {
     throw new Failure({ kind: 'role-loop', profiles: [...path, source.name] });
   }

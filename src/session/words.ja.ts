@@ -61,6 +61,8 @@ export const japanese: Translation<typeof english> = {
   badRoleSessionName: 'A-Z a-z 0-9 _+=,.@- の 2 文字から 64 文字で指定してください',
   badExternalId: 'A-Z a-z 0-9 _+=,.@:/- の 2 文字から 1224 文字で指定してください',
   noSource: (name) => `プロファイル ${name} がありません`,
+  tooManySources: (most) =>
+    `連鎖するロールが ${most} 個を超えています。ロールごとに AWS の呼び出しが必要です`,
   sourceMissing: '設定されていません。ロールは別のプロファイルのセッションで引き受けます',
   chained: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションを使うロールの連鎖では AWS の上限が 3600 秒)`,

@@ -53,6 +53,8 @@ export const english = {
   badRoleSessionName: 'it takes 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-',
   badExternalId: 'it takes 2 to 1224 of the characters A-Z a-z 0-9 _+=,.@:/-',
   noSource: (name: string) => `there is no profile ${name}`,
+  tooManySources: (most: number) =>
+    `more than ${most} roles lean on one another, each of which is a call of its own to AWS`,
   sourceMissing: 'it is missing: a role is assumed with the session of another profile',
   chained: (role: string, given: number, wanted: number, source: string) =>
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source} (role chaining)`,

@@ -50,6 +50,16 @@ async function examine(args: string[] = [], options: ProgramOptions = {}) {
   return { checks, bad: found('bad'), warnings: found('warning'), good: found('good') };
 }
 
+test.each([
+  ['child_process', true],
+  ['worker', false],
+])('NODE_DEBUG=%s, which makes node print secrets: %s', async (modules, isWarnedOf) => {
+  open();
+  const { warnings } = await examine([], { env: { NODE_DEBUG: modules } });
+  const warned = warnings.filter((each) => each.startsWith('environment: NODE_DEBUG is set'));
+  expect(warned).toHaveLength(isWarnedOf ? 1 : 0);
+});
+
 test('a sound set-up has nothing bad; the report for a person says the same', async () => {
   open();
   const { bad, warnings } = await examine();

@@ -7,6 +7,7 @@ import {
   HOSTILE,
   answering,
   httpAnswer,
+  identityXml,
   sessionXml,
   startHostile,
 } from '../../fixtures/sts/hostile.ts';
@@ -223,6 +224,78 @@ describe('said as it is', () => {
       expect(code).toBe(6);
       expect(stderr).toMatch(/offers only (NTLM|Negotiate)[^]*cntlm or px/);
       expect(stderr).toMatch(/warning: http:\/\/sts\.example is reached without TLS/);
+    },
+  );
+
+  test.each([
+    [['doctor', 'alice'], /^warning +tls +http:\/\/sts\.example is reached without TLS/m],
+    [
+      ['exec', 'alice', '-t', '123456', '--', 'true'],
+      /warning: http:\/\/sts\.example is reached without TLS/,
+    ],
+  ])('an endpoint that others can read on the way to: %s', async (args, warning) => {
+    const { server, box } = await boxAt(
+      answering(({ action }) =>
+        httpAnswer(
+          200,
+          action === 'GetCallerIdentity'
+            ? identityXml('arn:aws:iam::123456789012:user/alice')
+            : sessionXml(action),
+        ),
+      ),
+      credentialsOf(ALICE),
+    );
+    const env = { HTTP_PROXY: server.endpoint, AWS_ENDPOINT_URL_STS: 'http://sts.example' };
+    const { code, stdout, stderr } = await box.run(args, { env });
+    expect(stdout + stderr).toMatch(warning);
+    expect(code).toBe(0);
+    const near = await box.run(args);
+    expect(near.stdout + near.stderr).not.toContain('without TLS');
+  });
+
+  const THROTTLING =
+    '<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>';
+
+  test('Retry-After: a pause that the server asks for is made', async () => {
+    const times: number[] = [];
+    const { box } = await boxAt(
+      answering(({ action }) => {
+        times.push(performance.now());
+        return times.length === 1
+          ? httpAnswer(400, THROTTLING, ['Retry-After: 2'])
+          : httpAnswer(200, sessionXml(action));
+      }),
+      credentialsOf(ALICE),
+    );
+    const { code, stderr } = await box.run(LINE);
+    expect(`${code} ${stderr}`).toMatch(/^0 /);
+    expect(times).toHaveLength(2);
+    // Without the header the first pause is 0.31 s at most.
+    expect(times[1]! - times[0]!).toBeGreaterThan(1900);
+  });
+
+  test.each([
+    ['in seconds', () => '3600', /asked to wait 1 ?h(?:our)?\b/],
+    [
+      'as a date',
+      () => new Date(Date.now() + 3_600_000).toUTCString(),
+      /asked to wait (?:1 ?h|59 ?m|60 ?m)/,
+    ],
+  ])(
+    'Retry-After %s: a longer one is told, and the call is not sent again',
+    async (_how, after, told) => {
+      let asked = 0;
+      const { box } = await boxAt(
+        answering(() => {
+          asked += 1;
+          return httpAnswer(400, THROTTLING, [`Retry-After: ${after()}`]);
+        }),
+        credentialsOf(ALICE),
+      );
+      const { code, stderr } = await box.run(LINE);
+      expect(code).toBe(6);
+      expect(stderr).toMatch(told);
+      expect(asked).toBe(1);
     },
   );
 

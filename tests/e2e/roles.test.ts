@@ -158,6 +158,14 @@ test.each([
   ],
   ['itself', role('a', ADMIN_ROLE.arn, 'a'), /loop: a -> a/],
   [
+    'a chain of thousands',
+    role('a', ADMIN_ROLE.arn, 'r0') +
+      Array.from({ length: 3000 }, (_, at) =>
+        role(`r${at}`, ADMIN_ROLE.arn, at === 2999 ? 'alice' : `r${at + 1}`),
+      ).join(''),
+    /source_profile of profile a .*more than 50 roles/,
+  ],
+  [
     'nobody',
     `[profile a]\nrole_arn = ${ADMIN_ROLE.arn}\n`,
     /source_profile of profile a.*it is missing/,
@@ -190,7 +198,9 @@ test('a refusal for want of MFA says what may be missing', async () => {
   box.writeConfig(role('a', ADMIN_ROLE.arn, 'carol'));
   const result = await box.run(['refresh', 'a']);
   expect(result.code).toBe(5);
-  expect(result.stderr).toMatch(/hint: if the role asks for MFA, let mfa-profile init carol/);
+  expect(result.stderr).toMatch(
+    /hint: if the role requires MFA, find the device with: mfa-profile init carol/,
+  );
 });
 
 test("a source's session that is over to AWS is named with its own profile", async () => {

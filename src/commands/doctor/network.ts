@@ -1,6 +1,7 @@
 /** What `doctor` finds out by calling AWS with a profile's long-term keys. */
 import { bad, good, warning } from './check.ts';
 import type { Check, CheckName } from './check.ts';
+import { isReadable } from '../../aws/connection.ts';
 import type { ConnectionSettings } from '../../aws/connection.ts';
 import { isFailure, isReportable } from '../../problems/problem.ts';
 import type { Problem } from '../../problems/problem.ts';
@@ -79,7 +80,10 @@ function checkProxy({ endpoint }: ConnectionSettings, { env }: World): Check {
     : good('proxy', words.direct);
 }
 
-function checkTrust({ caBundle, verifyCertificates }: ConnectionSettings): Check[] {
+function checkTrust({ endpoint, caBundle, verifyCertificates }: ConnectionSettings): Check[] {
+  if (isReadable(endpoint.url)) {
+    return [warning('tls', words.readable(endpoint.url), words.useHttps)];
+  }
   if (!verifyCertificates) {
     return [warning('tls', words.trustsAll, words.nameCa)];
   }

@@ -115,6 +115,9 @@ export const japanese: Translation<typeof english> = {
   direct: 'プロキシを使わずに AWS に接続します',
   trustsAll: '--no-verify-ssl: 証明書を検証しません',
   nameCa: '代わりに --ca-bundle で CA 証明書を指定してください',
+  readable: (endpoint) =>
+    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションを経路上で読まれる可能性があります`,
+  useHttps: 'https:// で始まるエンドポイントを指定してください',
   trusts: (file) => `${file} の証明書も信頼します`,
   answers: (endpoint) => `${endpoint} から応答がありました`,
   keyOf: (profile, arn) => `${profile} のアクセスキーは ${arn} のものです`,

@@ -108,6 +108,9 @@ export const english = {
   direct: 'AWS is reached directly, without a proxy',
   trustsAll: '--no-verify-ssl: any certificate is trusted',
   nameCa: 'name the CA with --ca-bundle instead',
+  readable: (endpoint: string) =>
+    `${endpoint} is reached without TLS: an MFA code and a session can be read on the way`,
+  useHttps: 'use an endpoint with https://',
   trusts: (file: string) => `the certificates in ${file} are trusted as well`,
   answers: (endpoint: string) => `${endpoint} answers`,
   keyOf: (profile: string, arn: string) => `the key of ${profile} belongs to ${arn}`,
