@@ -166,8 +166,8 @@ describe('the hook', () => {
     }
   }
 
-  async function login(...args: string[]): Promise<Pty> {
-    const pty = box.openPty(['-NoLogo', ...args], { file: 'pwsh', answerCursor: true });
+  async function login(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Pty> {
+    const pty = box.openPty(['-NoLogo', ...args], { file: 'pwsh', answerCursor: true, env });
     await enter(pty, '"rea" + "dy"', pty.waitFor(/ready/, 30_000));
     return pty;
   }
@@ -220,8 +220,53 @@ describe('the hook', () => {
     await installHook();
     holds(-1);
     const calls = recordCalls();
-    await leave(await login(...args));
+    await leave(await login(args));
     expect(calls()).toEqual(['refresh --profile=prod']);
+  });
+
+  const KEY = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = made/up\n';
+  const DEVICE = 'arn:aws:iam::123456789012:mfa/alice';
+
+  test.each([
+    ['what the profile says today', `AKIAIOSFODNN7EXAMPLE ${DEVICE}`, '', []],
+    ['another key', `AKIAI44QH8DHBEXAMPLE ${DEVICE}`, '', ['refresh --profile=prod --quiet']],
+    ['another device', `AKIAIOSFODNN7EXAMPLE ${DEVICE}2`, '', ['refresh --profile=prod --quiet']],
+    [
+      'a role',
+      `AKIAIOSFODNN7EXAMPLE ${DEVICE}`,
+      'role_arn = arn:aws:iam::123456789012:role/x\n',
+      ['refresh --profile=prod --quiet'],
+    ],
+  ])('lets refresh decide about a session of %s', async (_, origin, settings, expected) => {
+    const session = sessionText('prod_token', {
+      x_security_token_expires: hoursAhead(10),
+      x_mfa_profile_origin: origin,
+    });
+    box.writeCredentials(`[prod]\n${KEY}\n${session}`);
+    box.writeConfig(`[profile prod]\nmfa_serial = ${DEVICE}\n${settings}`);
+    await installHook();
+    const calls = recordCalls();
+    await leave(await login());
+    expect(calls()).toEqual(expected);
+  });
+
+  test.each([
+    ['AWS_DEFAULT_PROFILE', { AWS_DEFAULT_PROFILE: 'prod', AWS_PROFILE: 'x', MFA_PROFILE: 'y' }],
+    ['MFA_PROFILE', { MFA_PROFILE: 'prod' }],
+    ['a session that is gone', { AWS_PROFILE: 'prod_token' }],
+  ])('knows the profile by %s', async (_, env) => {
+    box.writeCredentials(`[prod]\n${KEY}`);
+    box.writeFile(PROFILE, (await box.run(['hook', 'powershell'])).stdout);
+    const calls = recordCalls();
+    await leave(await login([], env));
+    expect(calls()).toEqual(['refresh --profile=prod']);
+  });
+
+  test('leaves a path with a variable in it to the program', async () => {
+    box.writeFile(PROFILE, (await box.run(['hook', 'powershell', '--profile', 'prod'])).stdout);
+    const calls = recordCalls();
+    await leave(await login([], { AWS_CONFIG_FILE: '$HOME/.aws/config' }));
+    expect(calls()).toEqual(['refresh --profile=prod --quiet']);
   });
 
   test('is silent without a terminal', async () => {

@@ -2,6 +2,10 @@
 import type { HookOptions } from '../hook-options.ts';
 import { quotePowershell } from './format.ts';
 
+/** As the program has it (profiles/names.ts). */
+const USUAL_NAME =
+  "$(foreach ($each in $env:AWS_DEFAULT_PROFILE, $env:AWS_PROFILE, $env:MFA_PROFILE, 'default') { if ($each) { $each; break } })";
+
 export function powershellHook(options: HookOptions): string {
   const { profile, credentialsFile, configFile, minTtlSeconds } = options;
   const command = ['mfa-profile', 'hook', 'powershell', ...options.givenOptions];
@@ -9,12 +13,15 @@ export function powershellHook(options: HookOptions): string {
     /^[\w-]+(?:=[\w-]+)?$/.test(word) ? word : quotePowershell(word),
   );
   const refresh = options.refreshOptions.map((word) => `, ${quotePowershell(word)}`).join('');
-  const value = (given: string | undefined, variable: string, usual: string): string =>
+  const name = profile === undefined ? USUAL_NAME : quotePowershell(profile);
+  const file = (given: string | undefined, variable: string, usual: string): string =>
     given === undefined
-      ? `$(if ($env:${variable}) { $env:${variable} } else { ${usual} })`
+      ? `$(if ($env:${variable}) { $env:${variable} } else { "$(Get-MfaProfileHome)/.aws/${usual}" })`
       : quotePowershell(given);
-  const file = (given: string | undefined, variable: string, name: string): string =>
-    value(given, variable, `"$(Get-MfaProfileHome)/.aws/${name}"`);
+  const named = [
+    ...(credentialsFile === undefined ? ['$env:AWS_SHARED_CREDENTIALS_FILE'] : []),
+    ...(configFile === undefined ? ['$env:AWS_CONFIG_FILE'] : []),
+  ].join(', ');
   return `
 # >>> mfa-profile hook (powershell) >>>
 # Install: ${shown.join(' ')} | Add-Content $PROFILE   (first, where there is none: New-Item -Force $PROFILE)
@@ -51,21 +58,55 @@ export function powershellHook(options: HookOptions): string {
     } catch { '' }
   }
 
-  # Session, its end in UTC, and whether that is certain; nothing where there is no credentials file.
+  # The lines of a profile in the config file.
+  function Global:Get-MfaProfileSettings($Config, $Name) {
+    $settings = Get-MfaProfileSection $Config "profile $Name"
+    if (-not $settings -and $Name -ceq 'default') { $settings = Get-MfaProfileSection $Config 'default' }
+    $settings
+  }
+
+  # The last value of a key, for the credentials file wins.
+  function Global:Get-MfaProfileValue($About, $Key) {
+    $found = [regex]::Matches("$About", "(?m)^$Key[ \\t]*=[ \\t]*([^ \\t\\r\\n]+)[ \\t]*\\r?$")
+    if ($found.Count) { $found[$found.Count - 1].Groups[1].Value }
+  }
+
+  # Nothing where the profile plainly says today what the session was got for; else what may have changed.
+  function Global:Get-MfaProfileDoubt($Body, $About) {
+    if ($Body -cnotmatch '(?m)^x_mfa_profile_origin[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])') { return }
+    $origin = $Matches[1]
+    if ($About -match 'role_arn') { return 'role:' + (Get-MfaProfileValue $About 'role_arn') }
+    $key = Get-MfaProfileValue $About 'aws_access_key_id'
+    $serial = Get-MfaProfileValue $About 'mfa_serial'
+    $doubt = "key:$($key):$($serial):$env:MFA_PROFILE_SERIAL_NUMBER"
+    if (-not $key -or $env:MFA_PROFILE_SERIAL_NUMBER -or $About -match 'aws_account_id') { return $doubt }
+    if ($serial) { if ($origin -cne "$key $serial") { $doubt } }
+    elseif ($origin -cne $key -and -not $origin.StartsWith("$key ", [StringComparison]::Ordinal)) { $doubt }
+  }
+
+  # Session, its end in UTC, whether that is certain, and what may have changed since; nothing where there is no
+  # credentials file.
   function Global:Get-MfaProfileSession {
     Set-StrictMode -Off
-    $name = ${value(profile, 'AWS_PROFILE', "'default'")}
+    $name = ${name}
+    # A path to be expanded is left to the program.
+    if (@(${named}) -match '[$%]|^~[^/\\\\]') { return [pscustomobject]@{ Name = $name; Session = $name; End = $null; IsCertain = $false; Doubt = $null } }
     $text = Read-MfaProfileFile ${file(credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')}
     $config = Read-MfaProfileFile ${file(configFile, 'AWS_CONFIG_FILE', 'config')}
     if (-not $text) { return }
+    $source = $name -creplace '(?<=.)_token$'
+    # A session's name means its source, also where the session is gone.
+    if (-not (Get-MfaProfileSection $text $name) -and -not (Get-MfaProfileSettings $config $name)) { $name = $source }
     $session = $name + '_token'
-    $settings = Get-MfaProfileSection $config "profile $name"
-    if (-not $settings -and $name -eq 'default') { $settings = Get-MfaProfileSection $config 'default' }
+    $settings = Get-MfaProfileSettings $config $name
     if ($settings -cmatch '(?m)^session_profile[ \\t]*=[ \\t]*([^\\r\\n]*[^ \\t\\r\\n])') { $session = $Matches[1] }
     # AWS_PROFILE may name the session itself.
     $body = Get-MfaProfileSection $text $name
-    if ($body -cmatch 'aws_session_token') { $session = $name } else {
-      $about = "$settings$body"
+    if ($body -cmatch 'aws_session_token') {
+      $session = $name
+      $about = "$(Get-MfaProfileSettings $config $source)\`n$(Get-MfaProfileSection $text $source)"
+    } else {
+      $about = "$settings\`n$body"
       $body = Get-MfaProfileSection $text $session
       # Neither a session nor a device: a profile without MFA, which is none of our business.
       if (-not $body -and $about -cnotmatch 'mfa_serial|source_profile' -and $text -notmatch ('(?m)^\\[' + [regex]::Escape($session) + '\\]')) { return }
@@ -83,21 +124,22 @@ export function powershellHook(options: HookOptions): string {
       $culture = [Globalization.CultureInfo]::InvariantCulture
       if ([DateTime]::TryParseExact($Matches[1], "yyyy-MM-dd'T'HH:mm:ss'Z'", $culture, $styles, [ref]$time)) { $end = $time }
     }
-    [pscustomobject]@{ Name = $name; Session = $session; End = $end; IsCertain = ($null -ne $end) -or -not $body }
+    [pscustomobject]@{ Name = $name; Session = $session; End = $end; IsCertain = ($null -ne $end) -or -not $body; Doubt = Get-MfaProfileDoubt $body $about }
   }
 
-  # Refreshes unless the session is valid; in one shell once for each session that has ended.
+  # Refreshes unless the session is valid; in one shell once for each session that has ended or is in doubt.
   function Global:Invoke-MfaProfileCheck {
     Set-StrictMode -Off
     $seen = Get-MfaProfileSession
     if (-not $seen) { return }
-    if ($seen.End -and ($seen.End - [DateTime]::UtcNow).TotalSeconds -ge ${minTtlSeconds}) { return }
-    $what = '{0}@{1:o}' -f $seen.Session, $seen.End
+    $isLong = $seen.End -and ($seen.End - [DateTime]::UtcNow).TotalSeconds -ge ${minTtlSeconds}
+    if ($isLong -and -not $seen.Doubt) { return }
+    $what = '{0}@{1:o}@{2}' -f $seen.Session, $seen.End, $seen.Doubt
     if ($Global:MfaProfileAsked -ceq $what -or -not (Get-Command mfa-profile -ErrorAction SilentlyContinue)) { return }
     $Global:MfaProfileAsked = $what
     $words = @('refresh', "--profile=$($seen.Name)"${refresh})
     # Where only refresh can tell, the session may be valid: then there is nothing to say.
-    if (-not $seen.IsCertain) { $words += '--quiet' }
+    if (-not $seen.IsCertain -or $isLong) { $words += '--quiet' }
     $status = $Global:LASTEXITCODE
     & mfa-profile @words
     $Global:LASTEXITCODE = $status
