@@ -134,7 +134,7 @@ test('the section at an offset is the one of the whole list that holds it', () =
     fc.property(files, fc.nat(), (bytes, at) => {
       const document = documentOf(bytes);
       const offset = at % Math.max(1, bytes.length);
-      const header = document.text.lastIndexOf('\n', offset - 1) + 1;
+      const header = offset === 0 ? 0 : document.text.lastIndexOf('\n', offset - 1) + 1;
       const inLine = document.sections.find(({ start }) => start === header);
       const expected =
         inLine ??
