@@ -128,14 +128,33 @@ function run(file: string, args: string[]): string {
   return tried.stdout;
 }
 
+const MOST_TRIES = 5;
+
+/** More than once: a program that starts while Wine's server is on its way out ends without a word. */
+function tryVersion(file: string, major: WindowsMajor): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const version = run('wine', [file, '--version']);
+      if (version.startsWith(`v${major}.`)) return;
+      throw new Error(`another version: ${version}`);
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+      sleepSync(500 * tries);
+    }
+  }
+}
+
 /** Tries whether Windows' Node of that version runs here. @throws Error that says why not */
 export function tryWindowsNode(major: WindowsMajor): string {
   const file = windowsNode(major);
   if (!existsSync(file)) throw new Error('node scripts/install-nodes.mjs installs it');
   if (!existsSync('/usr/bin/wine')) throw new Error('wine is not installed');
   makePrefix();
-  if (!run('wine', [file, '--version']).startsWith(`v${major}.`))
-    throw new Error('another version');
+  const mark = path.join(runFolder(), `wine.node-${major}`);
+  once(`${mark}.lock`, `${mark}.runs`, `${mark}.failed`, () => {
+    tryVersion(file, major);
+    writeFileSync(`${mark}.runs`, '');
+  });
   return file;
 }
 
