@@ -12,12 +12,13 @@ export interface Files {
   readonly config: string;
 }
 
-/** @param expires as it stands in the file; `origin` what the session was got for */
-function session(
-  section: string,
-  expires: string,
-  origin = `${ALICE.accessKeyId} ${DEVICE}`,
-): string {
+const ORIGIN = `${ALICE.accessKeyId} ${DEVICE}`;
+
+/**
+ * @param expires as it stands in the file
+ * @param origin what the session was got for; none for one of an older version
+ */
+export function session(section: string, expires: string, origin?: string): string {
   return `
 [${section}]
 aws_access_key_id = ASIAIOSFODNN7EXAMPLE
@@ -25,13 +26,12 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 aws_session_token = ${TOKEN}
 x_security_token_expires = ${expires}
 manager = mfa-profile
-x_mfa_profile_origin = ${origin}
-
+${origin === undefined ? '' : `x_mfa_profile_origin = ${origin}\n`}
 `;
 }
 
-const source = (name: string): string => credentialsOf({ ...ALICE, userName: name });
-const settings = (header: string, more = ''): string =>
+export const source = (name: string): string => credentialsOf({ ...ALICE, userName: name });
+export const settings = (header: string, more = ''): string =>
   `[${header}]\nregion = eu-central-1\nmfa_serial = ${DEVICE}\n${more}\n`;
 
 type Kind = (id: string, expires: string) => Files;
@@ -40,7 +40,7 @@ type Kind = (id: string, expires: string) => Files;
 function usual(name: string, expires: string, inCredentials = '', inConfig = ''): Files {
   return {
     name,
-    credentials: source(name) + inCredentials + session(`${name}_token`, expires),
+    credentials: source(name) + inCredentials + session(`${name}_token`, expires, ORIGIN),
     config: settings(`profile ${name}`, inConfig),
   };
 }
@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   }),
   session_profile: (id, expires) => ({
     name: `team-${id}`,
-    credentials: source(`team-${id}`) + session(`mine-${id}`, expires),
+    credentials: source(`team-${id}`) + session(`mine-${id}`, expires, ORIGIN),
     config: settings(`profile team-${id}`, `session_profile = mine-${id}\n`),
   }),
   role: (id, expires) => {

@@ -8,14 +8,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import { ALICE, credentialsOf, serialOf } from '../fixtures/sts/accounts.ts';
-import { filesByKind, mixedFiles } from './mixed-files.ts';
+import { ALICE, serialOf } from '../fixtures/sts/accounts.ts';
+import { filesByKind, mixedFiles, session, settings, source } from './mixed-files.ts';
 import type { Files } from './mixed-files.ts';
 import { makeSandbox } from '../tests/support/sandbox.ts';
 import type { Sandbox } from '../tests/support/sandbox.ts';
 
 const ROOT = path.join(__dirname, '..');
-const TOKEN = `${'made/up/'.repeat(44)}==`;
 
 /** Where a profile of the scene is. */
 export interface Placed {
@@ -44,21 +43,6 @@ export interface Scene {
   readonly close: () => void;
 }
 
-function session(name: string, expires: string): string {
-  return `
-[${name}_token]
-aws_access_key_id = ASIAIOSFODNN7EXAMPLE
-aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
-aws_session_token = ${TOKEN}
-x_security_token_expires = ${expires}
-manager = mfa-profile
-`;
-}
-
-const source = (name: string): string => credentialsOf({ ...ALICE, userName: name });
-const settings = (name: string): string =>
-  `[profile ${name}]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n\n`;
-
 export async function setScene(): Promise<Scene> {
   const server = spawn(
     process.execPath,
@@ -68,19 +52,22 @@ export async function setScene(): Promise<Scene> {
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
   const { endpoint, controlEndpoint } = JSON.parse(line) as Record<string, string>;
   const expires = new Date(Date.now() + 10 * 3600_000).toISOString().replace(/\.\d+Z$/, 'Z');
-  const small = ['prod', 'dev'].map((name) => source(name) + session(name, expires) + '\n');
+  const small = ['prod', 'dev'].map((name) => source(name) + session(`${name}_token`, expires));
   const unused = small.join('') + source('alice');
   const box = makeSandbox({
     credentials: unused,
-    config: ['prod', 'dev', 'alice'].map(settings).join(''),
+    config: ['prod', 'dev', 'alice'].map((name) => settings(`profile ${name}`)).join(''),
     sts: { endpoint: endpoint! },
   });
   const many = Array.from({ length: 5000 }, (_, index) => `team-${index}`);
   const large = box.writeFile(
     'large/credentials',
-    many.map((name) => source(name) + session(name, expires) + '\n').join(''),
+    many.map((name) => source(name) + session(`${name}_token`, expires)).join(''),
   );
-  const largeConfig = box.writeFile('large/config', many.map(settings).join(''));
+  const largeConfig = box.writeFile(
+    'large/config',
+    many.map((name) => settings(`profile ${name}`)).join(''),
+  );
   const place = (folder: string, { name, credentials, config }: Files): Placed => ({
     name,
     options: [

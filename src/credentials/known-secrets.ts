@@ -30,6 +30,8 @@ export function hideFromNowOn(value: string): void {
   else if (value.length >= LEAST && known.waiting.push(value) > MOST_WAITING) takeApart();
 }
 
+const AN_ID = /^A[A-Z0-9]{15,}$/;
+
 /**
  * What stands in an access key ID's place. An ID may be shown; a secret that was pasted there,
  * alone or next to the ID, may not.
@@ -40,8 +42,6 @@ export function hideUnlessAnId(value: string): void {
     if (!AN_ID.test(part)) hideFromNowOn(part);
   }
 }
-
-const AN_ID = /^A[A-Z0-9]{15,}$/;
 
 /**
  * The text without the secrets of this run, and without what AWS's own words have in their place.

@@ -1,5 +1,5 @@
 /** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
-import { insideBrackets, readLines, splitLines } from './lines.ts';
+import { LineCursor, insideBrackets, readLines, splitLines } from './lines.ts';
 import { configProfileName } from './names.ts';
 import { NESTED_LINES } from './read.ts';
 import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';
@@ -202,11 +202,9 @@ function* inspectHiddenBlock(
   firstLine: number,
 ): Iterable<Finding> {
   if (property?.value !== '') return;
-  for (const [index, line] of splitLines(
-    document.text,
-    section.end,
-    document.text.length,
-  ).entries()) {
+  const cursor = new LineCursor(document.text, section.end);
+  for (let index = 0; cursor.next(); index += 1) {
+    const line = cursor.line();
     const isText = line.words !== '' && !/^[#;]/.test(line.words);
     if (isText && line.depth <= depth) return;
     if (isText && holdsNestedJunk(line.words)) {

@@ -22,6 +22,8 @@ export interface AwsFault {
   readonly kind: 'refused' | 'not-sent' | 'lost' | 'timed-out' | 'throttled' | 'bad-answer';
   /** AWS's error code, node's errno name, or the TLS error's code. */
   readonly code: string;
+  /** HTTP's, if there was an answer. */
+  readonly status?: number | undefined;
   readonly said: string;
   /** Of a bad answer: what came, as `HTTP 502`. */
   readonly what?: Said;

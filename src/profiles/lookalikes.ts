@@ -53,22 +53,23 @@ const folded = (header: string): string =>
     .join('')
     .replace(/[.,:;=]+$/, '');
 
-/** Also where the word `profile` sticks to the name. */
-const mayMean = (header: string, wanted: string): boolean =>
-  [wanted, `profile${wanted}`].includes(folded(header));
+/** How a header that is meant for `name` is folded: the word `profile` may stick to the name. */
+const formsOf = (name: string): readonly string[] => [folded(name), `profile${folded(name)}`];
 
 /** Sections of both files that look like the profile `name` and are not read as it. */
 export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {
-  const wanted = folded(name);
+  const forms = formsOf(name);
   return [
     ...files.credentials.sections
-      .filter((section) => section.name !== name && mayMean(section.name, wanted))
+      .filter((section) => section.name !== name && forms.includes(folded(section.name)))
       .map(({ line, name: header }) => ({
         ...{ path: files.credentials.path, line, header, wanted: name },
       })),
     ...files.config.sections
       .filter((section) => configProfileName(section.name) !== name)
-      .filter((section) => !OTHER_SECTIONS.test(section.name) && mayMean(section.name, wanted))
+      .filter(
+        (section) => !OTHER_SECTIONS.test(section.name) && forms.includes(folded(section.name)),
+      )
       .map(({ line, name: header }) => ({
         ...{ path: files.config.path, line, header, wanted: configProfileHeader(name) },
       })),
@@ -82,12 +83,14 @@ export function meantForAny(
 ): (Lookalike & { readonly name: string })[] {
   const meaning = new Map<string, Document['sections'][number][]>();
   for (const section of credentials.sections) {
-    const key = folded(section.name);
-    meaning.set(key, [...(meaning.get(key) ?? []), section]);
+    const form = folded(section.name);
+    const alike = meaning.get(form);
+    if (alike) alike.push(section);
+    else meaning.set(form, [section]);
   }
   return names.flatMap((name) =>
-    [folded(name), `profile${folded(name)}`]
-      .flatMap((key) => meaning.get(key) ?? [])
+    formsOf(name)
+      .flatMap((form) => meaning.get(form) ?? [])
       .filter((section) => section.name !== name)
       .map(({ line, name: header }) => ({
         ...{ path: credentials.path, line, header, wanted: name, name },

@@ -7,7 +7,7 @@ export function folderOf(file: string): string {
 
 /** Where one of the AWS tools' files usually is. */
 export function awsFilePath(file: string, home: string): string {
-  return [home, '.aws', file].join(isWindowsPath(home) ? '\\' : '/');
+  return `${home}/.aws/${file}`;
 }
 
 /** A whole path of Windows: with a drive, or on a server. */

@@ -87,11 +87,11 @@ export function readConfigProfile(config: Document, name: string): Values | unde
   return found;
 }
 
-/** Names of all profiles in the config file, without doubles, in the file's order. */
-function configProfileNames(config: Document): string[] {
+/** Names of all profiles in the config file, in the file's order. */
+const configProfileNames = oncePer((config: Document): ReadonlySet<string> => {
   const names = config.sections.map((section) => configProfileName(section.name));
-  return [...new Set(names.filter((name) => name !== undefined))];
-}
+  return new Set(names.filter((name) => name !== undefined));
+});
 
 /** The name of the profile that `source`'s session is kept in. */
 function sessionNameOf(config: Document, source: string): string {
@@ -221,17 +221,18 @@ export function isRole(profile: Profile): boolean {
 }
 
 /** True for a section of the credentials file that, without one in the config file, is a session. */
-function isNoSource(values: Values): boolean {
+function isOnlySession(values: Values): boolean {
   return holdsSession(values) && !values.get('source_profile') && !values.has('credential_process');
 }
 
 /** Every profile that can be a source, credentials file first, in the files' order. */
 export function listSources(files: AwsFiles): Profile[] {
   const sources: Profile[] = [];
-  const inConfig = new Set(configProfileNames(files.config));
+  const inConfig = configProfileNames(files.config);
   for (const name of profileNames(files)) {
     // Half of a large file are sessions, and a look is enough to tell them.
-    if (!inConfig.has(name) && isNoSource(readSection(files.credentials, name) ?? NONE)) continue;
+    if (!inConfig.has(name) && isOnlySession(readSection(files.credentials, name) ?? NONE))
+      continue;
     const profile = readProfile(files, name);
     if (profile && isSource(profile)) sources.push(profile);
   }

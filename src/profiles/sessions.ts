@@ -23,7 +23,6 @@ export function findPlace(
   sessionProfile?: string,
 ): SessionPlace | undefined {
   const source = resolveSource(files, name);
-  const profile = readProfile(files, source);
   if (isSession(files.credentials, name) && source === name) {
     // A session whose source is not known, or is kept by another tool under a name of its own.
     const owner = sourceOfSessionName(name) ?? name;
@@ -33,6 +32,7 @@ export function findPlace(
       source: readProfile(files, owner),
     };
   }
+  const profile = readProfile(files, source);
   if (!profile) return undefined;
   const place = placeOf(profile);
   return sessionProfile === undefined ? place : { ...place, sessionProfile };

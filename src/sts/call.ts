@@ -4,7 +4,6 @@ import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import { AwsFaultError } from '../problems/faults.ts';
 import type { AwsFault } from '../problems/faults.ts';
-import { speakEnglish } from '../problems/text.ts';
 import type { Text } from '../problems/text.ts';
 import type { SigningKeys, World } from '../world.ts';
 import { makeQuerySender, notAws } from './query.ts';
@@ -101,6 +100,7 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
       skewSeconds,
       lostBefore,
       code: error.code ?? error.name ?? 'Unknown',
+      status,
       said: saidBy(error),
       waitSeconds: retryAfterMs > LONGEST_PAUSE_MS ? Math.ceil(retryAfterMs / 1000) : undefined,
     };
@@ -190,8 +190,7 @@ function mayRetry(fault: AwsFault, attempt: number): boolean {
   if (attempt >= TRIES || fault.waitSeconds !== undefined) return false;
   if (fault.kind === 'throttled') return true;
   // A lost answer is tried once more: it is cheap, and `lostBefore` keeps the wording honest.
-  const passing =
-    fault.kind === 'lost' ||
-    (fault.kind === 'bad-answer' && /^HTTP 5/.test(speakEnglish(fault.what ?? '')));
+  const isOfServer = Math.floor((fault.status ?? 0) / 100) === 5;
+  const passing = fault.kind === 'lost' || (fault.kind === 'bad-answer' && isOfServer);
   return passing && attempt < 3;
 }

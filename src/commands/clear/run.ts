@@ -6,6 +6,7 @@ import { isReportable } from '../../problems/problem.ts';
 import { viewSession } from '../../credentials/session-state.ts';
 import { readProfile, resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
+import { sourceOfSessionName } from '../../profiles/names.ts';
 import { MANAGER } from '../../profiles/session-keys.ts';
 import { refuseLongTermKey, removeSession } from '../../profiles/session-section.ts';
 import { findPlace } from '../../profiles/sessions.ts';
@@ -82,7 +83,7 @@ async function clearOne(
     const sessions = bytes ? parseDocument(bytes, path).sections.map(({ name }) => name) : [];
     const similar = similarNames(
       session,
-      sessions.filter((name) => name.endsWith('_token')),
+      sessions.filter((name) => sourceOfSessionName(name) !== undefined),
     );
     if (similar.length > 0) reporter.say(words.didYouMean(similar));
     return;

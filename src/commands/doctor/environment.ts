@@ -65,9 +65,9 @@ export function checkHome(world: World): Check[] {
   const { env, platform, home } = world;
   const other = env['HOME'];
   if (platform !== 'win32' || !other) return [];
-  const plain = (folder: string): string =>
-    folder.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
-  const folder = `${other.replaceAll('/', '\\').replace(/\\+$/, '')}\\.aws`;
-  if (plain(other) === plain(home) || world.lastWritten(folder) === undefined) return [];
+  const plain = (path: string): string => path.replaceAll('/', '\\').replace(/\\+$/, '');
+  if (plain(other).toLowerCase() === plain(home).toLowerCase()) return [];
+  const folder = `${plain(other)}\\.aws`;
+  if (world.lastWritten(folder) === undefined) return [];
   return [warning('environment', words.otherHome(folder, home), words.oneHome(home))];
 }

@@ -13,13 +13,10 @@ import { words } from './report-words.ts';
 const ASKS_US =
   /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.cjs)?["']?\s+credential-process(?:\s+(?!-)(\S+))?/;
 
-/**
- * The profile whose session this program hands out for this one; undefined for any other.
- * @param usual the profile that is meant where the line names none
- */
-export function servedFrom({ keys, settings }: Profile, usual: string): string | undefined {
+/** The profile whose session this program hands out for this one; undefined for any other. */
+export function servedFrom({ keys, settings }: Profile): string | undefined {
   const found = keys ? null : ASKS_US.exec(settings.get('credential_process') ?? '');
-  return found ? (found[1] ?? usual).replace(/^["']|["']$/g, '') : undefined;
+  return found ? (found[1] ?? 'default').replace(/^["']|["']$/g, '') : undefined;
 }
 
 /** Of every source, or the named one: its device, its region, and the place of its session. */
@@ -35,7 +32,7 @@ export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[
   const named = new Set(names.map((name) => resolveSource(files, name)));
   const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
   return wanted.flatMap((profile) => {
-    const source = servedFrom(profile, 'default');
+    const source = servedFrom(profile);
     if (source !== undefined) return [good('profile', words.servedFrom(profile.name, source))];
     return [
       ...checkDevice(profile),

@@ -120,7 +120,7 @@ async function checkOneProfile(
 /** A profile that this program serves has no key of its own: that of its source is looked at. */
 function namedOrItsSource(files: AwsFiles, name: string): Profile | undefined {
   const named = readProfile(files, resolveSource(files, name));
-  const source = named && servedFrom(named, 'default');
+  const source = named && servedFrom(named);
   return source === undefined ? named : readProfile(files, resolveSource(files, source));
 }
 
