@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf } from '../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../fixtures/sts/server.ts';
+import { quoteForXml } from '../src/commands/schedule/job.ts';
 import { widthOf } from '../src/output/width.ts';
 import { useAws } from '../tests/support/aws-cli.ts';
 import type { Pty } from '../tests/support/pty.ts';
@@ -122,13 +123,13 @@ export function drawPicture(
         codes.map((code) => colors[code]).find(Boolean) ?? (codes.includes(2) ? faint : ink);
       const weight = codes.includes(1) ? ' font-weight="bold"' : '';
       return [
-        `<text x="${at.join(' ')}" y="${y}" fill="${color}"${weight}>${escaped(text)}</text>`,
+        `<text x="${at.join(' ')}" y="${y}" fill="${color}"${weight}>${quoteForXml(text)}</text>`,
       ];
     });
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escaped(rows.map((runs) => runs.map(({ text }) => text).join('')).join('\n'))}</title>`,
+    `<title>${quoteForXml(rows.map((runs) => runs.map(({ text }) => text).join('')).join('\n'))}</title>`,
     `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="6" fill="${paper}" stroke="${frame}"/>`,
     `<g font-family="ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', 'BIZ UDGothic', Menlo, Consolas, monospace" font-size="14" xml:space="preserve">`,
     ...texts,
@@ -174,10 +175,6 @@ function wrapped(line: string): Run[][] {
     rows.at(-1)!.push({ text, codes });
   }
   return rows;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The picture's file below docs/. */

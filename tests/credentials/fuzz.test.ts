@@ -4,10 +4,9 @@ import { parseExpiry } from '../../src/credentials/expiry.ts';
 import { judgeKey } from '../../src/credentials/key-form.ts';
 import { readSuppliedKeys } from '../../src/credentials/process-answer.ts';
 import { printable } from '../../src/output/printable.ts';
-import { runs } from '../support/runs.ts';
+import { fuzzRuns } from '../support/runs.ts';
 
-// Set by `npm run fuzz`.
-const numRuns = runs(Number(process.env['FUZZ_RUNS'] ?? 1000));
+const numRuns = fuzzRuns(1000);
 const anything = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),

@@ -8,11 +8,11 @@ import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { renderSchedule } from '../../src/commands/schedule/texts.ts';
 import { renderChange } from '../../src/shells/formats.ts';
+import { quotePowershell } from '../../src/shells/powershell/format.ts';
 import { having } from '../support/needs.ts';
 import type { RunResult } from '../support/child.ts';
 import type { Pty } from '../support/pty.ts';
 import { SAMPLE } from '../support/sample-job.ts';
-import { quoted } from '../support/quote.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { hoursAhead, sessionText } from '../support/scene.ts';
@@ -56,8 +56,6 @@ async function refreshProd(): Promise<void> {
 }
 
 const SHOW = `node -p 'JSON.stringify(process.env)'`;
-/** A path as one word for PowerShell. */
-const inPowershell = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const parse = ({ stdout }: RunResult): NodeJS.ProcessEnv =>
   JSON.parse(stdout.trim().split('\n').at(-1)!) as NodeJS.ProcessEnv;
 
@@ -120,7 +118,7 @@ describe('env', () => {
     ];
     const set = new Map(hostile.map((value, index) => [`V${index}`, value]));
     const text = renderChange('powershell', { set, unset: [] });
-    const file = inPowershell(box.writeFile('hostile.ps1', text));
+    const file = quotePowershell(box.writeFile('hostile.ps1', text));
     for (const how of [`Get-Content ${file}`, `Get-Content ${file} | Out-String`]) {
       const seen = parse(await pwsh(`${how} | Invoke-Expression; ${SHOW}`));
       expect(hostile.map((_value, index) => seen[`V${index}`])).toEqual(hostile);
@@ -131,11 +129,7 @@ describe('env', () => {
 
 describe('the hook', () => {
   /** Instead of mfa-profile: a program that notes how it was called. */
-  function recordCalls(): () => string[] {
-    const log = box.writeFile('calls', '');
-    box.writeFile('bin/mfa-profile', `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`, 0o755);
-    return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
-  }
+  const recordCalls = (): (() => string[]) => box.standIn('mfa-profile');
 
   async function installHook(...options: string[]): Promise<void> {
     const { stdout } = await box.run(['hook', 'powershell', '--profile', 'prod', ...options]);
@@ -414,7 +408,7 @@ test('schedule windows: the text is read by PowerShell as it is meant', async ()
   ];
   const environment = new Map([['AWS_CONFIG_FILE', 'C:\\Users\\山田 太郎\\.aws\\config & more']]);
   const text = renderSchedule('windows', { ...SAMPLE.windows, command, environment });
-  const file = inPowershell(box.writeFile('schedule.ps1', text));
+  const file = quotePowershell(box.writeFile('schedule.ps1', text));
   const stubs = `
     $tokens = $errors = $null
     [void][Management.Automation.Language.Parser]::ParseFile(${file}, [ref]$tokens, [ref]$errors)

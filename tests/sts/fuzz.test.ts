@@ -4,9 +4,9 @@ import { answering, httpAnswer, sessionXml, startHostile } from '../../fixtures/
 import { Secret } from '../../src/credentials/secret.ts';
 import { isAwsFault } from '../../src/problems/faults.ts';
 import { makeSts } from '../../src/sts/sts.ts';
+import { fuzzRuns } from '../support/runs.ts';
 
-// Set by `npm run fuzz`.
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 150);
+const RUNS = fuzzRuns(150);
 
 const XML = sessionXml('GetSessionToken');
 const PARTS = [

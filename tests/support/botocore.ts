@@ -12,8 +12,8 @@ const PROGRAM = path.join(__dirname, '../../fixtures/programs/read-with-botocore
 const RULES = path.join(__dirname, '../../fixtures/programs/botocore-rules.py');
 
 /** `test`, where there is a botocore. */
-export function testWithBotocore(name: string, fn: () => void): void {
-  testWith(['botocore'], name, fn, 3_000_000);
+export function testWithBotocore(name: string, fn: () => void, timeoutMs = 60_000): void {
+  testWith(['botocore'], name, fn, timeoutMs);
 }
 
 /** What botocore makes of each file, all in one process; `'error'` where it refuses the file. */

@@ -2,3 +2,8 @@
 export function runs(usual: number): number {
   return Math.min(usual, Number(process.env['PROPERTY_RUNS'] ?? usual));
 }
+
+/** The same for what `npm run fuzz` tries many times more often: it sets FUZZ_RUNS. */
+export function fuzzRuns(usual: number): number {
+  return runs(Number(process.env['FUZZ_RUNS'] ?? usual));
+}

@@ -137,23 +137,30 @@ export class Sandbox {
     return this.#start(node, [PROGRAM, ...args], options);
   }
 
-  /** Starts the program under Windows' Node; `file` runs another Windows program there. */
+  /** Starts the program under Windows' Node. */
   onWindows(major: WindowsMajor, args: string[], options: WindowsOptions = {}): Child {
-    const words = options.file === undefined ? [PROGRAM, ...args] : args;
-    return this.#watch(
-      startOnWindows(major, words, { cwd: this.home, ...options, env: this.#envWith(options.env) }),
-    );
+    return this.#watch(startOnWindows(major, [PROGRAM, ...args], this.#settings(options)));
   }
 
   /** The same on a console of Windows that a pseudo-terminal shows. */
   consoleOnWindows(
     major: WindowsMajor,
     args: string[],
-    options: WindowsOptions & Pick<PtyOptions, 'cols' | 'rows' | 'redirect'> = {},
+    options: WindowsOptions & Pick<PtyOptions, 'cols'> = {},
   ): Pty {
-    const words = options.file === undefined ? [PROGRAM, ...args] : args;
-    const settings = { cwd: this.home, ...options, env: this.#envWith(options.env) };
-    return this.#watchPty(openConsole(major, words, settings));
+    return this.#watchPty(openConsole(major, [PROGRAM, ...args], this.#settings(options)));
+  }
+
+  /**
+   * Puts a program of that name into the PATH's first folder, which notes its arguments.
+   * @param more shell text that it ends with
+   * @returns what was noted, a call a line
+   */
+  standIn(name: string, more = ''): () => string[] {
+    const log = this.writeFile(`${name}.calls`, '');
+    const note = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${quoted(log)}\n`;
+    this.writeFile(`bin/${name}`, note + more, 0o755);
+    return () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
   }
 
   /** Runs any other program in the same environment, with no terminal either. */
@@ -163,10 +170,14 @@ export class Sandbox {
 
   /** Starts the program on a pseudo-terminal; `file` runs another program there. */
   openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
-    const { node, file, env, ...rest } = options;
+    const { node, file, ...rest } = options;
     const command = file === undefined ? [PROGRAM, ...args] : args;
-    const settings = { cwd: this.home, ...rest, env: this.#envWith(env) };
+    const settings = this.#settings(rest);
     return this.#watchPty(openPty(file ?? node ?? process.execPath, command, settings));
+  }
+
+  #settings<Options extends { env?: NodeJS.ProcessEnv }>(options: Options) {
+    return { cwd: this.home, ...options, env: this.#envWith(options.env) };
   }
 
   #watchPty(pty: Pty): Pty {

