@@ -35,7 +35,6 @@ const HOMES = [
   [/^@aws-sdk|^@smithy|-proxy-agent$/, ['src/sts/']],
   [/^proper-lockfile/, ['src/store/lock.ts']],
   [/^ini$/, ['src/commands/init/adoption.ts']],
-  [/^date-fns/, ['src/output/local-time.ts']],
   [/^get-east-asian-width$/, ['src/output/width.ts']],
 ];
 /** Files that bind this process to the effects of the World. */

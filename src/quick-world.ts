@@ -13,10 +13,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import type { Stats } from 'node:fs';
 import { Failure } from './problems/problem.ts';
 import type { NearWorld, Output } from './world.ts';
 import { callersByProc } from './system/callers-linux.ts';
+import { isDevice } from './system/devices.ts';
 import { leaveTerminal } from './system/leave-terminal.ts';
 
 export function nearWorld(): NearWorld {
@@ -71,12 +71,12 @@ function output(fd: 1 | 2): Output {
       if (process.platform === 'win32' && stream().isTTY) stream().write(text);
       else writeAll(fd, text);
     },
-    // The stream objects cost milliseconds: they are made only for those who ask.
+    // A stream takes milliseconds to make: only for what may be a terminal.
     get isTerminal() {
-      return stream().isTTY;
+      return mayBeTerminal(fd) && stream().isTTY;
     },
     get columns() {
-      return stream().columns;
+      return mayBeTerminal(fd) ? stream().columns : undefined;
     },
   };
 }
@@ -97,9 +97,9 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
-/** `/dev/null`, also behind a link: an empty file to whoever put it there. */
-function isNullDevice(stats: Stats): boolean {
-  return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev;
+/** Windows tells of its consoles in other ways. */
+function mayBeTerminal(fd: number): boolean {
+  return process.platform === 'win32' || isDevice(fstatSync(fd));
 }
 
 /** More than any such file holds, and less than would bring the machine down. */
@@ -113,9 +113,11 @@ function readFile(path: string): Uint8Array | undefined {
   let descriptor: number | undefined;
   try {
     const stats = statSync(path);
-    if (stats.isFIFO() || stats.isSocket() || isNullDevice(stats)) return undefined;
+    if (stats.isFIFO() || stats.isSocket()) return undefined;
     // To open some devices is to make them do something.
-    if (stats.isCharacterDevice() || stats.isBlockDevice()) throw refusal('EFTYPE');
+    if (isDevice(stats) || stats.isBlockDevice()) throw refusal('EFTYPE');
+    // `/dev/null`, also behind a link: an empty file to whoever put it there.
+    if (stats.isCharacterDevice()) return undefined;
     // Should a pipe have come there since, a read must not wait for who writes into it.
     descriptor = openWhenFree(
       () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)),

@@ -123,6 +123,9 @@ interface Decoded {
 
 const ENCODED =
   /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
+/** May be an encoding, or a character that is not seen; of other texts only the blanks go. */
+const MAYBE_ENCODED = /[%&\\]|[^ -~]/;
+const BLANKS = / +/g;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -148,7 +151,7 @@ function decode(source: string): Decoded {
       }
       next += text.slice(copied, to);
     };
-    for (const match of text.matchAll(ENCODED)) {
+    for (const match of text.matchAll(MAYBE_ENCODED.test(text) ? ENCODED : BLANKS)) {
       const [whole, percent, hex, decimal, name, unicode, byte, escaped] = match;
       copy(match.index);
       copied = match.index + whole.length;

@@ -28,6 +28,7 @@ export function chooseLanguage({ env, platform, systemLanguage }: LanguageSituat
  * What is written is UTF-8, which a terminal of another codeset (eucJP, SJIS) shows as nonsense.
  */
 function isJapaneseInUtf8(locale: string): boolean {
+  if (locale.slice(0, 2).toLowerCase() !== 'ja') return false;
   const [, codeset] = /^ja(?:_[a-z]+)?(?:\.([^@]*))?(?:@.*)?$/i.exec(locale) ?? [undefined, 'none'];
   return codeset === undefined || /^utf-?8$/i.test(codeset);
 }

@@ -56,8 +56,11 @@ export function escapeUnseen(json: string): string {
   );
 }
 
+const VISIBLE_ASCII = /^[ -~]*$/;
+
 /** A name in a table: nothing but what a terminal may do with it is looked at. */
 export function shownAs(text: string): string {
+  if (VISIBLE_ASCII.test(text)) return text;
   return text.replace(BLANKS, ' ').replace(UNFIT, (character) => {
     const code = character.codePointAt(0)!;
     return code < 0xa0 ? '?' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;

@@ -24,6 +24,7 @@ import { renderChange } from '../shells/formats.ts';
 import { formatOfCaller } from '../shells/caller.ts';
 import type { NearWorld } from '../world.ts';
 import type { Answer, Question } from './found.ts';
+import { listAtOnce } from './list.ts';
 
 /** These neither change what is read nor what is said of it, or are dealt with below. */
 const KNOWN_OPTIONS = new Set([
@@ -53,7 +54,6 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   const view = { now: near.now(), minTtlSeconds, heldKeyId };
   const question = { line, near, files, view };
   if (!isList) return answer(names, question);
-  const { listAtOnce } = await import('./list.ts');
   return listAtOnce(question);
 }
 

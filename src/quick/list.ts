@@ -1,7 +1,6 @@
 /** The short way to the list of all sessions. */
 import { escapeUnseen } from '../output/printable.ts';
 import { wantsColor } from '../output/color.ts';
-import { renderStatusTable, tableWords } from '../commands/status/table.ts';
 import { statusJson } from '../profiles/session-row.ts';
 import { describeSession, listPlaces } from '../profiles/sessions.ts';
 import type { Answer, Question } from './found.ts';
@@ -21,6 +20,7 @@ export async function listAtOnce({
   if (options.has('check') && rows.some(({ state }) => state !== 'valid')) return undefined;
   if (options.has('json')) return { product: escapeUnseen(statusJson(rows)), said: [] };
   if (options.has('check')) return { product: '', said: [] };
+  const { renderStatusTable, tableWords } = await import('../commands/status/table.ts');
   const { isTerminal, columns } = near.stdout;
   const color = wantsColor({ mayColor: !options.has('no-color'), isTerminal, env: near.env });
   const words = await tableWords(isTerminal ? near.language : 'en');

@@ -1,5 +1,6 @@
 /** Takes the terminal out of node's hands before the program ends. */
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { isDevice } from './devices.ts';
 
 /**
  * At its end node puts the terminal back as it was at the start. That undoes what a program run
@@ -9,7 +10,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
  */
 export function leaveTerminal(): void {
   try {
-    const devices = [0, 1, 2].filter(isDevice);
+    const devices = [0, 1, 2].filter(isOpenDevice);
     if (devices.length === 0) return;
     holdTerminal();
     for (const fd of devices) {
@@ -32,9 +33,9 @@ function holdTerminal(): void {
 }
 
 /** A terminal, also one that is hung up and says no more that it is one. */
-function isDevice(fd: number): boolean {
+function isOpenDevice(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice();
+    return isDevice(fstatSync(fd));
   } catch {
     return false;
   }
