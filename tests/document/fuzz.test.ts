@@ -37,11 +37,11 @@ const SESSION = new Map([
 
 // prettier-ignore
 const LINES = [
-  '[a]', '[b]', '[c] # note', '[d];glued', '[ e ]', '[x_token]', '[x_token] ; mine', ' [f]', '[g', ']', '[]', '[h]]', '[i [j]', '[default]',
+  '[a]', '[b]', '[c] # note', '[d];glued', '[ e ]', '[x_token]', '[x_token] ; mine', '[ x_token ]', '[x_token];glued', '[prof/é@1]', ' [f]', '[g', ']', '[]', '[h]]', '[i [j]', '[default]',
   'k1 = v1', 'k2: v2', 'K3=v3 # c', 'k4', 'k5 =', 'k6 = a = b', 'k7 : a = b', '= v', ': v', 'k[8] = v', '[k9 = v', 'k10 = [v]',
   '  k = v', '    deeper = v', '\tmore', '  s3 =', 's3 =', '    x = 1', '    y', '  z:1', '  # in', '  ; in', ' = v', '  [n]', '    [n] = v',
   'aws_session_token = old', 'AWS_SESSION_TOKEN: old', '  aws_session_token = indented', 'aws_session_token =', 'IQoJwrapped==', '  IQoJwrapped',
-  '# comment', '; comment', ' # comment', '#[d]', 'rem x', '', '', '   ', '\t', '"quoted" = "v"', "k = 'v'",
+  '# comment', '; comment', ' # comment', '#[d]', 'rem x', '\u00a0\u00a0nbsp', '', '', '   ', '\t', '"quoted" = "v"', "k = 'v'",
 ];
 // prettier-ignore
 const CHARACTERS = [

@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
-import fc from 'fast-check';
 import { putSection } from '../../src/document/index.ts';
 import { readWithBotocore, testWithBotocore } from '../support/botocore.ts';
 import { answerOf, documentOf, formatCases } from '../support/format-cases.ts';
 import type { Profiles } from '../support/botocore.ts';
 import type { FormatCase } from '../support/format-cases.ts';
-import { runs } from '../support/runs.ts';
 
 const SESSION = new Map([
   ['aws_access_key_id', 'ASIAIOSFODNN7EXAMPLE'],
@@ -180,55 +178,3 @@ describe.each(['x_token', 'a'])('section %s', (profile) => {
     expect(seen).toEqual(expected);
   });
 });
-
-/** A random pick of these is often, not always, a file that botocore reads. */
-// prettier-ignore
-const LINES = [
-  '[a]', '[b]', '[c]', '[x_token]', '[ x_token ]', '[x_token] # mine', '[x_token];glued', '[prof/é@1]',
-  'k1 = v1', 'k2: v2', 'K3=v3 # c', '  k4 = v4', '    deeper = v', '\tmore', '  s3 =', 's3 =', '    x = 1',
-  'aws_session_token = old', 'AWS_SESSION_TOKEN: old', '  aws_session_token = indented', '\u00a0\u00a0nbsp',
-  '# comment', '  ; comment', '# [d]', '', '   ', '\t',
-];
-
-testWithBotocore('files made of odd lines, to botocore', () => {
-  const endings = fc.constantFrom('\n', '\r\n');
-  const odd = fc.tuple(
-    fc.array(fc.tuple(fc.constantFrom(...LINES), endings), { maxLength: 14 }),
-    fc.boolean(),
-  );
-  const samples = fc.sample(odd, { numRuns: runs(1500), seed: 20 }).map(([lines, isEnded]) => {
-    const text = `[first]\n${lines.map(([line, ending]) => line + ending).join('')}`;
-    return isEnded ? text : text.replace(/\r?\n$/, '');
-  });
-  const before = new Map(
-    samples.map((text, index) => [write(`odd-${index}`, Buffer.from(text)), text]),
-  );
-  const after = new Map(
-    Array.from(before, ([file, text]) => {
-      const bytes = putSection(documentOf(text), 'x_token', { set: SESSION });
-      return [file, write(`${path.basename(file)}-edited`, bytes)];
-    }),
-  );
-  const files = [...before.keys(), ...after.values()];
-  const read = readWithBotocore(new Map(files.map((file) => [file, 'credentials'])));
-  let compared = 0;
-  for (const [file, text] of before) {
-    const was = read.get(file);
-    const is = read.get(after.get(file) ?? '');
-    if (was === undefined || was === 'error' || is === undefined) continue;
-    compared += 1;
-    expect([text, withoutSession(is)]).toEqual([text, withoutSession(was)]);
-    const session = is === 'error' ? undefined : is.get('x_token');
-    expect([text, ...Array.from(SESSION.keys(), (key) => session?.get(key))]).toEqual([
-      text,
-      ...SESSION.values(),
-    ]);
-  }
-  expect(compared).toBeGreaterThan(samples.length / 5);
-});
-
-/** All other profiles; a header with blanks inside was the session's too. */
-function withoutSession(profiles: Profiles | 'error'): Profiles | 'error' {
-  if (profiles === 'error') return profiles;
-  return new Map(Array.from(profiles).filter(([name]) => name.trim() !== 'x_token'));
-}

@@ -11,7 +11,7 @@ import {
   sectionsNamed,
 } from '../../src/document/index.ts';
 import { documentOf } from '../support/format-cases.ts';
-import { runs } from '../support/runs.ts';
+import { fuzzRuns } from '../support/runs.ts';
 import type { Document } from '../../src/document/index.ts';
 
 const NAME = 'x_token';
@@ -88,7 +88,7 @@ test('put, then remove: the file is as it was', () => {
       const written = again(put(documentOf(bytes)));
       expect(textOf(removeSection(written, NAME, (key) => SET.has(key)))).toBe(textOf(bytes));
     }),
-    { numRuns: runs(1000) },
+    { numRuns: fuzzRuns(400) },
   );
 });
 
@@ -103,7 +103,7 @@ test('bytes outside the section stand', () => {
       expect(after.slice(0, section?.start)).toBe(before.text.slice(0, section?.start));
       expect(after.slice(after.length - behind.length)).toBe(behind);
     }),
-    { numRuns: runs(300) },
+    { numRuns: fuzzRuns(300) },
   );
 });
 
@@ -117,7 +117,7 @@ test('comments stand, in their order, also those of a doubled section', () => {
       const isOwn = (line: string) => line.trim() === '; mine';
       expect(after.filter((line) => !isOwn(line))).toEqual(comments(textOf(bytes)));
     }),
-    { numRuns: runs(300) },
+    { numRuns: fuzzRuns(300) },
   );
 });
 
@@ -127,7 +127,7 @@ test('put twice is put once', () => {
       const once = put(documentOf(bytes));
       expect(textOf(put(again(once)))).toBe(textOf(once));
     }),
-    { numRuns: runs(1000) },
+    { numRuns: fuzzRuns(400) },
   );
 });
 
@@ -146,7 +146,7 @@ test('one section is left, with each key once and nothing that was to go', () =>
         new Map([...(readSection(after, NAME) ?? []), ...SET]),
       );
     }),
-    { numRuns: runs(500) },
+    { numRuns: fuzzRuns(300) },
   );
 });
 
@@ -167,7 +167,7 @@ test('all other sections read as before', () => {
         others(before).length,
       );
     }),
-    { numRuns: runs(500) },
+    { numRuns: fuzzRuns(300) },
   );
 });
 
@@ -180,7 +180,7 @@ test('removing twice is removing once', () => {
       for (const [key] of left ?? []) expect(isOwned(key)).toBe(false);
       expect(textOf(removeSection(again(once), NAME, isOwned))).toBe(textOf(once));
     }),
-    { numRuns: runs(500) },
+    { numRuns: fuzzRuns(300) },
   );
 });
 

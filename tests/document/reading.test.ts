@@ -10,7 +10,7 @@ import {
 import type { Document } from '../../src/document/index.ts';
 import { readConfigProfile } from '../../src/profiles/profiles.ts';
 import { documentOf } from '../support/format-cases.ts';
-import { runs } from '../support/runs.ts';
+import { fuzzRuns } from '../support/runs.ts';
 
 // prettier-ignore
 const LINES = [
@@ -61,7 +61,7 @@ test('the values of a section are those of its properties', () => {
         ]);
       }
     }),
-    { numRuns: runs(1000) },
+    { numRuns: fuzzRuns(500) },
   );
 });
 
@@ -77,7 +77,7 @@ test('sections are found by name as in the list of all of them', () => {
         [...asMap(document, name)].sort(),
       );
     }),
-    { numRuns: runs(1000) },
+    { numRuns: fuzzRuns(500) },
   );
 });
 
@@ -93,7 +93,7 @@ test('a config profile is found however its header is spelt; [profile default] w
       const found = readConfigProfile(documentOf(bytes), name);
       expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
     }),
-    { numRuns: runs(2000) },
+    { numRuns: fuzzRuns(800) },
   );
 });
 
@@ -144,6 +144,6 @@ test('the section at an offset is the one of the whole list that holds it', () =
         expected && [expected.name, expected.start, expected.bodyStart, expected.end],
       );
     }),
-    { numRuns: runs(1000) },
+    { numRuns: fuzzRuns(500) },
   );
 });

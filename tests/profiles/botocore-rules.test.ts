@@ -139,22 +139,24 @@ const WINDOWS_PATHS = [
 ];
 
 testWithBotocore('a path in a variable is expanded as botocore expands it', () => {
-  const posix = askBotocore<string>(PATHS.map((path) => ({ env: ENV, path })));
+  const answers = askBotocore<string>([
+    ...PATHS.map((path) => ({ env: ENV, path })),
+    ...WINDOWS_PATHS.map((path) => ({ env: WINDOWS_ENV, path, platform: 'win32' })),
+  ]);
   const host = {
     ...{ env: ENV, platform: 'linux', home: ENV.HOME },
     homeOfUser: (name: string) => (name === 'root' ? '/root' : undefined),
   };
-  expect(PATHS.map((path) => [path, expandPath(path, host)])).toEqual(
-    PATHS.map((path, index) => [path, posix[index]]),
-  );
-  const windows = askBotocore<string>(
-    WINDOWS_PATHS.map((path) => ({ env: WINDOWS_ENV, path, platform: 'win32' })),
-  );
   const windowsHost = {
     ...{ env: WINDOWS_ENV, platform: 'win32', home: WINDOWS_ENV.USERPROFILE },
     homeOfUser: () => undefined,
   };
-  expect(WINDOWS_PATHS.map((path) => [path, expandPath(path, windowsHost)])).toEqual(
-    WINDOWS_PATHS.map((path, index) => [path, windows[index]]),
+  const paths = [...PATHS, ...WINDOWS_PATHS];
+  const ours = [
+    ...PATHS.map((path) => expandPath(path, host)),
+    ...WINDOWS_PATHS.map((path) => expandPath(path, windowsHost)),
+  ];
+  expect(paths.map((path, index) => [path, ours[index]])).toEqual(
+    paths.map((path, index) => [path, answers[index]]),
   );
 });

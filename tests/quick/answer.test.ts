@@ -11,7 +11,7 @@ import { formatCases } from '../support/format-cases.ts';
 import { makeFakeWorld } from '../support/fake-world.ts';
 import type { FakeWorldOptions } from '../support/fake-world.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
-import { runs } from '../support/runs.ts';
+import { fuzzRuns } from '../support/runs.ts';
 
 Object.assign(globalThis, { PROGRAM_VERSION: '0.0.0' });
 
@@ -270,7 +270,7 @@ const joined = (pieces: string[], usual: string): fc.Arbitrary<string> =>
     },
   );
 
-const RUNS = runs(5_000);
+const RUNS = fuzzRuns(1_500);
 
 test('generated files and command lines', async () => {
   let answered = 0;

@@ -4,6 +4,7 @@ import { answering, httpAnswer, sessionXml, startHostile } from '../../fixtures/
 import { Secret } from '../../src/credentials/secret.ts';
 import { isAwsFault } from '../../src/problems/faults.ts';
 import { makeSts } from '../../src/sts/sts.ts';
+import { anyCharacter } from '../support/characters.ts';
 import { fuzzRuns } from '../support/runs.ts';
 
 const RUNS = fuzzRuns(150);
@@ -40,7 +41,7 @@ const mutated = fc
   );
 const answers = fc.record({
   status: fc.constantFrom(200, 200, 200, 204, 206, 302, 400, 403, 500, 600),
-  body: fc.oneof(mutated, fc.string(), fc.string({ unit: 'binary' })),
+  body: fc.oneof(mutated, fc.string(), fc.string({ unit: anyCharacter })),
 });
 
 // The SDK names the program in its requests; a build gives it.
