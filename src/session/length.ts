@@ -18,6 +18,7 @@ export function durationOf(
     throw new Failure({
       kind: 'usage',
       message: words.roleTooLong(profile.name, longest),
+      ...(settings.session.isDurationOnLine ? {} : { hint: words.durationOfVariable }),
     });
   }
   const setting = profile.settings.get('duration_seconds');

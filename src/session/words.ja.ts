@@ -51,6 +51,8 @@ export const japanese: Translation<typeof english> = {
     `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います。時計を合わせてください`,
   roleTooLong: (role, longest) =>
     `${role} はロールのため、セッションの有効期間は最長 ${longest} 秒 (${formatLength(longest)}) です`,
+  durationOfVariable:
+    'MFA_PROFILE_DURATION の値が長すぎます。このコマンドには --duration で別の値を指定してください (例: 1h)',
   outOfBounds: (least, most) => `${least} から ${most} の範囲の整数で指定してください`,
   givesSession:
     'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',

@@ -43,6 +43,8 @@ export const english = {
     `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's: set it`,
   roleTooLong: (role: string, longest: number) =>
     `${role} is a role: its sessions last ${longest} seconds (${formatDuration(longest)}) at most`,
+  durationOfVariable:
+    'MFA_PROFILE_DURATION asks for more: give this command a --duration of its own, such as 1h',
   outOfBounds: (least: number, most: number) =>
     `it must be a whole number from ${least} to ${most}`,
   givesSession: 'it gives a session, but STS issues sessions only for long-term keys',
@@ -72,7 +74,7 @@ export const english = {
   shortSession: (profile: string, given: number, wanted: number) =>
     `AWS gave ${profile} a session of ${formatDuration(given)} instead of the ${formatDuration(wanted)} asked for`,
   doubtfulSerial: (serial: string, reason: string, suggestion: string) =>
-    `mfa_serial ${serial}: ${reason}; you may mean ${suggestion}`,
+    `MFA device ${serial}: ${reason}; you may mean ${suggestion}`,
   findDevice: (profile: string) => `to find the device: mfa-profile init ${profile}`,
   sameAsSource: 'it is the name of the source profile itself',
 };

@@ -16,12 +16,12 @@ export const japanese: Translation<typeof english> = {
   noCsvHeader: '1 行目に Access key ID と Secret access key の列名がありません',
   noCsvRow: 'アクセスキーがありません',
   noCsvSecret: 'シークレットアクセスキーのないアクセスキーがあります',
-  csvNeedsName: (names) =>
-    `アクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names}`,
-  csvNeedsProfile:
-    'ユーザー名がありません。プロファイル名を指定してください: mfa-profile init NAME --from FILE',
-  csvHasNoUser: (name, names) =>
-    `${name} のアクセスキーがありません。次のユーザーのアクセスキーがあります: ${names}`,
+  csvNeedsName: (file, names) =>
+    `${file} にはアクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names}`,
+  csvNeedsProfile: (file) =>
+    `${file} にユーザー名がありません。プロファイル名を指定してください: mfa-profile init NAME --from FILE`,
+  csvHasNoUser: (file, name, names) =>
+    `${file} には ${name} のアクセスキーがありません。次のユーザーのアクセスキーがあります: ${names}`,
   whichName: 'プロファイル名',
   deleteFile: (file) => `${file} にシークレットアクセスキーが残っています。今すぐ削除しますか?`,
   deleteFileYourself: (file) =>

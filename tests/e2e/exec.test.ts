@@ -1,5 +1,5 @@
 /** `exec`: the child's environment, arguments, streams, signals, exit code and terminal, under every node. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -9,7 +9,7 @@ import { quoted } from '../support/quote.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
-import { describeWith, testWith } from '../support/needs.ts';
+import { describeWith, testWith, whereIs } from '../support/needs.ts';
 
 let sts: LocalSts;
 let box: Sandbox;
@@ -316,6 +316,53 @@ describe('without CMD', () => {
       expect(await nested.exit).toEqual({ code: 3, signal: null });
     },
   );
+
+  const PROMPTS: Record<'bash' | 'zsh' | 'fish', [file: string, text: string]> = {
+    bash: ['.bashrc', "PS1='ready> '\n"],
+    zsh: ['.zshrc', "PS1='ready> '\n"],
+    fish: [
+      '.config/fish/config.fish',
+      "set fish_greeting\nfunction fish_prompt; printf 'ready> '; end\n",
+    ],
+  };
+
+  for (const shell of ['bash', 'zsh', 'fish'] as const) {
+    testWith(
+      ['pty', shell],
+      `${shell}: the session is in it, whoami and status know it, a second one says so`,
+      async () => {
+        const [file, text] = PROMPTS[shell];
+        box.writeFile(file, text);
+        // Where this is missing, fish makes it in the background.
+        mkdirSync(box.path('.local/share/fish/generated_completions'), { recursive: true });
+        const env = { SHELL: whereIs(shell), TERM: 'dumb' };
+        const pty = box.openPty(['exec', 'alice'], { env, cols: 200 });
+        const line = async (typed: string, shown: RegExp) => {
+          pty.type(`${typed}\r`);
+          await pty.waitFor(shown, 30_000);
+        };
+        await pty.waitFor(/ready> /, 30_000);
+        await line(
+          'echo "$MFA_PROFILE,$AWS_REGION,$AWS_ACCESS_KEY_ID;"',
+          /alice,eu-central-1,ASIA/,
+        );
+        await line('mfa-profile whoami', /user\/alice\n/);
+        await line('mfa-profile status', /alice .*in this shell/);
+        await line('mfa-profile refresh', /alice_token is still valid/);
+        await line('mfa-profile exec', /already has a session of alice[^]*ready> /);
+        await line('exit 3', /ready> /);
+        pty.type('exit 7\r');
+        expect(await pty.exit).toEqual({ code: 7, signal: null });
+      },
+      60_000,
+    );
+  }
+
+  testWith(['pty'], 'a shell that is not there is 127, and the hint names SHELL', async () => {
+    const pty = box.openPty(['exec', 'alice'], { env: { SHELL: '/nonexistent/zsh' } });
+    await pty.waitFor(/no program "\/nonexistent\/zsh"[^]*SHELL names it.*exec NAME -- sh/);
+    expect(await pty.exit).toEqual({ code: 127, signal: null });
+  });
 });
 
 describeWith(['bash'], 'job control in a shell', () => {

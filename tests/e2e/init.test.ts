@@ -332,8 +332,17 @@ describe("--from the console's CSV file (aws/aws-cli#7753, #7721, #7758)", () =>
       ['alice'],
       'alice',
     ],
-  ])('%s', async (_what, text, names, name) => {
-    open({ credentials: '# mine\n' });
+    [
+      'several users, of whom another has half a key',
+      `User Name,${HEADER}\ndave,,\nalice,${row(ALICE)}\n`,
+      ['alice'],
+      'alice',
+    ],
+    ['a session’s name, which means its source', `${HEADER}\n${row(ALICE)}`, ['w_token'], 'w'],
+    ['no name but in AWS_PROFILE', `${HEADER}\n${row(ALICE)}`, [], 'work'],
+  ])('%s', async (what, text, names, name) => {
+    const env = what.includes('AWS_PROFILE') ? { AWS_PROFILE: 'work' } : {};
+    open({ credentials: '# mine\n', config: '[profile w]\noutput = json\n', env });
     box.writeFile('keys.csv', text);
     const line = ['init', ...names, '--from', 'keys.csv', '--region', 'eu-west-1'];
     const result = await box.run([...line, '-t', await sts.nextCode('alice')]);
@@ -354,6 +363,16 @@ describe("--from the console's CSV file (aws/aws-cli#7753, #7721, #7758)", () =>
     ['no row', `${HEADER}\n`, ['new'], 4, /no access key/],
     ['a session', `${HEADER}\nASIAMADEUPSESSION000,x\n`, ['new'], 4, /session/],
     ['half a key', `${HEADER}\n${ALICE.accessKeyId}\n`, ['new'], 4, /without its secret/],
+    ['a blank in the secret', `${HEADER}\n${row(ALICE)} x\n`, ['new'], 4, /holds a blank/],
+    ['a placeholder', `${HEADER}\n${ALICE.accessKeyId},****\n`, ['new'], 4, /placeholder/],
+    [
+      'swapped columns',
+      `${HEADER}\n${row(ALICE).split(',').reverse().join()}\n`,
+      ['new'],
+      4,
+      /capital/,
+    ],
+    ['another list', 'User name,Password\na,b\n', ['new'], 4, /columns/],
     ['a key in the way', `${HEADER}\n${row(DAVE)}\n`, ['alice'], 4, /never overwritten/],
   ])('%s is told, and nothing is written', async (_what, text, names, code, words) => {
     open();
@@ -364,6 +383,61 @@ describe("--from the console's CSV file (aws/aws-cli#7753, #7721, #7758)", () =>
     expect(result.stderr).toMatch(words);
     expect(box.readCredentials()).toBe(before);
     expectNoSecret(result, [ALICE.secretAccessKey, DAVE.secretAccessKey]);
+  });
+
+  test('a file of another name is known by its first line', async () => {
+    open({ credentials: '' });
+    box.writeFile('keys.txt', `${HEADER}\n${row(ALICE)}\n`);
+    const line = ['init', 'prod', '--from', 'keys.txt', '-t', await sts.nextCode('alice')];
+    expect(await box.run(line)).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toContain(keysAs('prod', ALICE));
+  });
+
+  test('where the config file cannot be written, the key is not stored', async () => {
+    open({ credentials: '' });
+    box.writeFile('keys.csv', `${HEADER}\n${row(ALICE)}\n`);
+    const env = { AWS_CONFIG_FILE: '/proc/none/config' };
+    const result = await box.run(['init', 'prod', '--from', 'keys.csv'], { env });
+    expect(result).toMatchObject({ code: 7 });
+    expect(box.readCredentials()).toBe('');
+  });
+
+  test('a set-up that fails afterwards still says that the file holds the secret', async () => {
+    open({ credentials: '' });
+    box.writeFile('keys.csv', `${HEADER}\n${row(ALICE)}\n`);
+    const nowhere = 'http://127.0.0.1:1';
+    const env = { AWS_ENDPOINT_URL_IAM: nowhere, AWS_ENDPOINT_URL_STS: nowhere };
+    const result = await box.run(['init', 'prod', '--from', 'keys.csv'], { env });
+    expect(result).toMatchObject({ code: 6 });
+    expect(result.stderr).toMatch(/keys\.csv still holds the secret key: delete it/);
+    expect(box.readCredentials()).toContain(keysAs('prod', ALICE));
+    const again = await box.run(['init', 'prod', '--from', 'keys.csv']);
+    expect(again).toMatchObject({ code: 4 });
+    expect(again.stderr).toContain('to go on with that key: mfa-profile init prod');
+  });
+
+  test('a person is asked for the name that it leaves out, and answers amiss first', async () => {
+    open({ credentials: '' });
+    box.writeFile('accessKeys (1).csv', `\ufeff${HEADER}\r\n${row(ALICE)}\r\n`);
+    const pty = box.openPty(['init', '--from', 'accessKeys (1).csv']);
+    await pty.waitFor(/Name of the profile \(default\)/);
+    pty.type('a]b\r');
+    await pty.waitFor(/end a name/);
+    pty.type('\x15prod\r');
+    await pty.waitFor(/AWS region/);
+    pty.type('eu-west-1\r');
+    await pty.waitFor(/Save this/);
+    pty.key('enter');
+    await pty.waitFor(/MFA code for prod/);
+    pty.type(`${await sts.nextCode('alice')}\r`);
+    await pty.waitFor(/use it: aws .* --profile prod_token/);
+    await pty.waitFor(/Delete it now\? \(y\/N\)/);
+    pty.key('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(existsSync(box.path('accessKeys (1).csv'))).toBe(true);
+    expect(box.readCredentials()).toContain(keysAs('prod', ALICE));
+    expect(pty.screen.match(/\(Y\/n\)/g)).toHaveLength(1);
+    expectNoSecret(pty.screen, [ALICE.secretAccessKey]);
   });
 
   test('on a terminal the file is deleted, if the person wants that', async () => {

@@ -192,6 +192,9 @@ export const PROBLEM_SAMPLES: Samples = {
   'program-not-runnable': [
     { kind: 'program-not-runnable', program: './deploy.sh', code: 'EACCES' },
   ],
-  'program-not-found': [{ kind: 'program-not-found', program: 'terrafrom' }],
+  'program-not-found': [
+    { kind: 'program-not-found', program: 'terrafrom' },
+    { kind: 'program-not-found', program: '/bin/zhs', isShell: true },
+  ],
   interrupted: [{ kind: 'interrupted', signal: 'SIGINT' }],
 };

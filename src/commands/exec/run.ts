@@ -1,6 +1,7 @@
 /** `exec`: runs a program with a session in its environment, and ends as that program ends. */
 import { changeEnvironment, enterSession } from '../../credentials/environment.ts';
 import { homeOf } from '../../profiles/account.ts';
+import { Failure, isFailure } from '../../problems/problem.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { makeReporter } from '../../output/reporter.ts';
@@ -22,7 +23,22 @@ export async function run(settings: Settings, world: World): Promise<number> {
     ...changeEnvironment(world.env, change, world.platform),
     MFA_PROFILE: profile.name,
   };
-  return world.runProgram({ file: file ?? (await shellOf(world)), args, env });
+  if (file !== undefined) return world.runProgram({ file, args, env });
+  return openShell(await shellOf(world), env, world);
+}
+
+/** @throws Failure program-not-found, program-not-runnable */
+async function openShell(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  world: World,
+): Promise<number> {
+  try {
+    return await world.runProgram({ file, args: [], env });
+  } catch (error) {
+    if (!isFailure(error) || error.problem.kind !== 'program-not-found') throw error;
+    throw new Failure({ ...error.problem, isShell: true });
+  }
 }
 
 /** The shell of a shell is left by two exits, and hides the session of the first. */

@@ -1,6 +1,9 @@
 /** The file that the IAM console offers for a new access key: CSV with a header, one row a user. */
 import { Failure } from '../../problems/problem.ts';
+import { judgeKey } from '../../credentials/key-form.ts';
 import { Secret } from '../../credentials/secret.ts';
+import { words as ofKeys } from '../../credentials/words.ts';
+import type { Said } from '../../problems/text.ts';
 import { judgeAccessKeyId } from '../../setup/questions.ts';
 import { words } from '../../setup/words.ts';
 import { decodeText } from './adoption.ts';
@@ -14,28 +17,55 @@ export interface ConsoleKey {
 
 const COLUMNS = ['user name', 'access key id', 'secret access key'] as const;
 
-/** Reads every row. @throws Failure cannot-adopt, which names no value */
+/** The place of each of {@link COLUMNS} in the first row; -1 for one that is not there. */
+function placesOf(header: readonly string[] = []): number[] {
+  const names = header.map((name) => name.trim().toLowerCase());
+  return COLUMNS.map((name) => names.indexOf(name));
+}
+
+/** By its name or, as downloads are renamed, by its first line. */
+export function isConsoleCsv(path: string, bytes: Uint8Array): boolean {
+  if (/\.csv$/i.test(path)) return true;
+  const [firstLine = ''] = decodeText(bytes).split(/\r|\n/, 1);
+  const [, id, secret] = placesOf(splitRows(firstLine)[0]);
+  return id !== -1 && secret !== -1;
+}
+
+/** Reads every row, whatever its keys are like. @throws Failure cannot-adopt */
 export function readConsoleCsv(bytes: Uint8Array, from: string): ConsoleKey[] {
   const [header, ...rows] = splitRows(decodeText(bytes));
-  const names = (header ?? []).map((name) => name.trim().toLowerCase());
-  const [user, id, secret] = COLUMNS.map((name) => names.indexOf(name));
+  const [user, id, secret] = placesOf(header);
   if (id === -1 || secret === -1) {
     throw new Failure({ kind: 'cannot-adopt', from, reason: words.noCsvHeader });
   }
   const keys = rows.map((row): ConsoleKey => {
     const field = (column: number): string => (column === -1 ? '' : (row[column] ?? '').trim());
-    const accessKeyId = field(id!);
-    const reason =
-      judgeAccessKeyId(accessKeyId) ?? (field(secret!) ? undefined : words.noCsvSecret);
-    if (reason) throw new Failure({ kind: 'cannot-adopt', from, reason });
     return {
       userName: field(user!) || undefined,
-      accessKeyId,
+      accessKeyId: field(id!),
       secretAccessKey: new Secret(field(secret!)),
     };
   });
   if (keys.length > 0) return keys;
   throw new Failure({ kind: 'cannot-adopt', from, reason: words.noCsvRow });
+}
+
+/** Refuses what AWS cannot know. @throws Failure cannot-adopt, which names no value */
+export function checkConsoleKey({ accessKeyId, secretAccessKey }: ConsoleKey, from: string): void {
+  const secret = secretAccessKey.reveal();
+  const reason =
+    judgeAccessKeyId(accessKeyId) ?? (secret ? judgeSecret(secret) : words.noCsvSecret);
+  if (reason) throw new Failure({ kind: 'cannot-adopt', from, reason });
+}
+
+function judgeSecret(secret: string): Said | undefined {
+  const odd = judgeKey('secret', secret);
+  if (!odd) return undefined;
+  const { character, cause } = odd;
+  const field = 'Secret access key';
+  return character === undefined
+    ? ofKeys.noKeyField(field, cause)
+    : ofKeys.oddField(field, character, cause);
 }
 
 /**

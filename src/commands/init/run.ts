@@ -1,11 +1,11 @@
 /** `init`: finds the MFA device, saves the profile's settings, and gets the first session. */
 import { readAwsFiles } from '../../session/aws-files.ts';
-import { readConsoleCsv } from './console-csv.ts';
+import { checkConsoleKey, isConsoleCsv, readConsoleCsv } from './console-csv.ts';
 import type { ConsoleKey } from './console-csv.ts';
 import { sayFirstUse } from '../first-use.ts';
 import { refuseStoredKey, storeKeys } from '../../setup/questions.ts';
 import { words as setupWords } from '../../setup/words.ts';
-import { chosenProfile } from '../../profiles/names.ts';
+import { chosenProfile, defaultProfile } from '../../profiles/names.ts';
 import { longTermSections, readBatchSettings } from './adoption.ts';
 import { Failure } from '../../problems/problem.ts';
 import { expandHome } from '../../profiles/paths.ts';
@@ -28,7 +28,7 @@ import { startSetup } from '../../setup/context.ts';
 import type { SetupContext } from '../../setup/context.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
-import { namesOrDefault } from '../../cli/settings.ts';
+import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 import { words } from './words.ts';
@@ -49,17 +49,24 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const sessions = startSessions({ ...settings, session }, world, reporter);
   try {
     const context = startSetup(settings, world, reporter, terminal);
-    const done: string[] = [];
-    for (const { name, given } of await findTasks(settings, context)) {
-      const profile = await setUpProfile(name, given, context);
-      if (profile !== undefined) done.push(profile);
+    const { tasks, consoleCsv } = await findTasks(settings, context);
+    try {
+      const done: string[] = [];
+      for (const { name, given } of tasks) {
+        const profile = await setUpProfile(name, given, context);
+        if (profile !== undefined) done.push(profile);
+      }
+      for (const profile of done) {
+        // --token-code is for the first exchange only.
+        const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
+        await tryOut(profile, hasCode, context, sessions, reporter);
+      }
+    } catch (error) {
+      // The key is stored, and the rest can be made up for by `init NAME`.
+      if (consoleCsv !== undefined) context.warn(setupWords.deleteFileYourself(consoleCsv));
+      throw error;
     }
-    for (const profile of done) {
-      // --token-code is for the first exchange only.
-      const hasCode = settings.session.tokenCode !== undefined && profile === done[0];
-      await tryOut(profile, hasCode, context, sessions, reporter);
-    }
-    await offerToDelete(settings.own.get('from'), context);
+    if (consoleCsv !== undefined) await offerToDelete(consoleCsv, context);
     return 0;
   } finally {
     sessions.close();
@@ -67,24 +74,37 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   }
 }
 
-async function findTasks(settings: Settings<Own>, context: SetupContext): Promise<Task[]> {
+interface Tasks {
+  readonly tasks: readonly Task[];
+  /** The console's file whose key is stored now. */
+  readonly consoleCsv?: string;
+}
+
+async function findTasks(settings: Settings<Own>, context: SetupContext): Promise<Tasks> {
   const from = settings.own.get('from');
-  if (from === 'aws-mfa') return findLongTermTasks(settings, context);
+  if (from === 'aws-mfa') return { tasks: await findLongTermTasks(settings, context) };
   const { serialNumber } = settings.session;
-  if (typeof from === 'string' && /\.csv$/i.test(from)) {
-    const name = await adoptCsv(from, settings, context);
-    return [{ name, given: { serialNumber } }];
+  if (typeof from !== 'string') {
+    return { tasks: [{ name: await chooseName(settings, context), given: { serialNumber } }] };
+  }
+  const { path, bytes } = readGiven(from, context.world);
+  if (isConsoleCsv(path, bytes)) {
+    const name = await adoptCsv({ path, bytes }, settings, context);
+    return { tasks: [{ name, given: { serialNumber } }], consoleCsv: path };
   }
   const name = await chooseName(settings, context);
-  if (typeof from !== 'string') return [{ name, given: { serialNumber } }];
-  const { world } = context;
-  const { path, bytes } = readGiven(from, world);
   const found = readBatchSettings(bytes, path);
-  return [{ name, given: { ...found, serialNumber: serialNumber ?? found.serialNumber } }];
+  const given = { ...found, serialNumber: serialNumber ?? found.serialNumber };
+  return { tasks: [{ name, given }] };
+}
+
+interface GivenFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 /** @throws Failure unreadable-file */
-function readGiven(from: string, world: World): { path: string; bytes: Uint8Array } {
+function readGiven(from: string, world: World): GivenFile {
   const path = expandHome(from, world.home);
   const bytes = world.readFile(path);
   if (bytes) return { path, bytes };
@@ -94,15 +114,17 @@ function readGiven(from: string, world: World): { path: string; bytes: Uint8Arra
 
 /** Stores the key of the console's file. @returns the profile that has it now. @throws Failure */
 async function adoptCsv(
-  from: string,
+  { path, bytes }: GivenFile,
   settings: Settings<Own>,
   context: SetupContext,
 ): Promise<string> {
-  const { path, bytes } = readGiven(from, context.world);
-  const keys = readConsoleCsv(bytes, path);
+  const { world } = context;
+  const files = await readAwsFiles(settings.files, world);
   const [given] = settings.names;
-  const key = chooseKey(keys, given);
-  const name = given ?? key.userName ?? (await askName(context));
+  const key = chooseKey(readConsoleCsv(bytes, path), given, path);
+  checkConsoleKey(key, path);
+  // A session's name means its source here, too.
+  const name = resolveSource(files, given ?? key.userName ?? (await nameCsvKey(path, context)));
   const verdict = canWriteName(name);
   if (!verdict.ok) {
     throw new Failure({
@@ -112,28 +134,38 @@ async function adoptCsv(
       reason: verdict.reason,
     });
   }
-  const { credentials, config } = await readAwsFiles(settings.files, context.world);
+  const { credentials, config } = files;
   refuseStoredKey(readSection(credentials, name), name, credentials.path);
   refuseStoredKey(readConfigProfile(config, name), name, config.path);
+  // What else has to be written is known to be so before the key is stored.
+  await (await world.store()).assertWritable(config.path);
   await storeKeys(name, key, context);
   return name;
 }
 
 /** @throws Failure usage if the command line has to say which */
-function chooseKey(keys: readonly ConsoleKey[], name: string | undefined): ConsoleKey {
+function chooseKey(
+  keys: readonly ConsoleKey[],
+  name: string | undefined,
+  path: string,
+): ConsoleKey {
   if (keys.length === 1) return keys[0]!;
   const users = keys.map(({ userName }) => userName ?? '?').join(', ');
-  if (name === undefined)
-    throw new Failure({ kind: 'usage', message: setupWords.csvNeedsName(users) });
+  if (name === undefined) throw usage(setupWords.csvNeedsName(path, users));
   const key = keys.find(({ userName }) => userName === name);
-  if (!key) throw new Failure({ kind: 'usage', message: setupWords.csvHasNoUser(name, users) });
+  if (!key) throw usage(setupWords.csvHasNoUser(path, name, users));
   return key;
 }
 
-async function askName({ terminal }: SetupContext): Promise<string> {
-  if (!terminal) throw new Failure({ kind: 'usage', message: setupWords.csvNeedsProfile });
+/** Of a file that names no user. @throws Failure usage if nobody can be asked */
+async function nameCsvKey(path: string, { world, terminal }: SetupContext): Promise<string> {
+  const chosen = chosenProfile(world.env);
+  if (!terminal) {
+    if (chosen === undefined) throw usage(setupWords.csvNeedsProfile(path));
+    return chosen;
+  }
   const name = await terminal.askText(setupWords.whichName, {
-    usual: 'default',
+    usual: defaultProfile(world.env),
     check: (text) => {
       const verdict = canWriteName(text.trim());
       return verdict.ok ? undefined : verdict.reason;
@@ -144,11 +176,9 @@ async function askName({ terminal }: SetupContext): Promise<string> {
 
 /** The console's file holds the secret, and is still among the downloads. */
 async function offerToDelete(
-  from: string | true | undefined,
+  path: string,
   { world, terminal, tell, warn }: SetupContext,
 ): Promise<void> {
-  if (typeof from !== 'string' || !/\.csv$/i.test(from)) return;
-  const path = expandHome(from, world.home);
   if (!terminal) {
     warn(setupWords.deleteFileYourself(path));
     return;

@@ -10,11 +10,13 @@ export const japanese: Translated<typeof run> = {
     '何も変更していません。--install なしで実行し、出力を手動で登録してください',
   ],
   'program-not-runnable': ({ program, code }) => [`${program} を実行できません: ${ofStart(code)}`],
-  'program-not-found': ({ program }) => [
+  'program-not-found': ({ program, isShell }) => [
     program.includes('/')
       ? `プログラム ${JSON.stringify(program)} がありません`
       : `コマンド ${JSON.stringify(program)} が PATH にありません`,
-    '-- の後にはプログラムと引数を指定してください。エイリアスやパイプラインの場合: -- sh -c "..."',
+    isShell
+      ? '環境変数 SHELL の値です。使っているシェルに直すか、シェルを指定してください: mfa-profile exec NAME -- sh'
+      : '-- の後にはプログラムと引数を指定してください。エイリアスやパイプラインの場合: -- sh -c "..."',
   ],
   'output-failed': ({ code }) => [
     `標準出力に書き込めません: ${ofFile(code)}`,

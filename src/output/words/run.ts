@@ -21,7 +21,9 @@ export const run = {
       problem.program.includes('/')
         ? `there is no program ${JSON.stringify(problem.program)}`
         : `there is no command ${JSON.stringify(problem.program)} on PATH`,
-      'after -- comes a program and its arguments; for an alias or a pipeline use: -- sh -c "…"',
+      problem.isShell
+        ? 'SHELL names it: set it to your shell, or name one: mfa-profile exec NAME -- sh'
+        : 'after -- comes a program and its arguments; for an alias or a pipeline use: -- sh -c "…"',
     ],
   },
   'output-failed': {

@@ -32,7 +32,7 @@ export const setup = {
     exit: 4,
     words: ({ profile, file }) => [
       `[${profile}] in ${file} has an access key already, which is never overwritten`,
-      'name another profile: mfa-profile init NAME --from FILE',
+      `to go on with that key: mfa-profile init ${pasted(profile)}; for this one name another profile: mfa-profile init NAME --from FILE`,
     ],
   },
   'cannot-adopt': {
