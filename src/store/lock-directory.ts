@@ -8,7 +8,7 @@
  * - A lock dated ahead never grows stale, or late: here one does that nobody refreshes.
  * - A lock whose date may not be set is nobody's to it: here its holder touches it by an entry.
  */
-import { lstatSync, mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../problems/file-failure.ts';
@@ -81,12 +81,25 @@ function isKept(directory: string): boolean {
   return !held.has(directory) && isOwn(directory);
 }
 
-/** True if what is in a lock's place is no lock at all: a file, or a link that leads nowhere. */
+/**
+ * True if what is in a lock's place is no lock at all: a file, a link that leads nowhere, or a
+ * folder with something in it.
+ */
 export function isNoLock(directory: string): boolean {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
   // One look: a lock that is given back before a second one would count as none.
-  if (!stats || stats.isDirectory()) return false;
+  if (!stats) return false;
+  if (stats.isDirectory()) return isFilled(directory);
   return !stats.isSymbolicLink() || !look(directory)?.isDirectory();
+}
+
+function isFilled(directory: string): boolean {
+  try {
+    return readdirSync(directory).some((name) => name !== TOUCH);
+  } catch {
+    // Given back meanwhile, or closed to others, as a lock is.
+    return false;
+  }
 }
 
 /** Every call is synchronous inside, which leaves no gap between a look and the deed. */

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../problems/problem.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { isClosedFolder, keepsWhatIsMade, makeFolderOf, privateFolder } from './folder.ts';
+import { listenWhileHeld, loadQuietly } from './library-listeners.ts';
 import { STALE_MS, disown, isNoLock, isOwn, lockFileSystem } from './lock-directory.ts';
 
 /** How often a held lock is refreshed, in ms; the library allows no less. */
@@ -162,10 +163,13 @@ function lockElsewhere(file: string): string | undefined {
   return folder === undefined ? undefined : path.join(folder, `${name}.lock`);
 }
 
+let library: Promise<typeof import('proper-lockfile')> | undefined;
+
 async function lockAt(directory: string): Promise<HeldLock | undefined> {
-  const { lock } = await import('proper-lockfile');
+  const { lock } = await (library ??= loadQuietly(() => import('proper-lockfile')));
   let isLost = false;
   let giveBack: () => Promise<void>;
+  const endListening = listenWhileHeld();
   try {
     giveBack = await lock(directory, {
       lockfilePath: directory,
@@ -180,6 +184,7 @@ async function lockAt(directory: string): Promise<HeldLock | undefined> {
       },
     });
   } catch (error) {
+    endListening();
     if (isTaken(directory, errorCode(error) ?? '')) return undefined;
     throw error;
   }
@@ -189,6 +194,7 @@ async function lockAt(directory: string): Promise<HeldLock | undefined> {
     release: async () => {
       // Lost or taken over, it is not ours to remove; otherwise one that stays grows stale.
       await giveBack().catch(() => undefined);
+      endListening();
       disown(directory);
     },
   };

@@ -159,9 +159,12 @@ describe('doctor --fix', () => {
   });
 });
 
-test('a gate that is a file is named at once, and nobody is said to be asked', async () => {
+test.each([
+  ['a file', ''],
+  ['a folder with something in it', '/mine'],
+])('a gate that is %s is named at once, and nobody is said to be asked', async (_what, inside) => {
   const box = scene.box();
-  box.writeFile('.aws/.credentials.alice_token.gate.lock', '');
+  box.writeFile(`.aws/.credentials.alice_token.gate.lock${inside}`, '');
   const run = await box.run(['refresh', 'alice', ...code()], LIMIT);
   expect(run.code).toBe(7);
   expect(run.stderr).toMatch(/\.gate\.lock is in the place of a lock but is not one/);

@@ -152,6 +152,26 @@ test("the caller's own error comes through, and so does its Ctrl-C", async () =>
   expect({ stdout, signal }).toEqual({ stdout: 'TypeError mine\n', signal: 'SIGINT' });
 });
 
+test('a host program has the listeners to signals that it had before, and locks end with it', async () => {
+  const program = `${CLIENT}
+    const { readdirSync } = await import('node:fs');
+    const count = () => ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => process.listenerCount(name)).join('');
+    process.once('SIGHUP', () => undefined);
+    const options = { profile: 'alice', mfaCodeProvider: async () => '${sts.code('alice')}' };
+    await fromMfaProfile(options)();
+    console.log(count());
+    await fromMfaProfile({ ...options, minTtlSeconds: 43_199, mfaCodeProvider: async () => {
+      const isLocked = readdirSync(process.env.HOME + '/.aws').some((name) => name.endsWith('.lock'));
+      console.log(count(), isLocked);
+      process.kill(process.pid, 'SIGTERM');
+      return new Promise(() => setTimeout(() => undefined, 10_000));
+    } })();`;
+  const { stdout, signal } = await runProgram(program);
+  expect(stdout).toBe('001\n112 true\n');
+  expect(signal).toBe('SIGTERM');
+  expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+});
+
 testWith(['pty'], 'asks on the terminal where nothing else gives a code', async () => {
   const file = box.writeFile(
     'ask.mjs',

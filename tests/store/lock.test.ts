@@ -8,7 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { lockFileSystem } from '../../src/store/lock-directory.ts';
+import { isNoLock, lockFileSystem } from '../../src/store/lock-directory.ts';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLock, tryLock } from '../../src/store/lock.ts';
@@ -144,6 +144,16 @@ describe('things in the way', () => {
     });
     expect(readdirSync(folder())).toEqual(['credentials.lock']);
     expect(existsSync(directory())).toBe(true);
+  });
+
+  // Another program's, or somebody's who wants it blocked: there is nothing to wait for.
+  test('a filled folder is no lock; one in which its holder has left a touch is', () => {
+    mkdirSync(directory());
+    expect(isNoLock(directory())).toBe(false);
+    mkdirSync(path.join(directory(), 'touch'));
+    expect(isNoLock(directory())).toBe(false);
+    writeFileSync(path.join(directory(), 'mine'), '');
+    expect(isNoLock(directory())).toBe(true);
   });
 
   test('a file where the folder should be is a failure at once', async () => {

@@ -17,6 +17,11 @@ const HINTS: Readonly<Record<string, string>> = {
   EFTYPE: OTHER_FILE,
   EISDIR: OTHER_FILE,
   EIO: 'ディスクを確認してから、もう一度実行してください',
+  ENOSYS: OTHER_FILE,
+  ENAMETOOLONG: 'ファイル名またはパスを短くしてください',
+  EMLINK: 'そのフォルダーからフォルダーを減らして、もう一度実行してください',
+  EMFILE: '制限を緩めてから、もう一度実行してください: ulimit -n 1024',
+  ENFILE: '他のプログラムを終了してから、もう一度実行してください',
   LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',
 };
 

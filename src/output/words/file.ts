@@ -15,6 +15,11 @@ const HINTS: Readonly<Record<string, string>> = {
   EFTYPE: OTHER_FILE,
   EISDIR: OTHER_FILE,
   EIO: 'check that disk and run this again',
+  ENOSYS: OTHER_FILE,
+  ENAMETOOLONG: 'give the file a shorter name or path',
+  EMLINK: 'remove folders from that folder and run this again',
+  EMFILE: 'raise the limit and run this again: ulimit -n 1024',
+  ENFILE: 'end some programs and run this again',
   LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
 };
 
