@@ -31,6 +31,8 @@ module.exports = class MutantEnvironment extends TestEnvironment {
   }
 
   async setup() {
+    const { failed, bails } = globalThis.mutantRun;
+    if (bails && failed !== undefined) throw new Error('a test before has failed');
     await super.setup();
     const { mutant, record } = this.control;
     this.namespace = { activeMutant: mutant, reached: record ? new Set() : undefined };
@@ -64,10 +66,12 @@ module.exports = class MutantEnvironment extends TestEnvironment {
       this.note(nameOf(event.test));
     } else if (event.name === 'test_done') {
       const { test } = event;
+      const hasFailed = test.errors.length > 0;
+      if (hasFailed) globalThis.mutantRun.failed ??= `${this.file}: ${nameOf(test)}`;
       if (record) {
-        this.flush({ ms: test.duration ?? 0, failed: test.errors.length > 0 });
+        this.flush({ ms: test.duration ?? 0, failed: hasFailed });
         this.note(null);
-      } else if (test.errors.length > 0) {
+      } else if (hasFailed) {
         forEachTest(state.rootDescribeBlock, (each) => (each.mode = 'skip'));
       }
     }

@@ -3,10 +3,12 @@
  * pure rooms, the session and the store; of all of them a sample. Prints the share that the tests
  * notice, by file, and every survivor.
  *
- *     npm run mutate -- [--sample 400] [--seed N] [--only TEXT] [--id N,N] [--minutes 28] [--folder DIR]
+ *     npm run mutate -- [--sample 400] [--seed N] [--only TEXT] [--tests TEXT] [--id N,N] [--minutes 28] [--folder DIR]
  *
- * `--only` takes the mutants of the files whose path has TEXT in it, `--id` single ones; `--folder`
- * keeps the work, so that the next run with it records only the tests that have changed.
+ * `--only` takes the mutants of the files whose path has TEXT in it, `--id` single ones; `--tests`
+ * takes the test files whose path has TEXT in it (or one of several texts, between commas); `--folder`
+ * keeps the work, so that the next run with it records only the tests that have changed, and goes on
+ * where the last one stopped if nothing has.
  *
  * Stryker's own run knows which tests reach a mutant in the tests' own process only. Much of this
  * program is tested as it is built, in processes of its own, so that here each of these processes
@@ -15,21 +17,21 @@
  * 1. two copies of the tree, with every mutant in the sources behind a switch, built;
  * 2. the tests once, without a mutant: which test reaches which mutants, and how long it takes;
  * 3. for each mutant of the sample the tests that reach it, those of its room first, up to the first
- *    failure. A run that lasts far longer than it should counts as noticed: the mutant hangs.
+ *    failure. A run that lasts far longer than it should, and one in which the tests cannot even
+ *    be loaded, count as noticed if the same tests pass without the mutant right afterwards.
  *
- * Now and then a run has no mutant: if one of those fails, the tests fail by themselves, and the
- * share is worth less. Property tests make few runs (PROPERTY_RUNS).
+ * Mutants that the compiler refuses are passed over, as are those of `left-out.mjs`. Now and then a
+ * run has no mutant: if one of those fails, the tests fail by themselves, and the run is void.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
-  readlinkSync,
   rmSync,
   writeFileSync,
   cpSync,
@@ -37,11 +39,13 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { makeCompiler, spanOf } from './compile.mjs';
+import { ruleFor } from './left-out.mjs';
 import { header } from './loader.mjs';
+import { NO_TEST, Runner } from './runner.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ROOMS = [
@@ -53,7 +57,6 @@ const WORDS = /words|\.ja\.ts$|\.d\.ts$/;
 /** Tests of the tests and of the house, of rooms without mutants, under Wine, and those that attack for minutes. */
 const LEFT_OUT = /^tests\/(support|lint|attack|sts|system|windows)\//;
 const WORKERS = 2;
-const PROPERTY_RUNS = '30';
 /** Milliseconds of whole-program tests for one mutant: the first of them nearly always tell. */
 const PROGRAM_TESTS_MS = 25_000;
 const CONTROL_EVERY = 40;
@@ -63,11 +66,14 @@ const { values: options } = parseArgs({
     sample: { type: 'string', default: '400' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     only: { type: 'string', default: '' },
+    tests: { type: 'string', default: 'tests/' },
     id: { type: 'string', default: '' },
     minutes: { type: 'string', default: '28' },
     folder: { type: 'string' },
   },
 });
+/** True if one of the texts, which commas separate, is in the name. */
+const isChosen = (name, texts) => texts.split(',').some((text) => name.includes(text));
 const started = Date.now();
 const minutes = () => ((Date.now() - started) / 60_000).toFixed(1);
 const say = (line) => console.log(`[${minutes()} min] ${line}`);
@@ -164,62 +170,6 @@ function makeTree(folder, names, instrumented) {
   return folder;
 }
 
-/** Runs jest in a tree; gives `true` if all passed, `false` if not, `undefined` if it did not end. */
-function runTests(tree, control, limitMs) {
-  writeFileSync(path.join(tree, 'control.json'), JSON.stringify(control), { mode: 0o644 });
-  return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      [
-        'node_modules/jest/bin/jest.js',
-        ...['--config', 'scripts/mutate/jest.config.cjs', '--runInBand', '--silent'],
-        ...(control.record ? [] : ['--bail']),
-        ...['--forceExit', '--runTestsByPath', ...control.files],
-      ],
-      {
-        cwd: tree,
-        detached: true,
-        stdio: 'ignore',
-        env: {
-          ...process.env,
-          PROPERTY_RUNS,
-          TMPDIR: path.join(tree, 'tmp'),
-          MFA_PROFILE_TEST_RUN: path.join(tree, 'run'),
-        },
-      },
-    );
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      kill(-child.pid);
-    }, limitMs);
-    child.once('close', (code) => {
-      clearTimeout(timer);
-      if (isLate) endLeftovers(tree);
-      resolve(isLate ? undefined : code === 0);
-    });
-  });
-}
-
-function kill(pid) {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
-}
-
-/** Ends what a run that was killed has left behind: the processes whose folder is the tree's own. */
-function endLeftovers(tree) {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (readlinkSync(`/proc/${pid}/cwd`).startsWith(`${tree}/`)) kill(Number(pid));
-    } catch {
-      // It has ended, or it is somebody else's.
-    }
-  }
-}
-
 /** Which tests reach which mutant, from the lines that the recording runs wrote. */
 function readRecords(files) {
   const tests = new Map();
@@ -283,21 +233,16 @@ function controlFor(mutant, tests) {
   return { mutant, files, tests: byFile };
 }
 
-const limitFor = (tests) => sumOf(tests) * 4 + 30_000;
+const limitFor = (tests) => sumOf(tests) * 4 + 15_000;
 
 const location = ({ fileName, location: { start } }) =>
   `${fileName}:${start.line + 1}:${start.column + 1}`;
 const oneLine = (text) => text.replace(/\s+/g, ' ').slice(0, 90);
 
-function originalOf({ fileName, location: { start, end } }) {
-  const lines = texts
-    .get(fileName)
-    .split('\n')
-    .slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column);
-  lines[0] = lines[0].slice(start.column);
-  return lines.join('\n');
-}
+const originalOf = (mutant) => {
+  const text = texts.get(mutant.fileName);
+  return text.slice(...spanOf(text, mutant));
+};
 
 const describe = (mutant) =>
   `${location(mutant)} ${mutant.mutatorName}: ${oneLine(originalOf(mutant))} → ${oneLine(mutant.replacement)}`;
@@ -311,15 +256,33 @@ const sources = names.filter(
 );
 const { files: instrumented, mutants } = await instrument(sources);
 const ids = options.id.split(',').filter(Boolean);
-const sample = shuffled(
-  mutants.filter(({ fileName }) => fileName.includes(options.only)),
+const candidates = shuffled(
+  mutants.filter(({ fileName }) => isChosen(fileName, options.only)),
   randomOf(Number(options.seed)),
-)
-  .filter(({ id }) => ids.length === 0 || ids.includes(id))
-  .slice(0, Number(options.sample));
+).filter(({ id }) => ids.length === 0 || ids.includes(id));
+const wanted = Number(options.sample);
+const thatCompile = makeCompiler(ROOT, texts);
+const sample = [];
+const omitted = new Map();
+const omit = (why) => omitted.set(why, (omitted.get(why) ?? 0) + 1);
+while (sample.length < wanted && candidates.length > 0) {
+  const next = candidates.splice(0, wanted - sample.length).filter((mutant) => {
+    const rule = ruleFor(
+      mutant,
+      texts.get(mutant.fileName),
+      spanOf(texts.get(mutant.fileName), mutant),
+    );
+    if (rule !== undefined) omit(rule);
+    return rule === undefined;
+  });
+  const compiled = thatCompile(next);
+  for (let left = next.length - compiled.length; left > 0; left -= 1) omit('does not compile');
+  sample.push(...compiled);
+}
 say(
   `seed ${options.seed}: ${sample.length} of ${mutants.length} mutants in ${sources.length} files`,
 );
+for (const [why, count] of omitted) console.log(`  passed over on the way: ${count}: ${why}`);
 
 const work = path.resolve(options.folder ?? mkdtempSync(path.join(tmpdir(), 'mutate-')));
 mkdirSync(path.join(work, 'reached'), { recursive: true });
@@ -327,9 +290,12 @@ chmodSync(work, 0o755);
 const trees = Array.from({ length: WORKERS }, (_, index) =>
   makeTree(path.join(work, String(index)), names, instrumented),
 );
+const runners = trees.map((tree) => new Runner(tree));
 const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const sourcesHash = hashOf(instrumented.map(({ content }) => content).join());
-const testFiles = names.filter((name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name));
+const testFiles = names.filter(
+  (name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name) && isChosen(name, options.tests),
+);
 /** Where it is kept what the tests of a file reach: by the text of the file and of the sources. */
 const records = new Map(
   testFiles.map((file) => {
@@ -343,13 +309,16 @@ const waiting = testFiles
   .filter((file) => !existsSync(records.get(file).kept))
   .sort((a, b) => records.get(b).size - records.get(a).size);
 await Promise.all(
-  trees.map(async (tree) => {
+  trees.map(async (tree, index) => {
     const record = path.join(tree, 'reached.jsonl');
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       writeFileSync(record, '');
       // Programs of other users write there, too.
       chmodSync(record, 0o666);
-      await runTests(tree, { record, files: [file] }, 300_000);
+      const { kind, what } = await runners[index].run({ record, files: [file] }, 300_000);
+      if (what !== NO_TEST && (kind === 'broken' || kind === 'timed out')) {
+        throw new Error(`${file} does not run in the copy, without a mutant: ${what ?? kind}`);
+      }
       cpSync(record, records.get(file).kept);
     }
   }),
@@ -361,39 +330,62 @@ say(
 );
 for (const { file, test } of unfit) console.log(`  left out: ${file}: ${test}`);
 
-const isNoticed = ({ status }) => status === 'killed' || status === 'timed out';
+/** What came of a mutant: `survived` and `not reached` are the tests' failures. */
+const isNoticed = ({ status }) => ['killed', 'breaks', 'timed out'].includes(status);
+const testsHash = hashOf(testFiles.map((file) => path.basename(records.get(file).kept)).join());
+/** What an earlier run with this folder, on these sources and tests, has found. */
+const resultsFile = path.join(work, `results-${testsHash}.jsonl`);
+const known = new Map(
+  (existsSync(resultsFile) ? readFileSync(resultsFile, 'utf8').split('\n') : [])
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+    .map((result) => [result.id, result]),
+);
 const results = [];
-let controls = 0;
-let failedControls = 0;
+const controls = [];
 const queue = [...sample];
 const lastStart = started + Number(options.minutes) * 60_000;
-async function tryMutants(tree) {
+
+/** Whether the same tests pass without a mutant; if not, what they say of one counts for nothing. */
+async function passesWithout(runner, group) {
+  const { kind, what } = await runner.run(controlFor(undefined, group), limitFor(group));
+  controls.push(kind);
+  if (kind !== 'passed') say(`a run without a mutant: ${kind} ${what ?? ''}`);
+  return kind === 'passed';
+}
+
+async function judge(runner, mutant) {
+  const groups = testsFor(mutant, tests);
+  if (groups.length === 0) return { status: 'not reached' };
+  for (const group of groups) {
+    const { kind, what } = await runner.run(controlFor(mutant.id, group), limitFor(group));
+    if (kind === 'passed') continue;
+    // Only a test that fails is sure to be the mutant's work.
+    if (kind !== 'failed' && !(await passesWithout(runner, group))) return { status: 'unclear' };
+    return { status: { failed: 'killed', broken: 'breaks' }[kind] ?? kind, what };
+  }
+  return { status: 'survived' };
+}
+
+async function tryMutants(runner) {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    if (Date.now() > lastStart) return;
-    const groups = testsFor(mutant, tests);
-    let status = groups.length === 0 ? 'not reached' : 'survived';
+    const before = known.get(mutant.id);
+    if (before === undefined && Date.now() > lastStart) return;
     const began = Date.now();
-    for (const group of groups) {
-      const passed = await runTests(tree, controlFor(mutant.id, group), limitFor(group));
-      if (passed === true) continue;
-      status = passed === false ? 'killed' : 'timed out';
-      break;
-    }
-    results.push({ mutant, status, ms: Date.now() - began });
-    if (!isNoticed({ status })) console.log(`  ${status}: #${mutant.id} ${describe(mutant)}`);
-    if (results.length % CONTROL_EVERY === 0 && groups.length > 0) {
-      controls += 1;
-      const passed = await runTests(
-        tree,
-        controlFor(undefined, groups.at(-1)),
-        limitFor(groups.at(-1)),
-      );
-      if (passed !== true) failedControls += 1;
+    const result = before ?? { id: mutant.id, ...(await judge(runner, mutant)) };
+    result.ms ??= Date.now() - began;
+    if (before === undefined) appendFileSync(resultsFile, `${JSON.stringify(result)}\n`);
+    results.push({ ...result, mutant });
+    if (!isNoticed(result)) console.log(`  ${result.status}: #${mutant.id} ${describe(mutant)}`);
+    if (results.length % CONTROL_EVERY === 0) {
+      const group = testsFor(mutant, tests).at(-1);
+      if (before === undefined && group !== undefined) await passesWithout(runner, group);
       say(`${results.length} done, ${results.filter(isNoticed).length} noticed`);
     }
   }
 }
-await Promise.all(trees.map(tryMutants));
+await Promise.all(runners.map(tryMutants));
+for (const runner of runners) runner.stop();
 if (options.folder === undefined) remove(work);
 
 const share = (list) =>
@@ -404,12 +396,17 @@ for (const name of [...new Set(results.map(({ mutant }) => mutant.fileName))].so
 }
 console.log('\nSurvivors:');
 for (const { mutant, status } of results.filter((result) => !isNoticed(result))) {
-  console.log(`- ${describe(mutant)}${status === 'not reached' ? ' (no test reaches it)' : ''}`);
+  console.log(`- ${describe(mutant)}${status === 'survived' ? '' : ` (${status})`}`);
 }
-if (failedControls > 0)
-  console.log('\nTests failed without a mutant: the figures below are not to be relied on.');
+const count = (status) => results.filter((result) => result.status === status).length;
+const failedControls = controls.filter((kind) => kind !== 'passed').length;
 const left = sample.length - results.length;
 console.log(
-  `\nseed ${options.seed}: noticed ${share(results)}, of them ${results.filter(({ status }) => status === 'timed out').length} by time; ` +
-    `runs without a mutant that failed: ${failedControls} of ${controls}${left > 0 ? `; not tried for want of time: ${left}` : ''}`,
+  `\nseed ${options.seed}: noticed ${share(results)}; of them ${count('breaks')} because the program or its tests did not load, ` +
+    `${count('timed out')} by time; runs without a mutant that failed: ${failedControls} of ${controls.length}`,
 );
+if (left > 0) console.log(`Not tried for want of time: ${left}. Run again with the same --folder.`);
+if (failedControls > 0) {
+  console.log('The run is void: tests failed without a mutant, so that a failure proves nothing.');
+  process.exitCode = 1;
+}
