@@ -24,7 +24,7 @@ export function judgeKey(part: KeyPart, value: string): OddKey | undefined {
     const cause = CAUSES_OF_FORM[part].find(([sign]) => sign.test(value))?.[1];
     return cause && { character: undefined, cause };
   }
-  return { character: characterWords(character), cause: causeOf(part, value, character) };
+  return { character: characterWords(character), cause: causeOf(value, character) };
 }
 
 function characterWords(character: string): Text {
@@ -79,8 +79,9 @@ const CAUSES: readonly [sign: RegExp, cause: Text][] = [
   [/%$/, words.promptMark],
 ];
 
-function causeOf(part: KeyPart, value: string, character: string): Text {
+function causeOf(value: string, character: string): Text {
   const found = CAUSES.find(([sign]) => sign.test(value));
   if (found) return found[1];
-  return part === 'id' && /[/+=]/.test(character) ? words.swapped : words.copiedWrong;
+  // A secret may hold these: it is an ID that does.
+  return /[/+=]/.test(character) ? words.swapped : words.copiedWrong;
 }

@@ -24,6 +24,22 @@ test.each([
   ['2026-04-31T12:00:00Z', undefined],
   ['', undefined],
   ['2026-11-20T12:00:00Z # note', undefined],
+  ['x2026-11-20T12:00:00Z', undefined],
+  ['2026-11-20x12:00:00Z', undefined],
+  ['2026-11-20T12:00Z', undefined],
+  ['2026-11-20T12:00:00.Z', undefined],
+  ['2026-11-20T12:00:00+1', undefined],
+  ['2026-11-20T12:00:00+1:00', undefined],
+  ['2026-11-20T12:00:00+05:300', undefined],
+  ['2026-11-20 07:00:00.5-05:00', NOON + 500],
+  ['2026-11-20 13:00:00+0100', NOON],
+  ['2026-11-30T12:00:00Z', NOON + 10 * 86_400_000],
+  ['2026-12-31T12:00:00Z', NOON + 41 * 86_400_000],
+  ['2026-11-31T12:00:00Z', undefined],
+  ['2026-12-32T12:00:00Z', undefined],
+  ['2026-11-20T25:00:00Z', undefined],
+  ['2026-11-20T12:00:00+25:00', undefined],
+  ['20261-11-20T12:00:00Z', undefined],
 ])('%j is %j', (text, time) => {
   expect(parseExpiry(text)).toBe(time);
 });
@@ -60,4 +76,18 @@ test('the earliest of several counts; what cannot be trusted is shown as it stan
   expect(expiryText(doubtful)).toBe('2026-11-20 12:30:00');
   expect(expiryText(new Map([['expiration', '2026-11-20 12:00:00']]))).toBe('2026-11-20 12:00:00');
   expect(expiryText(new Map())).toBeUndefined();
+});
+
+test.each([
+  ['expiration'],
+  ['aws_expiration'],
+  ['aws_credential_expiration'],
+  ['awsmfa_expiration'],
+  ['x_security_token_expires'],
+])('%s is read, and shown if it tells nothing', (key) => {
+  expect(readExpiry(new Map([[key, '2026-11-20T12:00:00Z']]))).toBe(NOON);
+  expect(readExpiry(new Map([[key, '']]))).toBeUndefined();
+  expect(expiryText(new Map([[key, 'soon']]))).toBe('soon');
+  expect(expiryText(new Map([[key, '2026-11-20T12:00:00Z']]))).toBeUndefined();
+  expect(expiryText(new Map([[key, '']]))).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 /** Keys with characters that no key has, and the likely cause of each. */
 import { judgeKey } from '../../src/credentials/key-form.ts';
 import type { KeyPart } from '../../src/credentials/key-form.ts';
+import { english } from '../../src/credentials/words.ts';
 
 const ID = 'AKIATESTPROD00000001';
 const SECRET = 'pr0dSecret/With+Slash=AndMorePaddingToForty';
@@ -61,4 +62,148 @@ test.each<[KeyPart, string, RegExp, RegExp]>([
   const odd = judgeKey(part, value);
   expect(odd?.character?.english).toMatch(character);
   expect(odd?.cause.english).toMatch(cause);
+});
+
+const of = (length: number, text: string): string => text.repeat(length).slice(0, length);
+
+/** The entry of the words that names the cause; undefined for what may be a key. */
+const causeOf = (part: KeyPart, value: string): string | undefined =>
+  judgeKey(part, value)?.cause.entry;
+
+test.each<[KeyPart, string | undefined, string[]]>([
+  [
+    'secret',
+    'placeholder',
+    [
+      ...['your', 'YOURKEY', 'your_key', 'your.key', 'insert-key', 'Replace_Me', 'changeme'],
+      ...['change_me', 'CHANGE-ME', 'change_me_now', 'access_key', 'access-key', 'secret_key'],
+      ...['aws_access_key_id', 'aws-secret-access-key', 'access_key_id', 'secret-access-key-id'],
+      ...['abxxxxxxxxcd', 'xxx', '...', '___', '---', 'x.x', 'XXX'],
+    ],
+  ],
+  [
+    'secret',
+    undefined,
+    [
+      ...['my_your_key', 'your-key-x', 'changeXme', 'change--me', 'myaccess_key', 'access_keys'],
+      ...['aws_aws_access_key', 'aws.access_key', 'access.key', 'accesskey', 'axxxxxxxb', 'xx'],
+      ...['axx...', '..a', 'awsaccess_key', 'access_accesskey', 'access_key.id', 'access_keyid'],
+      ...['some/your_key', 'access-access+key', 'reinsert', 'insert/', 'change+me'],
+    ],
+  ],
+  [
+    'id',
+    'swapped',
+    [
+      of(40, 'aB3'),
+      of(40, 'Ab'),
+      of(40, 'abC'),
+      `${of(39, 'A')}b`,
+      `${of(39, 'a')}B`,
+      'a/b',
+      'a+b',
+    ],
+  ],
+  ['id', undefined, [of(39, 'aB3'), of(41, 'aB3'), of(40, 'AB'), of(40, 'ab'), `${of(40, 'aB')}_`]],
+  [
+    'id',
+    'inCapitals',
+    [
+      ...['aKIATESTPROD0001', 'asiatestprod0001', 'AKIATESTPROD000a', 'AkIaTESTPROD00000001'],
+      ...['ASIATESTPRODa0000001'],
+    ],
+  ],
+  [
+    'id',
+    undefined,
+    ['akiatestprod000', 'xakiatestprod00000001', 'akiatestprod00000001_x', 'AKIATESTPROD000B'],
+  ],
+  ['secret', 'idAsSecret', [`AKIA${of(12, 'B2')}`, `ASIA${of(28, 'B2')}`]],
+  [
+    'secret',
+    undefined,
+    [
+      ...[`AKIA${of(11, 'B2')}`, `AKIA${of(29, 'B2')}`, `xAKIA${of(16, 'B2')}`],
+      ...[`AKIA${of(16, 'B2')}x`, `ABIA${of(16, 'B2')}`],
+    ],
+  ],
+])('%s: %s for each of %j', (part, cause, values) => {
+  expect(values.map((value) => [value, causeOf(part, value)])).toEqual(
+    values.map((value) => [value, cause]),
+  );
+});
+
+// A secret may hold slashes, so none of these is told as one in an ID's place.
+test.each<[string, string[]]>([
+  ['encrypted', ['ENC[x', 'enc[x', '$ANSIBLE_VAULT;1', '-----BEGIN x', '{cipher}x']],
+  ['reference', ['op://a', 'o://x', 'a:b:', 'vault:kv-2:x', 'o+p-1://x', 'arn:/x', 'ARN:/x']],
+  ['template', ['a{{b', 'a{%b', 'a<%b']],
+  ['variable', ['$(x)', '${X}', '$X', '$x', '$_', '%AWS_KEY%', '%x%', '`x`', '`x']],
+  [
+    'placeholder',
+    ['<key>', '<>', '[key]', '***', '*', '…', '…x', 'put your key', 'put-your-key!', '!your_x'],
+  ],
+  [
+    'quotes',
+    [...'"\'\u2018\u201c\u201f\u00ab\u00bb\u300c\u300d'].flatMap((sign) => [
+      `${sign}x`,
+      `x${sign}`,
+    ]),
+  ],
+  ['quotes', ['x`', '"x"']],
+  ['wrapped', ['a\nb', 'a\rb', 'a \n b']],
+  ['comment', ['a #b', 'a\t;b', 'a \uff03b']],
+  ['separator', ['a,', 'abc;', 'a/b,']],
+  ['csvRow', ['a,b', 'a;b', 'a|b', 'a|', ',', 'a,b,', '|a;']],
+  ['fullWidth', ['a\uff21', '\uff01', '\uff5e']],
+  [
+    'unseen',
+    ['a\u200b', 'a\u00adb', 'a\u00a0', 'a\u2000b', 'a\u200ab', 'a\u202fb', '\u3000a', '\ufeffa'],
+  ],
+  ['bothInOne', [`${of(16, 'A')} ${of(16, 'b')}`, `1${of(20, 'A')}:${of(16, '/')}`]],
+  [
+    'blankInside',
+    ['a b', 'a\tb', `${of(15, 'A')} ${of(16, 'b')}`, `${of(16, 'A')} ${of(15, 'b')}`],
+  ],
+  ['blankInside', ['x-----BEGIN y']],
+  ['promptMark', ['a%', 'a%X%', '%1%', '%%']],
+  [
+    'copiedWrong',
+    [
+      ...['xENC[y', 'x$ANSIBLE_VAULT', 'x{cipher}y', 'k:v', '1op://x', '!arn:/y', 'a:_:y', 'a!b'],
+      ...['a$X', '$1', '%X%y', '%a', 'a%b', 'a`b', 'a<key>', '<key>a', '[k]a', '***a', 'a***'],
+      ...['x…', '!yours', 'a"b', 'a#b', `${of(15, 'A')}:${of(16, 'b')}`, 'aé', 'a[k]', '!op://x'],
+      ...['ab:', 'é'],
+    ],
+  ],
+])('%s is the cause of each of %j', (cause, values) => {
+  expect(values.map((value) => [value, causeOf('secret', value)])).toEqual(
+    values.map((value) => [value, cause]),
+  );
+});
+
+test('an ID with another sign than a secret’s was not swapped for one', () => {
+  expect(causeOf('id', 'a!b')).toBe('copiedWrong');
+  expect(causeOf('id', 'a=b')).toBe('swapped');
+});
+
+test.each<[string, string]>([
+  ['a\rb', english.lineBreak],
+  ['a\nb', english.lineBreak],
+  ['a b', english.blank],
+  ['a\tb', english.blank],
+  ['a\u0007', english.unseenCharacter('U+0007')],
+  ['a\u000b', english.unseenCharacter('U+000B')],
+  ['a\u00a0', english.unseenCharacter('U+00A0')],
+  ['a\u200b', english.unseenCharacter('U+200B')],
+  ['a\ud800', english.unseenCharacter('U+D800')],
+  ['a\u0301', english.unseenCharacter('U+0301')],
+  ['a\u{e0001}', english.unseenCharacter('U+E0001')],
+  ['a!', '!'],
+  ['a~', '~'],
+  ['aé', 'é (U+00E9)'],
+  ['a鍵', '鍵 (U+9375)'],
+  ['a\u{1f511}', '\u{1f511} (U+1F511)'],
+])('the first character that no key has in %j is told as %j', (value, told) => {
+  expect(judgeKey('secret', value)?.character?.english).toBe(told);
 });

@@ -98,3 +98,106 @@ test('any secret of AWS’s form, anywhere, any encoding', () => {
     ),
   );
 });
+
+test.each([
+  ['seven characters are too few', 'made-up', 'xmade-upx', 'xmade-upx'],
+  ['eight are a secret', 'made-upA', 'xmade-upAx', 'x[secret]x'],
+  ['its beginning alone', 'made-upB-and-more-of-it', 'made-upB.', '[secret].'],
+  ['its end alone', 'made-upC-and-its-very-own-end', '-its-very-own-end', '[secret]'],
+  ['seven of it', 'made-upD-and-more', 'x ade-upD x', 'x ade-upD x'],
+  ['twice', 'made-upE-twice', 'made-upE-twice, made-upE-twice', '[secret], [secret]'],
+  [
+    'one right behind the other',
+    'made-upF-once',
+    'made-upF-oncemade-upF-once!',
+    '[secret][secret]!',
+  ],
+  ['longer than it is', 'made-upG-x', 'made-upG-xyz', '[secret]yz'],
+  ['another end', 'made-upH-here', 'made-upH-there', '[secret]there'],
+  ['another beginning', 'xmade-upI-here-and-there', 'made-upI-here-and-there', '[secret]'],
+])('%s', (_what, secret, said, shown) => {
+  hideFromNowOn(secret);
+  expect(withoutSecrets(said)).toBe(shown);
+});
+
+test.each([
+  ['a%2dup-J-made', '[secret]'],
+  ['a&#45;up-J-made', '[secret]'],
+  ['a&#x2D;up-J-made', '[secret]'],
+  ['a\\u002Dup-J-made', '[secret]'],
+  ['a\\x2dup-J-made', '[secret]'],
+  ['(a-up\n-J-made)', '([secret])'],
+  ['a%252Dup-J-made', '[secret]'],
+  ['a%25252Dup-J-made', '[secret]'],
+  // One encoding more than a fault of two programs makes.
+  ['a%2525252Dup-J', 'a%2525252Dup-J'],
+  ['a&#1114111;-up-J-made', '[secret]'],
+])('%s is shown as %s', (said, shown) => {
+  hideFromNowOn('a-up-J-made');
+  expect(withoutSecrets(said)).toBe(shown);
+});
+
+test.each([
+  ['"', '&quot;', '\\"'],
+  ["'", '&apos;', "\\'"],
+  ['<', '&lt;', '&LT;'],
+  ['>', '&gt;', '&Gt;'],
+  ['&', '&amp;', '&amp;'],
+  ['\\', '\\\\', '%5C'],
+  ['/', '\\/', '&#47;'],
+])('%s by its names', (sign, ...names) => {
+  for (const [index, name] of names.entries()) {
+    hideFromNowOn(`${index}made${sign}up-sign`);
+    expect(withoutSecrets(`x ${index}made${name}up-sign y`)).toBe('x [secret] y');
+  }
+});
+
+test.each([
+  ['AKIATESTPROD00000001', false],
+  ['ASIA23456789ABCDEFGH', false],
+  // Too short, in small letters, or not an A in front: what AWS gives as no ID.
+  ['A23456789012345', true],
+  ['akiatestprod00000002', true],
+  ['BKIATESTPROD00000003', true],
+  ['AKIATESTPROD00000004x', true],
+  ['xAKIATESTPROD00000005', true],
+])('%s in the place of an ID is hidden: %s', (value, isHidden) => {
+  hideUnlessAnId(value);
+  expect(withoutSecrets(`see ${value}.`)).toBe(isHidden ? 'see [secret].' : `see ${value}.`);
+});
+
+test.each([
+  ['got \'x\' and "y"', 'got \'[secret]\' and "y"'],
+  ["forgot 'x'", "forgot 'x'"],
+  ['Signature=abcdef, x', 'Signature=[secret], x'],
+  ['Signature=abcde, x', 'Signature=abcde, x'],
+  ['signature: "abcdefg"', 'signature: "[secret]"'],
+  ['TokenCode = 12345678;x', 'TokenCode = [secret];x'],
+  ['SecurityToken=abcdefg&x', 'SecurityToken=[secret]&x'],
+  ['SecretToken=abcdefg x', 'SecretToken=[secret] x'],
+  ['SessionToken=abcdefg<x', 'SessionToken=[secret]<x'],
+  ["SecretAccessKey='abcdefg'", "SecretAccessKey='[secret]'"],
+  ['MySignature=abcdefg', 'MySignature=abcdefg'],
+  ['Signature abcdefg', 'Signature abcdefg'],
+  ['Signature=[secret]x', 'Signature=[secret]x'],
+  ['"SessionToken": "abcdefg>x"', '"SessionToken": "[secret]>x"'],
+])('%s is shown as %s', (said, shown) => {
+  expect(withoutSecrets(said)).toBe(shown);
+});
+
+test.each([
+  [`x${CODE}x`, 'x[secret]x'],
+  [`1${CODE}`, `1${CODE}`],
+  [`${CODE}1`, `${CODE}1`],
+  ['9 1 8 2 7 3', '[secret]'],
+  ['918-273', '[secret]'],
+  ['918\u00a0273', '[secret]'],
+  ['918  273', '918  273'],
+])('a code in %s', (said, shown) => {
+  expect(withoutSecrets(said)).toBe(shown);
+});
+
+test.each(['12345', '1234567', 'x91827', '9182731'])('%s is no code', (value) => {
+  hideFromNowOn(value);
+  expect(withoutSecrets(`the ${value} of it`)).toBe(`the ${value} of it`);
+});
