@@ -124,17 +124,11 @@ test.each<[string, Record<string, string>, string]>([
 
 test('on Windows a variable is called as it was set', () => {
   // There a look by any spelling finds it.
-  const env = new Proxy(
-    { Other: 'x', Https_Proxy: 'http://p' },
-    {
-      get: (from, name) => {
-        const key = Object.keys(from).find(
-          (each) => each.toLowerCase() === String(name).toLowerCase(),
-        );
-        return key === undefined ? undefined : from[key];
-      },
-    },
-  );
+  const set: Record<string, string> = { Other: 'x', Https_Proxy: 'http://p' };
+  const env = new Proxy(set, {
+    get: (_, name) =>
+      Object.entries(set).find(([key]) => key.toLowerCase() === String(name).toLowerCase())?.[1],
+  });
   expect(chooseProxy(AWS, env)).toMatchObject({ kind: 'proxy', variable: 'Https_Proxy' });
 });
 

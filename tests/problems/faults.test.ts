@@ -1,7 +1,7 @@
 /** What AWS and the network say, and the problem that it means; and every problem has words. */
 import type { Problem } from '../../src/problems/problem.ts';
 import { explain } from '../../src/output/explain.ts';
-import { explainFault } from '../../src/problems/faults.ts';
+import { AwsFaultError, explainFault, isAwsFault } from '../../src/problems/faults.ts';
 import type { AwsFault, CallContext } from '../../src/problems/faults.ts';
 
 const CALL: CallContext = {
@@ -95,4 +95,194 @@ test('a clock is told by how much and which way', () => {
   expect(clock(600)).toMatch(/10m ahead of AWS/);
   expect(clock(-7260)).toMatch(/2h 1m behind AWS/);
   expect(clock(undefined)).toMatch(/clock is off/);
+});
+
+const AT = 'https://sts.eu-west-1.amazonaws.com';
+const SERIAL = 'arn:aws:iam::123456789012:mfa/alice';
+const PROXY = { proxy: 'http://p:1', variable: 'https_proxy', code: 'HTTP 407' };
+
+test.each<[Partial<AwsFault>, Partial<CallContext>, Problem]>([
+  [
+    { kind: 'throttled', code: 'x', tries: 4, waitSeconds: 90 },
+    {},
+    { kind: 'throttled', endpoint: AT, tries: 4, waitSeconds: 90 },
+  ],
+  [
+    { kind: 'timed-out', code: 'connect' },
+    {},
+    { kind: 'timed-out', endpoint: AT, phase: 'connect', codeSent: true },
+  ],
+  [
+    { kind: 'timed-out', code: 'read' },
+    { codeSent: false },
+    { kind: 'timed-out', endpoint: AT, phase: 'read', codeSent: false },
+  ],
+  [
+    { kind: 'lost', code: 'EPIPE' },
+    { codeSent: false },
+    { kind: 'answer-lost', endpoint: AT, code: 'EPIPE', codeSent: false },
+  ],
+  [
+    { kind: 'bad-answer', code: 'c', said: 's', what: 'w' },
+    {},
+    { kind: 'bad-answer', endpoint: AT, what: 'w', codeSent: true },
+  ],
+  [
+    { kind: 'bad-answer', code: 'c', said: 's' },
+    {},
+    { kind: 'bad-answer', endpoint: AT, what: 's', codeSent: true },
+  ],
+  [
+    { kind: 'bad-answer', code: 'c' },
+    {},
+    { kind: 'bad-answer', endpoint: AT, what: 'c', codeSent: true },
+  ],
+  [{ kind: 'not-sent', code: 'E', proxy: PROXY }, {}, { kind: 'proxy-failed', ...PROXY }],
+  [
+    { kind: 'not-sent', code: 'E', proxy: { ...PROXY, code: 'CERT_HAS_EXPIRED' } },
+    {},
+    { kind: 'untrusted-certificate', endpoint: 'http://p:1', code: 'CERT_HAS_EXPIRED' },
+  ],
+  [{ kind: 'not-sent', code: 'E' }, {}, { kind: 'unreachable', endpoint: AT, code: 'E' }],
+  [
+    { code: 'UnrecognizedClientException' },
+    { signer: 'base', session: 'base_token' },
+    { kind: 'unknown-key', profile: 'base', region: 'eu-west-1', session: 'base_token' },
+  ],
+  [
+    { code: 'InvalidClientTokenId' },
+    {},
+    { kind: 'unknown-key', profile: 'prod', region: 'eu-west-1', session: undefined },
+  ],
+  [
+    { code: 'SignatureDoesNotMatch', said: 'x Signature expired' },
+    { signer: 'base' },
+    { kind: 'wrong-secret', profile: 'base' },
+  ],
+  [
+    { code: 'SignatureDoesNotMatch', said: 'Signature expired', skewSeconds: 7 },
+    {},
+    { kind: 'clock', skewSeconds: 7 },
+  ],
+  [{ code: 'RequestTimeTooSkewed', skewSeconds: 8 }, {}, { kind: 'clock', skewSeconds: 8 }],
+  [{ code: 'RequestExpired', skewSeconds: 9 }, {}, { kind: 'clock', skewSeconds: 9 }],
+  [{ code: 'RegionDisabledException' }, {}, { kind: 'region-disabled', region: 'eu-west-1' }],
+  [{ code: 'ExpiredToken' }, { signer: 'base' }, { kind: 'session-over', profile: 'base' }],
+  [{ code: 'ExpiredTokenException' }, {}, { kind: 'session-over', profile: 'prod' }],
+  [
+    { code: 'ValidationError', said: 'Duration too long' },
+    { codeSent: false },
+    {
+      ...{ kind: 'duration-refused', profile: 'prod', seconds: 43_200 },
+      ...{ said: 'Duration too long', codeSent: false },
+    },
+  ],
+  [
+    { code: 'ValidationError', said: 'Duration too long' },
+    { durationSeconds: undefined },
+    {
+      kind: 'refused',
+      action: 'GetSessionToken',
+      name: 'ValidationError',
+      said: 'Duration too long',
+    },
+  ],
+  [
+    { code: 'ValidationError', said: "at 'serialNumber' failed" },
+    {},
+    { kind: 'wrong-serial', profile: 'prod', serial: SERIAL },
+  ],
+  [
+    { code: 'ValidationError', said: "at 'serialNumber' failed" },
+    { serialNumber: undefined },
+    {
+      ...{ kind: 'refused', action: 'GetSessionToken', name: 'ValidationError' },
+      said: "at 'serialNumber' failed",
+    },
+  ],
+  [
+    { code: 'Unknown', said: 'a page' },
+    {},
+    { kind: 'bad-answer', endpoint: AT, what: 'a page', codeSent: true },
+  ],
+  [
+    { code: 'UnknownError', said: 'a page' },
+    { codeSent: false },
+    { kind: 'bad-answer', endpoint: AT, what: 'a page', codeSent: false },
+  ],
+  [
+    { code: 'Odd', said: 'x' },
+    { action: 'AssumeRole' },
+    { kind: 'refused', action: 'AssumeRole', name: 'Odd', said: 'x' },
+  ],
+  [
+    { said: INVALID.toUpperCase(), lostBefore: true },
+    {},
+    { kind: 'answer-lost', endpoint: AT, code: 'retried', codeSent: true },
+  ],
+  [{ said: INVALID }, {}, { kind: 'wrong-code', profile: 'prod' }],
+  [
+    { said: 'Unable to validate MFA code' },
+    {},
+    { kind: 'wrong-serial', profile: 'prod', serial: SERIAL },
+  ],
+  [
+    { said: 'the MFA serial number' },
+    { serialNumber: undefined },
+    { kind: 'wrong-serial', profile: 'prod', serial: '' },
+  ],
+  [
+    { said: 'Cannot call it with Session Credentials' },
+    {},
+    { kind: 'session-keys-as-source', profile: 'prod' },
+  ],
+  [
+    { said: 'no' },
+    { action: 'AssumeRole' },
+    { kind: 'access-denied', action: 'AssumeRole', said: 'no' },
+  ],
+  [
+    { said: 'no', code: 'AccessDeniedException' },
+    { withoutMfa: true, signer: 'base' },
+    { kind: 'access-denied', action: 'GetSessionToken', said: 'no', deviceless: 'base' },
+  ],
+  [
+    { said: 'no' },
+    { withoutMfa: true },
+    { kind: 'access-denied', action: 'GetSessionToken', said: 'no', deviceless: 'prod' },
+  ],
+])('%j in %j is %j', (changes, call, problem) => {
+  expect(explainFault(fault(changes), { ...CALL, ...call })).toEqual(problem);
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', true],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+  ['SELF_SIGNED_CERT_IN_CHAIN', true],
+  ['UNABLE_TO_GET_ISSUER_CERT', true],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', true],
+  ['HOSTNAME_MISMATCH', true],
+  ['INVALID_CA', true],
+  ['UNABLE_TO_X', false],
+  ['ERR_TLS_HANDSHAKE', false],
+  ['X_CERT_HAS_EXPIRED', false],
+  ['ECONNREFUSED', false],
+])('%s is about a certificate: %s', (code, isCertificate) => {
+  for (const proxy of [undefined, { ...PROXY, code }]) {
+    const { kind } = explainFault(fault({ kind: 'not-sent', code, ...(proxy && { proxy }) }), CALL);
+    expect(kind === 'untrusted-certificate').toBe(isCertificate);
+  }
+});
+
+test('a fault of AWS is told by its name, whatever bundle threw it', () => {
+  const error = new AwsFaultError(fault({ code: 'Odd' }));
+  expect([isAwsFault(error), error.message]).toEqual([true, 'Odd']);
+  expect(isAwsFault(Object.assign(new Error('x'), { name: 'AwsFaultError', fault: {} }))).toBe(
+    true,
+  );
+  expect(isAwsFault(Object.assign(new Error('x'), { name: 'AwsFaultError' }))).toBe(false);
+  expect(isAwsFault(Object.assign(new Error('x'), { fault: {} }))).toBe(false);
+  expect(isAwsFault({ name: 'AwsFaultError', fault: {} })).toBe(false);
 });
