@@ -1,11 +1,10 @@
 /** Every effect that the program may have, as one value: tests hand in a world of their own. */
 import type { ConnectionSettings } from './aws/connection.ts';
+import type { Environment } from './aws/environment.ts';
 import type { Session } from './credentials/keys.ts';
 import type { Secret } from './credentials/secret.ts';
 import type { Language } from './output/language.ts';
 import type { Said, Speak } from './problems/text.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Output {
   write(text: string): void;

@@ -1,12 +1,11 @@
 /** Where STS or IAM is and how it is reached, worked out from options, environment and profile. */
+import type { Environment } from './environment.ts';
 import { awsEndpoint } from './endpoints.ts';
 import type { Endpoint, ServiceName } from './endpoints.ts';
 import { Failure } from '../problems/problem.ts';
 import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
 import type { Values } from '../document/values.ts';
 import { words } from './words.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ConnectionSettings {
   readonly region: string;

@@ -1,8 +1,7 @@
 /**
  * Which proxy a URL is reached through, by the environment variables that curl and Python share.
  */
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './environment.ts';
 
 export interface Proxy {
   /** Without user and password: fit to be shown. */

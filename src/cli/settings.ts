@@ -18,7 +18,7 @@ import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
 import type { FilePaths, SessionOptions, SessionSettings } from '../session/options.ts';
-import type { Environment } from '../world.ts';
+import type { Environment } from '../aws/environment.ts';
 import type { GlobalOption, SessionOption } from './options.ts';
 import type { ParsedLine } from './line.ts';
 import { givenFiles } from './paths.ts';

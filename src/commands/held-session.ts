@@ -5,7 +5,8 @@ import { chosenProfile } from '../profiles/names.ts';
 import { readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSection } from '../document/index.ts';
-import type { Environment, SigningKeys } from '../world.ts';
+import type { SigningKeys } from '../world.ts';
+import type { Environment } from '../aws/environment.ts';
 
 export interface HeldSession {
   readonly keys: SigningKeys;

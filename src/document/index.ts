@@ -2,6 +2,7 @@
  * The lossless reader and editor of AWS's credentials and config files; what other rooms use of it.
  */
 export { parseDocument, sectionsNamed } from './sections.ts';
+export { grouped } from './grouped.ts';
 export { encodeText, looksCut } from './text.ts';
 export { readProperties, readSection, readValues } from './read.ts';
 export { putSection, removeSection } from './edit.ts';

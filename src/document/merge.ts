@@ -1,4 +1,6 @@
-/** Carries one writer's changes over to another's version of an INI file, section by section. */
+/** Carries one writer's changes over to another's version of an AWS file, section by section. */
+import { LineCursor } from './lines.ts';
+import { stretchesOf } from './sections.ts';
 
 interface Entry {
   /** Lower case; undefined for a comment, a blank line or anything else without a key. */
@@ -8,7 +10,7 @@ interface Entry {
 }
 
 interface Section {
-  /** Undefined for what stands before the first header. */
+  /** As of {@link Stretch}. */
   readonly name: string | undefined;
   readonly entries: Entry[];
 }
@@ -39,33 +41,27 @@ export function mergeLateChanges(
 }
 
 function parse(bytes: Uint8Array): Section[] {
-  const sections: Section[] = [{ name: undefined, entries: [] }];
-  let keyIndent = -1;
-  for (const line of Buffer.from(bytes)
-    .toString('latin1')
-    .match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    addLine(line);
-  }
-  return sections;
-
-  function addLine(line: string): void {
-    const header = /^\s*\[(.*)\]/.exec(line);
-    if (header) {
-      sections.push({ name: (header[1] ?? '').trim(), entries: [{ key: undefined, text: line }] });
-      keyIndent = -1;
-      return;
+  const text = Buffer.from(bytes).toString('latin1');
+  return stretchesOf(text).map(({ name, start, bodyStart, end }) => {
+    const entries: Entry[] = [];
+    if (bodyStart > start) entries.push({ key: undefined, text: text.slice(start, bodyStart) });
+    const cursor = new LineCursor(text, bodyStart, end);
+    let owner = -1;
+    while (cursor.next()) {
+      const kind = cursor.tellKind();
+      const { text: words, ending } = cursor.line();
+      if (kind === 'continuation') {
+        // Comments and blank lines in between are a part of the value's lines.
+        const between = entries.splice(owner + 1).map((entry) => entry.text);
+        entries[owner]!.text += between.join('') + words + ending;
+        continue;
+      }
+      if (kind === 'property') owner = entries.length;
+      const key = kind === 'property' ? cursor.property?.key : undefined;
+      entries.push({ key, text: words + ending });
     }
-    const entries = sections.at(-1)?.entries ?? [];
-    const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-    const last = entries.at(-1);
-    if (last?.key !== undefined && indent > keyIndent && line.trim() !== '') {
-      last.text += line;
-      return;
-    }
-    const key = /^\s*([^#;\s=:][^=:]*?)\s*[=:]/.exec(line)?.[1]?.toLowerCase();
-    if (key !== undefined) keyIndent = indent;
-    entries.push({ key, text: line });
-  }
+    return { name, entries };
+  });
 }
 
 function find(sections: Section[], name: string | undefined): Section | undefined {

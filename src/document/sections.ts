@@ -1,4 +1,5 @@
 /** A shared credentials or config file, and where its sections stand. */
+import { grouped } from './grouped.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 import { decodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
@@ -96,7 +97,7 @@ class LazyDocument implements Document {
       if (found === undefined) this.#found.set(name, (found = findNamed(this, this.#bytes, name)));
       return found;
     }
-    this.#index ??= indexByName(this.sections);
+    this.#index ??= grouped(this.sections, ({ name }) => name);
     return this.#index.get(name) ?? NONE;
   }
 
@@ -107,16 +108,6 @@ class LazyDocument implements Document {
       nextHeaderStart(this, this.#bytes, header.bodyStart),
     );
   }
-}
-
-function indexByName(sections: readonly Section[]): ReadonlyMap<string, readonly Section[]> {
-  const index = new Map<string, Section[]>();
-  for (const section of sections) {
-    const same = index.get(section.name);
-    if (same === undefined) index.set(section.name, [section]);
-    else same.push(section);
-  }
-  return index;
 }
 
 function refuseUneditable(bytes: Buffer, path: string): void {
@@ -189,6 +180,36 @@ function findSections(document: Document): Section[] {
       sections.push(new FoundSection(document, found, header?.start ?? text.length));
   }
   return sections;
+}
+
+/** A section's lines, or those before the first header; together they are the whole text. */
+export interface Stretch {
+  /**
+   * Undefined before the first header. A header that was never closed or names nothing has its own
+   * line instead, which no name can be: it holds a bracket and a line feed.
+   */
+  readonly name: string | undefined;
+  readonly start: number;
+  /** Where the header's line ends. */
+  readonly bodyStart: number;
+  readonly end: number;
+}
+
+/** Any text taken apart at its headers, also one that {@link parseDocument} refuses. */
+export function stretchesOf(text: string): Stretch[] {
+  const stretches: Stretch[] = [];
+  let found: { name: string | undefined; start: number; bodyStart: number } | undefined = {
+    ...{ name: undefined, start: 0, bodyStart: 0 },
+  };
+  while (found !== undefined) {
+    const { name, start, bodyStart } = found;
+    const next = nextHeader(text, bodyStart);
+    const line = `${text.slice(start, bodyStart)}\n`;
+    const end = next?.start ?? text.length;
+    stretches.push({ name: name === '' ? line : name, start, bodyStart, end });
+    found = next;
+  }
+  return stretches;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Sections that were meant for a profile, and that AWS's tools take for something else. */
-import { configProfileHeader, configProfileName } from '../document/index.ts';
+import { configProfileHeader, configProfileName, grouped } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import type { AwsFiles } from './profiles.ts';
 
@@ -81,13 +81,7 @@ export function meantForAny(
   credentials: Document,
   names: readonly string[],
 ): (Lookalike & { readonly name: string })[] {
-  const meaning = new Map<string, Document['sections'][number][]>();
-  for (const section of credentials.sections) {
-    const form = folded(section.name);
-    const alike = meaning.get(form);
-    if (alike) alike.push(section);
-    else meaning.set(form, [section]);
-  }
+  const meaning = grouped(credentials.sections, ({ name }) => folded(name));
   return names.flatMap((name) =>
     formsOf(name)
       .flatMap((form) => meaning.get(form) ?? [])

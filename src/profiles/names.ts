@@ -1,8 +1,7 @@
 /** Names of profiles: how a session's follows from its source's, and what a mistyped one meant. */
+import type { Environment } from '../aws/environment.ts';
 
 const SESSION_SUFFIX = '_token';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The profile that the AWS tools' variables choose. The AWS CLI looks at AWS_DEFAULT_PROFILE first

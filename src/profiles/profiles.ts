@@ -2,6 +2,7 @@
 import type { Document } from '../document/index.ts';
 import {
   configProfileName,
+  grouped,
   readProperties,
   readSection,
   sectionsNamed,
@@ -176,24 +177,17 @@ function isKnown(files: AwsFiles, name: string): boolean {
   );
 }
 
-/** Where a profile may name its session itself, by that name: offsets in the config file. */
-const namesOfSessions = oncePer((config: Document): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>();
-  for (const { index, 1: value } of config.text.matchAll(
-    /session_profile[^!-~\n]*[=:]([^\n]*)/gi,
-  )) {
-    const session = strip(decodeUtf8(value!));
-    const known = places.get(session);
-    if (known) known.push(index);
-    else places.set(session, [index]);
-  }
-  return places;
-});
+/** Where a profile may name its session itself, by that name. */
+const namesOfSessions = oncePer((config: Document) =>
+  grouped(config.text.matchAll(/session_profile[^!-~\n]*[=:]([^\n]*)/gi), ([, value]) =>
+    strip(decodeUtf8(value!)),
+  ),
+);
 
 /** The profile that names its session `session` itself; the first in the file counts. */
 function ownerOf(config: Document, session: string): string | undefined {
-  for (const offset of namesOfSessions(config).get(session) ?? []) {
-    const owner = configProfileName(config.sectionAt(offset)?.name ?? '');
+  for (const { index } of namesOfSessions(config).get(session) ?? []) {
+    const owner = configProfileName(config.sectionAt(index)?.name ?? '');
     // A later section of the same profile may have the last word.
     if (owner !== undefined && sessionNameOf(config, owner) === session) return owner;
   }

@@ -1,7 +1,6 @@
 /** Which shell is asking. */
+import type { Environment } from '../aws/environment.ts';
 import type { ShellFormat, ShellName } from './names.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const FORMAT_OF_SHELL: Readonly<Record<ShellName, ShellFormat>> = {
   bash: 'env',

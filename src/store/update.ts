@@ -3,16 +3,16 @@
  */
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Failure, isFailure } from '../problems/problem.ts';
+import { Failure } from '../problems/problem.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { LateWriters, REFILL_MS, waitForNextContent } from './late-writers.ts';
-import { ownUserId } from './folder.ts';
 import { closeSnapshot, isUnchanged, readNow, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { fileFailure, notAFile } from '../problems/file-failure.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
 import type { HeldLock } from './lock.ts';
+import { refusalToWrite } from './refusal.ts';
 import { resolveTarget } from './target.ts';
 
 export interface UpdateOptions {
@@ -75,19 +75,10 @@ export async function withLockedUpdate(
       }
     }
   } catch (error) {
-    throw namingOwner(error, target);
+    throw refusalToWrite(target, error);
   } finally {
     progress.lateWriters.close();
   }
-}
-
-/** Whose file it is, where that is why it cannot be written. */
-function namingOwner(error: unknown, target: string): unknown {
-  if (!isFailure(error) || error.problem.kind !== 'unwritable-file') return error;
-  const owner = statSync(target, { throwIfNoEntry: false })?.uid;
-  const isForeign = owner !== undefined && owner !== ownUserId() && ownUserId() !== 0;
-  if (!isForeign || !['EACCES', 'EPERM'].includes(error.problem.code)) return error;
-  return new Failure({ ...error.problem, owner });
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Proves that a file can be written before anything that cannot be had twice is spent on it. */
 import { closeSync, readFileSync, rmdirSync, statSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../problems/problem.ts';
-import { errorCode, fileFailure, notAFile } from '../problems/file-failure.ts';
+import { errorCode, notAFile } from '../problems/file-failure.ts';
 import { rehearseReplacement } from './atomic-write.ts';
 import { makeFolderOf, ownUserId } from './folder.ts';
 import { openForWriting } from './in-place-write.ts';
 import { sweepLeftovers } from './leftovers.ts';
+import { refusalToWrite } from './refusal.ts';
 import { closeSnapshot, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { resolveTarget } from './target.ts';
@@ -43,7 +43,7 @@ export async function assertWritable(
       removeFolders(path.dirname(target), made);
     }
   } catch (error) {
-    throw fileFailure('unwritable-file', target, error);
+    throw refusalToWrite(target, error);
   }
 }
 
@@ -52,10 +52,7 @@ async function rehearse(target: string, snapshot: Snapshot): Promise<void> {
   // A user may have removed the write bit from his own file: a rename needs none. What else refuses
   // to be opened, a read-only mount or an immutable file, refuses to be replaced too.
   if (refusal && errorCode(refusal) !== 'EACCES') throw refusal;
-  const owner = Number(snapshot.stats?.uid);
-  if (refusal && owner !== ownUserId()) {
-    throw new Failure({ kind: 'unwritable-file', path: target, code: 'EACCES', owner });
-  }
+  if (refusal && Number(snapshot.stats?.uid) !== ownUserId()) throw refusal;
   const room = Buffer.alloc(snapshot.bytes.length + GROWTH);
   const isReplaceable = await rehearseReplacement(target, snapshot, room);
   if (isReplaceable && !isMountedByItself(target)) return;

@@ -2,6 +2,7 @@
  * One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when
  * it failed.
  */
+import type { Environment } from '../aws/environment.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type http from 'node:http';
 import { isIP } from 'node:net';
@@ -16,8 +17,6 @@ import type { Proxy } from '../aws/proxy.ts';
 import { makeSpareSocket } from './connect-ahead.ts';
 import type { SpareSocket } from './connect-ahead.ts';
 import type { Progress, TlsTrust } from './progress.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A proxy's refusal in HTTP. */
 export interface ProxyAnswer {

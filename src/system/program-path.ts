@@ -1,8 +1,7 @@
 /** Finds the file that a command's name means, as the shell would. */
+import type { Environment } from '../aws/environment.ts';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function isFile(file: string): boolean {
   try {

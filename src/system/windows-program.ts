@@ -2,8 +2,7 @@
  * Programs that belong to Windows, by their whole path: a bare name is looked for in the current
  * folder first.
  */
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../aws/environment.ts';
 
 /** @param name with its ending, such as `cmd.exe` */
 export function windowsProgram(name: string, env: Environment): string {

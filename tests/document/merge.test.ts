@@ -51,6 +51,31 @@ describe('what they changed is done to ours', () => {
   });
 });
 
+describe('lines are told apart as the reader tells them', () => {
+  test.each([
+    ['a comment in a value', '[a]\nx =\n  s = 1\n  # c\n  t = 1\ny = 1\n', ['t = 1', 't = 2']],
+    ['a property that opens with a bracket', '[a]\n[k = 1\ny = 1\n', ['[k = 1', '[k = 2']],
+    [
+      'a line of a no-break space',
+      '[a]\n\u00c2\u00a0\u00c2\u00a0x = 1\ny = 1\n',
+      ['x = 1', 'x = 2'],
+    ],
+    ['a name up to the last bracket', '[a [b]]\nx = 1\n[a [b]\ny = 1\n', ['y = 1', 'y = 2']],
+    [
+      'a key after a header that is never closed',
+      '[a]\nx = 1\n[b\nx = 1\n',
+      ['[b\nx = 1', '[b\nx = 2'],
+    ],
+    ['CRLF', '[a]\r\nx = 1\r\n[b]\r\ny = 1\r\n', ['y = 1', 'y = 2']],
+    ['a byte order mark', '\u00ef\u00bb\u00bf[a]\nx = 1\n', ['x = 1', 'x = 2']],
+    ['a file that is refused', '[a]\nx = 1\0\ny = 1\n', ['y = 1', 'y = 2']],
+  ])('%s', (_, base, [from = '', to = '']) => {
+    const ours = `${base}[ours]\nk = 1\n`;
+    expect(merge(base, base.replace(from, to), ours)).toBe(ours.replace(from, to));
+    expect(merge(base, base, ours)).toBe(ours);
+  });
+});
+
 describe('where both changed the same, ours stands', () => {
   test.each([
     ['one value', '[a]\nx = 2\n', '[a]\nx = 3\n'],

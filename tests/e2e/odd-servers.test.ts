@@ -1,7 +1,4 @@
 /** Servers that break the rules: each comes to an end, and none makes a code be sent for nothing. */
-import { once } from 'node:events';
-import net from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import {
   HOSTILE,
@@ -11,9 +8,10 @@ import {
   sessionXml,
   startHostile,
 } from '../../fixtures/sts/hostile.ts';
-import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import type { Behaviour, HostileServer } from '../../fixtures/sts/hostile.ts';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { makeSandbox } from '../support/sandbox.ts';
-import { hoursAhead, sessionText } from '../support/scene.ts';
+import { configOf, hoursAhead, sessionText } from '../support/scene.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
 const closers: (() => unknown)[] = [];
@@ -21,36 +19,18 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** Answers the n-th request, over all connections, as told. */
+/** A server that does this to each request, and a home whose environment knows it. */
 async function start(
-  answer: (socket: Socket, request: number) => void,
-): Promise<{ box: Sandbox; requests: () => number }> {
-  let requests = 0;
-  const sockets = new Set<Socket>();
-  const server = net.createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined));
-    let text = '';
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString('latin1');
-      if (!/Action=GetSessionToken.*TokenCode=\d{6}/s.test(text)) return;
-      text = '';
-      answer(socket, ++requests);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const box = makeSandbox({
-    credentials: credentialsOf(ALICE),
-    config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
-    sts: { endpoint: `http://127.0.0.1:${port}` },
-  });
+  behaviour: Behaviour,
+  credentials = credentialsOf(ALICE),
+): Promise<{ box: Sandbox; server: HostileServer }> {
+  const server = await startHostile(behaviour);
+  const box = makeSandbox({ credentials, config: configOf(ALICE), sts: server });
   closers.push(
     () => server.close(),
-    () => sockets.forEach((socket) => socket.destroy()),
     () => box.cleanup(),
   );
-  return { box, requests: () => requests };
+  return { box, server };
 }
 
 const LINE = ['refresh', 'alice', '--token-code', '123456', '--cli-read-timeout', '1'];
@@ -66,28 +46,28 @@ test('a switch of protocols is no success', async () => {
 });
 
 test('an answer that is cut off is not asked for again: its code is spent', async () => {
-  const { box, requests } = await start((socket) => {
+  const { box, server } = await start((socket) => {
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<GetSessionTokenResponse>');
   });
   const { code, stderr } = await box.run(LINE);
   expect(code).toBe(6);
   expect(stderr).toMatch(/spent|used/);
-  expect(requests()).toBe(1);
+  expect(server.requests()).toBe(1);
 });
 
 test('silence after a first answer ends at the read time-out, too', async () => {
-  const { box, requests } = await start((socket, request) => {
-    if (request === 1) socket.write(UNAVAILABLE);
+  const { box, server } = await start((socket, { number }) => {
+    if (number === 1) socket.write(UNAVAILABLE);
   });
   const { code, stderr } = await box.run(LINE);
   expect(code).toBe(6);
   expect(stderr).toContain('did not answer in time');
-  expect(requests()).toBe(2);
+  expect(server.requests()).toBe(2);
 });
 
 test('a reset after a first answer says that the code may be spent', async () => {
-  const { box } = await start((socket, request) => {
-    if (request === 1) socket.write(UNAVAILABLE);
+  const { box } = await start((socket, { number }) => {
+    if (number === 1) socket.write(UNAVAILABLE);
     else socket.resetAndDestroy();
   });
   const { code, stderr } = await box.run(LINE);
@@ -116,16 +96,7 @@ describe('a server that echoes, drips, floods, redirects or lies', () => {
   const REFUSALS = new Set(['words for a terminal', 'a refusal without a message']);
 
   test.each(BEHAVIOURS)('%s', async (what, behaviour) => {
-    const server = await startHostile(behaviour);
-    const box = makeSandbox({
-      credentials: credentialsOf(ALICE),
-      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
-      sts: server,
-    });
-    closers.push(
-      () => server.close(),
-      () => box.cleanup(),
-    );
+    const { box } = await start(behaviour);
     const before = box.credentialsBytes();
     const { code, stdout, stderr } = await box.run(LINE, { timeoutMs: 20_000 });
     expect(stdout).toBe('');
@@ -168,16 +139,7 @@ describe('answers that botocore takes, too', () => {
     ],
     ['gzip', (xml) => httpAnswer(200, gzipSync(xml), ['Content-Encoding: gzip'])],
   ])('%s', async (_what, answer) => {
-    const server = await startHostile(answering(({ action }) => answer(sessionXml(action))));
-    const box = makeSandbox({
-      credentials: credentialsOf(ALICE),
-      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
-      sts: server,
-    });
-    closers.push(
-      () => server.close(),
-      () => box.cleanup(),
-    );
+    const { box } = await start(answering(({ action }) => answer(sessionXml(action))));
     const { code, stderr } = await box.run(LINE);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(box.readCredentials()).toContain(
@@ -187,22 +149,8 @@ describe('answers that botocore takes, too', () => {
 });
 
 describe('said as it is', () => {
-  const boxAt = async (behaviour: Parameters<typeof startHostile>[0], credentials: string) => {
-    const server = await startHostile(behaviour);
-    const box = makeSandbox({
-      credentials,
-      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`,
-      sts: server,
-    });
-    closers.push(
-      () => server.close(),
-      () => box.cleanup(),
-    );
-    return { server, box };
-  };
-
   test('a session that AWS does not know is not the long-term key (Versent/saml2aws#928)', async () => {
-    const { box } = await boxAt(
+    const { box } = await start(
       answering(() => httpAnswer(403, UNKNOWN)),
       credentialsOf(ALICE) +
         `\n${sessionText('alice_token', { x_security_token_expires: hoursAhead(5) })}`,
@@ -215,9 +163,8 @@ describe('said as it is', () => {
   test.each(['NTLM', 'Negotiate', 'Negotiate, NTLM realm="x"'])(
     'a proxy that offers only %s (boto/botocore#2083)',
     async (scheme) => {
-      const { server, box } = await boxAt(
+      const { server, box } = await start(
         answering(() => httpAnswer(407, '', [`Proxy-Authenticate: ${scheme}`])),
-        credentialsOf(ALICE),
       );
       const env = { HTTP_PROXY: server.endpoint, AWS_ENDPOINT_URL_STS: 'http://sts.example' };
       const { code, stderr } = await box.run(LINE, { env });
@@ -234,7 +181,7 @@ describe('said as it is', () => {
       /warning: http:\/\/sts\.example is reached without TLS/,
     ],
   ])('an endpoint that others can read on the way to: %s', async (args, warning) => {
-    const { server, box } = await boxAt(
+    const { server, box } = await start(
       answering(({ action }) =>
         httpAnswer(
           200,
@@ -243,7 +190,6 @@ describe('said as it is', () => {
             : sessionXml(action),
         ),
       ),
-      credentialsOf(ALICE),
     );
     const env = { HTTP_PROXY: server.endpoint, AWS_ENDPOINT_URL_STS: 'http://sts.example' };
     const { code, stdout, stderr } = await box.run(args, { env });
@@ -258,14 +204,13 @@ describe('said as it is', () => {
 
   test('Retry-After: a pause that the server asks for is made', async () => {
     const times: number[] = [];
-    const { box } = await boxAt(
+    const { box } = await start(
       answering(({ action }) => {
         times.push(performance.now());
         return times.length === 1
           ? httpAnswer(400, THROTTLING, ['Retry-After: 2'])
           : httpAnswer(200, sessionXml(action));
       }),
-      credentialsOf(ALICE),
     );
     const { code, stderr } = await box.run(LINE);
     expect(`${code} ${stderr}`).toMatch(/^0 /);
@@ -285,12 +230,11 @@ describe('said as it is', () => {
     'Retry-After %s: a longer one is told, and the call is not sent again',
     async (_how, after, told) => {
       let asked = 0;
-      const { box } = await boxAt(
+      const { box } = await start(
         answering(() => {
           asked += 1;
           return httpAnswer(400, THROTTLING, [`Retry-After: ${after()}`]);
         }),
-        credentialsOf(ALICE),
       );
       const { code, stderr } = await box.run(LINE);
       expect(code).toBe(6);
@@ -300,10 +244,7 @@ describe('said as it is', () => {
   );
 
   test('an endpoint with a login is shown without it', async () => {
-    const { box } = await boxAt(
-      answering(() => httpAnswer(204, '')),
-      credentialsOf(ALICE),
-    );
+    const { box } = await start(answering(() => httpAnswer(204, '')));
     const { stderr } = await box.run([...LINE, '--endpoint-url', 'http://me:s3cretpw@127.0.0.1:9']);
     expect(stderr).toContain('cannot reach http://127.0.0.1:9: ');
     expect(stderr).not.toMatch(/s3cretpw|me:/);

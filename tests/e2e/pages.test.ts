@@ -1,18 +1,12 @@
 /** Every command line in every page runs: whole blocks for the shell, and each `mfa-profile …` wherever it stands. */
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { having } from '../support/needs.ts';
+import { PAGES as ALL_PAGES, readProjectFile } from '../support/project-files.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
 
-const ROOT = path.join(__dirname, '../..');
-const inFolder = (folder: string): string[] =>
-  readdirSync(path.join(ROOT, folder)).map((file) => path.join(folder, file));
-const PAGES = ['.', 'docs', 'docs/ja']
-  .flatMap(inFolder)
-  .filter((file) => file.endsWith('.md') && path.basename(file) !== 'CHANGELOG.md');
+const PAGES = ALL_PAGES.filter((page) => !/^(?:docs\/decisions|\.github)\//.test(page));
 
 /** Pages whose blocks have a test of their own, which runs them more closely. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -38,11 +32,10 @@ interface Block {
 }
 
 /** Blocks that a person pastes into a shell of the POSIX kind. */
-const blocks = PAGES.filter((page) => !(page.replaceAll(path.sep, '/') in ELSEWHERE)).flatMap(
-  (page): Block[] =>
-    [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(FENCED)]
-      .filter(([, language]) => language === 'sh' || language === 'bash')
-      .map(([, , text]) => ({ page, text: text!.replace(/^ +/gm, '').trim() })),
+const blocks = PAGES.filter((page) => !(page in ELSEWHERE)).flatMap((page): Block[] =>
+  [...readProjectFile(page).matchAll(FENCED)]
+    .filter(([, language]) => language === 'sh' || language === 'bash')
+    .map(([, , text]) => ({ page, text: text!.replace(/^ +/gm, '').trim() })),
 );
 
 /** A line of usage, a name for any of its kind, or the beginning of a line: nobody types it so. */
@@ -59,7 +52,7 @@ const COMMAND = /(?:^|[ ("'=])(mfa-profile(?:\.cmd)? (?:'[^']*'|"[^"]*"|(?! \()[
 
 /** Every command line of this program in a page's text and tables, and in the blocks of other shells. */
 function linesOf(page: string): string[] {
-  const text = readFileSync(path.join(ROOT, page), 'utf8');
+  const text = readProjectFile(page);
   const spans = [...text.replace(FENCED, '').matchAll(/`([^`\n]+)`/g)].map(([, span]) => span!);
   const fenced = [...text.matchAll(FENCED)]
     .filter(([, language]) => /^(?:powershell|bat|zsh|fish|tmux|ini|crontab)$/.test(language!))

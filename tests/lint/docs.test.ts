@@ -1,19 +1,16 @@
 /** What the pages say of the code is so: paths that they name exist, and the picture is of today. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { CHECK_NAMES } from '../../src/commands/doctor/check.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-
-const ROOT = path.join(__dirname, '../..');
-// What git lists, but a copy of the sources may have no git.
-const PAGES = ['.', 'docs', '.github']
-  .flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: folder !== '.' }).map((file) =>
-      path.join(folder, file as string),
-    ),
-  )
-  .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md');
-const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+import {
+  PAGES,
+  ROOT,
+  SOURCES,
+  readProjectFile as read,
+  readSource,
+} from '../support/project-files.ts';
 
 describe('every path that a page names exists', () => {
   test.each(PAGES)('%s', (page) => {
@@ -48,6 +45,12 @@ test('every command has its heading in docs/commands.md', () => {
   for (const { name } of COMMANDS) expect(page).toMatch(new RegExp(`^##+ \`?${name}\\b`, 'm'));
 });
 
+test('every check of doctor, and nothing else, has a row in docs/commands.md', () => {
+  const [section = ''] = /^## doctor$[^]*?(?=^## |$(?![^]))/m.exec(read('docs/commands.md')) ?? [];
+  const rows = [...section.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name);
+  expect(rows.sort()).toEqual([...CHECK_NAMES].sort());
+});
+
 /** The anchors that GitHub makes of headings, and those that are set by hand. */
 function anchorsOf(page: string): Set<string> {
   const text = read(page).replace(/^```[^]*?^```/gm, '');
@@ -75,23 +78,21 @@ test.each(PAGES)('every place on a page that %s points at exists', (page) => {
   expect(missing.map(([link]) => link)).toEqual([]);
 });
 
-test.each(
-  PAGES.filter((page) => /^docs\/(?:ja\/)?[^/]+\.md$/.test(page.replaceAll(path.sep, '/'))),
-)('%s opens with the question that it answers, and is in the index', (page) => {
-  const [heading, opening] = read(page).split('\n\n');
-  expect(heading).toMatch(/^# .+$/);
-  expect(opening).toMatch(/\?|か。/);
-  if (path.basename(page) === 'README.md') return;
-  const index = read(path.join(path.dirname(page), 'README.md'));
-  expect(index).toContain(`(${path.basename(page)})`);
-});
+test.each(PAGES.filter((page) => /^docs\/(?:ja\/)?[^/]+\.md$/.test(page)))(
+  '%s opens with the question that it answers, and is in the index',
+  (page) => {
+    const [heading, opening] = read(page).split('\n\n');
+    expect(heading).toMatch(/^# .+$/);
+    expect(opening).toMatch(/\?|か。/);
+    if (path.basename(page) === 'README.md') return;
+    const index = read(path.join(path.dirname(page), 'README.md'));
+    expect(index).toContain(`(${path.basename(page)})`);
+  },
+);
 
 describe('docs/configuration.md', () => {
   const page = read('docs/configuration.md');
-  const sources = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => read(path.join('src', file)))
-    .join('\n');
+  const sources = SOURCES.map(readSource).join('\n');
   const named = (pattern: RegExp): string[] => [
     ...new Set([...sources.matchAll(pattern)].map(([, name]) => name!)),
   ];

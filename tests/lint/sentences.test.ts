@@ -1,12 +1,6 @@
 /** A sentence that a person reads stands in a words file, where each language has it (issue 15). */
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import ts from 'typescript';
-
-const SOURCES = path.join(__dirname, '../../src');
-const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll(path.sep, '/'));
+import { SOURCES as files, readSource } from '../support/project-files.ts';
 
 /** Texts that are the same in every language, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -31,12 +25,7 @@ const DEBUG = ['no request id'];
 
 /** Every piece of text in a file, with its line; not what an error is made of that nobody words. */
 function literals(file: string): [line: number, text: string][] {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(path.join(SOURCES, file), 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
+  const source = ts.createSourceFile(file, readSource(file), ts.ScriptTarget.Latest, true);
   const found: [number, string][] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;

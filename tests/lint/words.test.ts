@@ -1,9 +1,6 @@
 /** The comments of the sources: words and turns that plain, current English has better ones for. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import ts from 'typescript';
-
-const ROOT = path.join(__dirname, '../..');
+import { filesIn, readProjectFile } from '../support/project-files.ts';
 
 /** Each with what to say instead; such only as have no other use in this program's comments. */
 const BETTER: [RegExp, string][] = [
@@ -22,32 +19,33 @@ const BETTER: [RegExp, string][] = [
   [/\b(?:undefined|true|false|null|none|empty) where\b/i, 'if'],
 ];
 
-function sourcesIn(folder: string): string[] {
-  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:ts|mjs|cjs)$/.test(name))
-    .map((name) => path.join(folder, name));
-}
+const sourcesIn = (folder: string) =>
+  filesIn(folder).filter((name) => /\.(?:ts|mjs|cjs)$/.test(name));
 
-/** The comments of a source, each on one line. */
+/** The comments of a source, each on one line: what looks like one outside of every literal. */
 function commentsOf(text: string): string[] {
-  const found: string[] = [];
-  const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
-  const seen = new Set<number>();
+  const literals = new Map<number, number>();
   const visit = (node: ts.Node): void => {
-    for (const { pos, end } of ts.getLeadingCommentRanges(text, node.pos) ?? []) {
-      if (seen.has(pos)) continue;
-      seen.add(pos);
-      found.push(text.slice(pos, end).replace(/\n\s*(?:\*|\/\/)?\s*/g, ' '));
-    }
-    node.getChildren(source).forEach(visit);
+    const isLiteral = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node);
+    if (isLiteral || ts.isRegularExpressionLiteral(node))
+      literals.set(node.getStart(source), node.end);
+    ts.forEachChild(node, visit);
   };
+  const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest);
   visit(source);
+  const found: string[] = [];
+  const part = /\/\*[^]*?\*\/|\/\/.*|["'`/}]/g;
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    const end = literals.get(match.index);
+    if (end !== undefined) part.lastIndex = end;
+    else if (match[0].length > 1) found.push(match[0].replace(/\n\s*(?:\*|\/\/)?\s*/g, ' '));
+  }
   return found;
 }
 
 test.each(['src', 'scripts', 'tests', 'fixtures', 'bench'])('comments in %s', (folder) => {
   const found = sourcesIn(folder).flatMap((name) =>
-    commentsOf(readFileSync(path.join(ROOT, name), 'utf8')).flatMap((comment) =>
+    commentsOf(readProjectFile(name)).flatMap((comment) =>
       BETTER.filter(([words]) => words.test(comment)).map(
         ([words, better]) => `${name}: ${words.exec(comment)?.[0]} → ${better}: ${comment}`,
       ),

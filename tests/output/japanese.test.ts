@@ -1,13 +1,7 @@
 /** The Japanese catalogues: complete, and made of characters that every Windows program can show. */
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { JAPANESE } from '../../src/japanese.ts';
+import { SOURCES as files, readSource as read } from '../support/project-files.ts';
 
-const SOURCES = path.join(__dirname, '../../src');
-const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
-);
-const read = (file: string): string => readFileSync(path.join(SOURCES, file), 'utf8');
 const japaneseFiles = files.filter((file) => file.endsWith('.ja.ts'));
 
 /** Everything that Windows' Japanese code page has beside ASCII, by the decoder that Node has. */

@@ -1,11 +1,8 @@
 /** Words that read as if translated, and were replaced (issue 15): they must not come back. */
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-
-const SOURCES = path.join(__dirname, '../../src');
+import { PAGES, SOURCES, readProjectFile, readSource } from '../support/project-files.ts';
 
 /** Files that hold what people read in English. */
-const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+const files = SOURCES.filter((file) =>
   /(words|said|mistakes)\.ts$|output\/words\/[a-z]+\.ts$/.test(file),
 );
 
@@ -32,21 +29,14 @@ const GONE: readonly RegExp[] = [
 ];
 
 test.each(files)('%s', (file) => {
-  const text = readFileSync(path.join(SOURCES, file), 'utf8')
+  const text = readSource(file)
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\/\/.*/g, '');
   expect(files.length).toBeGreaterThan(20);
   for (const words of GONE) expect(text.match(words)?.[0]).toBeUndefined();
 });
 
-const ROOT = path.join(__dirname, '../..');
-const PAGES = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(path.join(ROOT, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => path.join('docs', file)),
-];
+const ENGLISH = PAGES.filter((page) => /^(?:README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(page));
 
 /** Of the pages: the AWS world says valid, expired, rejected, only, after, instead of. */
 const GONE_FROM_PAGES: readonly RegExp[] = [
@@ -60,7 +50,7 @@ const GONE_FROM_PAGES: readonly RegExp[] = [
   /something else than/,
 ];
 
-test.each(PAGES)('%s', (page) => {
-  const text = readFileSync(path.join(ROOT, page), 'utf8').replace(/^```[^]*?^```/gm, '');
+test.each(ENGLISH)('%s', (page) => {
+  const text = readProjectFile(page).replace(/^```[^]*?^```/gm, '');
   for (const words of GONE_FROM_PAGES) expect(text.match(words)?.[0]).toBeUndefined();
 });

@@ -6,7 +6,8 @@ import { Failure } from '../../src/problems/problem.ts';
 import type { Session } from '../../src/credentials/keys.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 import { Secret } from '../../src/credentials/secret.ts';
-import type { Environment, Store, Sts, Terminal, World } from '../../src/world.ts';
+import type { Store, Sts, Terminal, World } from '../../src/world.ts';
+import type { Environment } from '../../src/aws/environment.ts';
 
 const HOME = '/home/someone';
 const CREDENTIALS = `${HOME}/.aws/credentials`;

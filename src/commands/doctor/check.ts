@@ -8,27 +8,29 @@ import { words } from './report-words.ts';
 export type CheckStatus = 'good' | 'warning' | 'bad';
 
 /** Names of checks, for scripts: they are only ever added to. */
-export type CheckName =
-  | 'node'
-  | 'file'
-  | 'permissions'
-  | 'contents'
-  | 'names'
-  | 'leftovers'
-  | 'environment'
-  | 'profile'
-  | 'settings'
-  | 'device'
-  | 'region'
-  | 'session'
-  | 'proxy'
-  | 'tls'
-  | 'endpoint'
-  | 'clock'
-  | 'key'
-  | 'key-age'
-  | 'schedule';
+export const CHECK_NAMES = [
+  'node',
+  'file',
+  'permissions',
+  'contents',
+  'names',
+  'leftovers',
+  'environment',
+  'profile',
+  'settings',
+  'device',
+  'region',
+  'session',
+  'proxy',
+  'tls',
+  'endpoint',
+  'clock',
+  'key',
+  'key-age',
+  'schedule',
+] as const;
 
+export type CheckName = (typeof CHECK_NAMES)[number];
 export interface Check {
   readonly check: CheckName;
   readonly status: CheckStatus;

@@ -1,10 +1,9 @@
 /** What `doctor` finds in the environment: variables that override profiles, or weaken TLS. */
+import type { Environment } from '../../aws/environment.ts';
 import { good, warning } from './check.ts';
 import type { Check } from './check.ts';
 import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 // AWS tools take these before any profile, so that `--profile prod_token` seems to be ignored
 // (broamski/aws-mfa#44).

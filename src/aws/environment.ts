@@ -1,0 +1,3 @@
+/** The variables that a program is started with. */
+
+export type Environment = Readonly<Record<string, string | undefined>>;
