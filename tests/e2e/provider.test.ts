@@ -3,7 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import {
+  ADMIN_ROLE,
+  ALICE,
+  DEPLOY_ROLE,
+  FRANK,
+  JUDY,
+  credentialsOf,
+  serialOf,
+} from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { fromMfaProfile } from '../../src/provider.ts';
@@ -110,6 +118,69 @@ test('a session is renewed when too little of it is left', async () => {
     console.log(await fromMfaProfile(options)().then(() => 'reused', ({ code }) => code));`;
   expect((await runProgram(program(60))).stdout).toBe('reused\n');
   expect((await runProgram(program(1800))).stdout).toBe('no-code\n');
+});
+
+describe('which account, and whose session', () => {
+  const DEPLOY = `[profile deploy]\nrole_arn = ${DEPLOY_ROLE.arn}\nsource_profile = alice\nexternal_id = ${DEPLOY_ROLE.externalId}\n`;
+  const show = (options: string) => `${CLIENT}
+    const credentials = await fromMfaProfile(${options})().catch(({ code }) => ({ accountId: code }));
+    console.log(credentials.accountId, credentials.accessKeyId);`;
+
+  test.each<[string, string, string, string]>([
+    ['the device tells it', '', 'alice', '123456789012'],
+    ['the profile states it', 'aws_account_id = 777788889999\n', 'alice', '777788889999'],
+    ["a role's own, not its source's", `aws_account_id = 1\n\n${DEPLOY}`, 'deploy', '210987654321'],
+  ])('accountId: %s', async (_what, more, profile, account) => {
+    box.writeConfig(`${box.readConfig()}${more}`);
+    const code = sts.code('alice');
+    const options = `{ profile: '${profile}', mfaCodeProvider: async () => '${code}' }`;
+    const { stdout, stderr } = await runProgram(show(options));
+    expect({ stdout, stderr }).toEqual({
+      stdout: `${account} ${sts.sessions.at(-1)!.accessKeyId}\n`,
+      stderr: '',
+    });
+  });
+
+  test('accountId is left out where nothing tells it', async () => {
+    box.writeCredentials(credentialsOf({ ...FRANK, userName: 'alice' }));
+    box.writeConfig(`[profile alice]\nmfa_serial = ${serialOf(FRANK)}\n`);
+    const options = `{ profile: 'alice', mfaCodeProvider: async () => '${sts.code('frank')}' }`;
+    const program = `${CLIENT}
+      console.log('accountId' in (await fromMfaProfile(${options})()));`;
+    expect((await runProgram(program)).stdout).toBe('false\n');
+  });
+
+  test('a session of another key or device than the profile names now is never handed out', async () => {
+    await box.run(['refresh', 'alice', '--token-code', sts.code('alice')]);
+    const unasked = `{ profile: 'alice', prompt: false }`;
+    const [old] = sts.sessions;
+    expect((await runProgram(show(unasked))).stdout).toBe(`123456789012 ${old!.accessKeyId}\n`);
+    box.writeCredentials(box.readCredentials().replace(ALICE.accessKeyId, JUDY.accessKeyId));
+    expect((await runProgram(show(unasked))).stdout).toBe('no-code undefined\n');
+    box.writeCredentials(
+      box.readCredentials().replace(ALICE.secretAccessKey, JUDY.secretAccessKey),
+    );
+    box.writeConfig(`[profile alice]\nmfa_serial = ${serialOf(JUDY)}\n`);
+    const said = `const said = []; const logger = { info: (line) => said.push(line), warn: (line) => said.push(line) };`;
+    const code = sts.code('judy');
+    const program = `${CLIENT} ${said}
+      const options = { profile: 'alice', logger, mfaCodeProvider: async () => '${code}' };
+      console.log(await whoami(fromMfaProfile(options)), said.join());`;
+    expect((await runProgram(program)).stdout).toMatch(
+      /^arn:aws:iam::123456789012:user\/judy .*alice's access key has changed since/,
+    );
+  });
+
+  test('a role that now has another ARN', async () => {
+    const role = (arn: string) =>
+      `${config}\n[profile admin]\nrole_arn = ${arn}\nsource_profile = alice\n`;
+    const config = box.readConfig();
+    box.writeConfig(role(ADMIN_ROLE.arn));
+    await box.run(['refresh', 'admin', '--token-code', sts.code('alice')]);
+    box.writeConfig(role(`${ADMIN_ROLE.arn}-of-another-name`));
+    const { stdout } = await runProgram(show(`{ profile: 'admin', prompt: false }`));
+    expect(stdout).toBe('access-denied undefined\n');
+  });
 });
 
 test('it says what the command line says, and only to the logger', async () => {
