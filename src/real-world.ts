@@ -126,7 +126,9 @@ export function realWorld(host: Host): RealWorld {
       const mayColor = !process.argv.includes('--no-color');
       const color = wantsColor({ mayColor, isTerminal: true, env });
       return openTerminal({
-        ...{ platform, interrupt: interrupt(), color, term: env['TERM'] ?? '' },
+        ...{ platform, interrupt: interrupt(), color },
+        // No shell of Windows sets TERM, and node makes its consoles understand what is needed here.
+        term: env['TERM'] ?? (platform === 'win32' ? 'windows' : ''),
         speak: (said) => printable(host.speak(said)),
         width: widthOf,
         signals: signalHost,

@@ -1,6 +1,7 @@
 /** `clear` and `whoami` through the built command. */
 import { chmodSync, statSync } from 'node:fs';
 import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { expectMode } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 
 const scene = useScene();
@@ -128,7 +129,7 @@ describe('clear', () => {
     });
     chmodSync(box.credentialsFile, 0o640);
     expect((await box.run(['clear', 'alice'])).code).toBe(0);
-    expect(statSync(box.credentialsFile).mode & 0o777).toBe(0o640);
+    expectMode(box.credentialsFile, 0o640);
   });
 });
 

@@ -35,7 +35,7 @@ const COMMANDS = [
   ['refresh', '--all'],
   ['env', 'prod', '--format', 'env'],
   ['env', 'prod', '--format', 'json'],
-  ['exec', 'prod', '--', 'env'],
+  ['exec', 'prod', '--', 'node', '--version'],
   ['credential-process', 'prod'],
   ['whoami', 'prod'],
   ['refresh', 'prod_token'],

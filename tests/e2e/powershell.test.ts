@@ -1,6 +1,4 @@
 /** PowerShell 7 itself: what is printed for it, its login hook, its completion, and npm's script for it. */
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
@@ -13,7 +11,7 @@ import { having } from '../support/needs.ts';
 import type { RunResult } from '../support/child.ts';
 import type { Pty } from '../support/pty.ts';
 import { SAMPLE } from '../support/sample-job.ts';
-import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
+import { PROGRAM, loadShimMaker, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { hoursAhead, sessionText } from '../support/scene.ts';
 
@@ -362,10 +360,7 @@ describe('completion', () => {
 describe("npm's script for PowerShell", () => {
   /** As npm installs the program on Windows: by its own library, found beside the npm that is here. */
   async function installShim(): Promise<void> {
-    const root = execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim();
-    const load = createRequire(path.join(root, 'npm', 'package.json'));
-    const makeShim = load('cmd-shim') as (from: string, to: string) => Promise<void>;
-    await makeShim(PROGRAM, box.path('npm', 'mfa-profile'));
+    await loadShimMaker()(PROGRAM, box.path('npm', 'mfa-profile'));
     box.env['PATH'] = box.env['PATH']!.replace(box.path('bin'), box.path('npm'));
     // On Windows the script without an ending is not run.
     await box.exec('rm', [box.path('npm/mfa-profile')]);

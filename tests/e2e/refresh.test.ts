@@ -11,6 +11,7 @@ import {
   serialOf,
 } from '../../fixtures/sts/accounts.ts';
 import { testWith } from '../support/needs.ts';
+import { expectMode } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 
 const scene = useScene();
@@ -33,7 +34,7 @@ describe('what is written (contract: the session section)', () => {
         'manager = mfa-profile\n' +
         `x_mfa_profile_origin = ${ALICE.accessKeyId} ${serialOf(ALICE)}\n`,
     );
-    expect(statSync(box.credentialsFile).mode & 0o777).toBe(0o600);
+    expectMode(box.credentialsFile, 0o600);
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
   });
 
@@ -222,12 +223,12 @@ describe('which profile is meant (contract: words)', () => {
     const env = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
     expect((await box.run(['refresh', 'alice', ...withCode()], { env })).code).toBe(0);
     expect(box.readCredentials()).toBe('[untouched]\nregion = x\n');
-    expect(statSync(credentials).mode & 0o777).toBe(0o600);
-    expect(statSync(box.path('fresh folder')).mode & 0o777).toBe(0o700);
+    expectMode(credentials, 0o600);
+    expectMode(box.path('fresh folder'), 0o700);
     // An option is stronger than the environment, and `~` is the home folder.
     const own = ['--credentials-file', '~/third', '--config-file', config];
     expect((await box.run(['refresh', 'alice', ...own, ...withCode()], { env })).code).toBe(0);
-    expect(statSync(box.path('third')).mode & 0o777).toBe(0o600);
+    expectMode(box.path('third'), 0o600);
   });
 
   test('the environment never gives the keys (broamski/aws-mfa#44, #18, awsume#27)', async () => {

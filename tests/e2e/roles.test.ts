@@ -349,7 +349,7 @@ describe('longer than an hour (99designs/aws-vault#351, trek10inc/awsume#73, com
 
 describe('--min-ttl that cannot be met is told (sessions.md, F5)', () => {
   test.each([
-    ['a role of an hour', ['exec', 'admin', '--min-ttl', '2h', '--', 'true'], '1h'],
+    ['a role of an hour', ['exec', 'admin', '--min-ttl', '2h', '--', 'node', '-v'], '1h'],
     ['a role of just that', ['refresh', 'admin', '--min-ttl', '1h'], '1h'],
     ['a user of the usual length', ['refresh', 'alice', '--min-ttl', '12h'], '12h'],
     ['--duration', ['refresh', 'alice', '--duration', '15m', '--min-ttl', '15m'], '15m'],
@@ -366,7 +366,17 @@ describe('--min-ttl that cannot be met is told (sessions.md, F5)', () => {
     const root = { ...ALICE, userName: 'alice', maxSessionSeconds: 3600 };
     const capped = await startLocalSts({ totpClock: 'fresh', users: [root] });
     try {
-      const line = ['exec', 'alice', '--min-ttl', '2h', '-t', capped.code('alice'), '--', 'true'];
+      const line = [
+        'exec',
+        'alice',
+        '--min-ttl',
+        '2h',
+        '-t',
+        capped.code('alice'),
+        '--',
+        'node',
+        '-v',
+      ];
       const result = await box.run(line, { env: { AWS_ENDPOINT_URL_STS: capped.endpoint } });
       expect(result.code).toBe(0);
       expect(result.stderr).toMatch(/warning: AWS gave alice a session of 1h .*2h that --min-ttl/);

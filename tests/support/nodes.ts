@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Need } from './needs.ts';
 import { describeWith, NODE_NEEDS, whereIs } from './needs.ts';
+import { windowsOfSuite } from './windows/wine.ts';
 
 /** `describe` for each; its name begins with `prefix`, and the function gets the node's path. */
 export function describeOnNodes(
@@ -10,6 +11,8 @@ export function describeOnNodes(
   needs: readonly Need[] = [],
 ): void {
   describeWith(needs, `${prefix}node ${process.versions.node}`, () => fn(process.execPath));
+  // Under Windows' Node there is one of them at a time.
+  if (windowsOfSuite()) return;
   for (const need of NODE_NEEDS) {
     describeWith([need, ...needs], `${prefix}${need}`, () => fn(whereIs(need)));
   }

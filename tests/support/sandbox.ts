@@ -1,4 +1,5 @@
 /** A home folder of its own with AWS files in it, and the built program run there as a stranger would. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,8 +8,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Child, RunOptions, RunResult } from './child.ts';
@@ -17,7 +20,7 @@ import type { Pty, PtyOptions } from './pty.ts';
 import { openPty } from './pty.ts';
 import { quoted } from './quote.ts';
 import type { WindowsMajor, WindowsOptions } from './windows/wine.ts';
-import { openConsole, startOnWindows } from './windows/wine.ts';
+import { openConsole, startOnWindows, windowsOfSuite } from './windows/wine.ts';
 
 /** The built program. */
 export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
@@ -39,6 +42,20 @@ export interface SandboxOptions {
 export interface ProgramOptions extends RunOptions {
   /** A node binary; this process's own unless given. */
   node?: string;
+}
+
+/** Expects these permission bits; nothing on Windows, which has none. */
+export function expectMode(file: string, mode: number): void {
+  if (!windowsOfSuite()) expect(statSync(file).mode & 0o777).toBe(mode);
+}
+
+const CMD = 'C:\\windows\\system32\\cmd.exe';
+
+/** npm's own. */
+export function loadShimMaker(): (from: string, to: string) => Promise<void> {
+  const root = execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim();
+  const load = createRequire(path.join(root, 'npm', 'package.json'));
+  return load('cmd-shim') as (from: string, to: string) => Promise<void>;
 }
 
 /** Makes the folder; to be given back with `cleanup()`. */
@@ -134,7 +151,40 @@ export class Sandbox {
 
   /** Starts the program and lets it run: for runs beside each other, and for signals. */
   spawn(args: string[], { node = process.execPath, ...options }: ProgramOptions = {}): Child {
+    const windows = windowsOfSuite();
+    if (windows) return this.onWindows(windows, args, options);
     return this.#start(node, [PROGRAM, ...args], options);
+  }
+
+  /** Runs a line by cmd.exe, which knows the program as npm installs it. */
+  async cmd(major: WindowsMajor, line: string, options: WindowsOptions = {}): Promise<RunResult> {
+    await this.#installShims();
+    return this.#watch(
+      startOnWindows(major, ['/d', '/c', line], this.#settings({ program: CMD, ...options })),
+    ).result;
+  }
+
+  /** The same on a console. */
+  async cmdOnConsole(
+    major: WindowsMajor,
+    line: string,
+    options: WindowsOptions = {},
+  ): Promise<Pty> {
+    await this.#installShims();
+    return this.#watchPty(
+      openConsole(major, ['/d', '/c', line], this.#settings({ program: CMD, ...options })),
+    );
+  }
+
+  /** What npm makes of the package's `bin`: a script for sh, one for cmd.exe and one for PowerShell. */
+  async #installShims(): Promise<void> {
+    await loadShimMaker()(PROGRAM, this.path('bin/mfa-profile'));
+    const file = this.path('bin/mfa-profile.cmd');
+    const shim = readFileSync(file, 'utf8');
+    // Leaves the batch file before the program is started; Wine's cmd.exe then does not start it.
+    const leave = 'endLocal & goto #_undefined_# 2>NUL || title %COMSPEC% & ';
+    if (!shim.includes(leave)) throw new Error(`npm makes another file by now:\n${shim}`);
+    writeFileSync(file, shim.replace(leave, ''));
   }
 
   /** Starts the program under Windows' Node. */
@@ -146,7 +196,7 @@ export class Sandbox {
   consoleOnWindows(
     major: WindowsMajor,
     args: string[],
-    options: WindowsOptions & Pick<PtyOptions, 'cols'> = {},
+    options: WindowsOptions & Pick<PtyOptions, 'cols' | 'redirect'> = {},
   ): Pty {
     return this.#watchPty(openConsole(major, [PROGRAM, ...args], this.#settings(options)));
   }
@@ -165,12 +215,16 @@ export class Sandbox {
 
   /** Runs any other program in the same environment, with no terminal either. */
   async exec(file: string, args: string[], options: RunOptions = {}): Promise<RunResult> {
+    if (windowsOfSuite()) throw new Error(`${file} is a program of Linux`);
     return this.#start(file, args, options).result;
   }
 
   /** Starts the program on a pseudo-terminal; `file` runs another program there. */
   openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
     const { node, file, ...rest } = options;
+    const windows = windowsOfSuite();
+    if (windows && file !== undefined) throw new Error(`${file} is a program of Linux`);
+    if (windows) return this.consoleOnWindows(windows, args, rest);
     const command = file === undefined ? [PROGRAM, ...args] : args;
     const settings = this.#settings(rest);
     return this.#watchPty(openPty(file ?? node ?? process.execPath, command, settings));

@@ -9,7 +9,7 @@ export const code = {
         ? `${session} needs an MFA code, but --no-prompt is set`
         : `${session} needs an MFA code, and there is no ${why === 'no-console' ? 'console' : 'terminal'} to ask on`,
       why === 'no-console'
-        ? 'give it with -t CODE; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
+        ? 'give it with -t CODE or, from stdin, -t -; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
         : 'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
     ],
   },

@@ -5,7 +5,7 @@
  *
  *     node.exe driver.cjs FILE      FILE gets the port, and the driver ends when FILE goes
  *
- * in:  {start: {args, cwd, env, console?}}, {input: base64}, {endInput: true}, {kill: true}
+ * in:  {start: {program?, args, cwd, env, console?}}, {input: base64}, {endInput: true}, {kill: true}
  * out: {pid}, {stdout: base64}, {stderr: base64}, {code, signal}, {error}
  */
 const { spawn } = require('node:child_process');
@@ -28,12 +28,17 @@ createServer((socket) => {
   let child;
   const send = (message) => socket.writable && socket.write(`${JSON.stringify(message)}\n`);
 
-  function start({ args, cwd, env, console: kind = 'none' }) {
-    child = spawn(process.execPath, args, { cwd, env: environment(env), ...CONSOLES[kind] });
-    child.on('error', (error) => {
+  function start({ program = process.execPath, args, cwd, env, console: kind = 'none' }) {
+    const fail = (error) => {
       send({ error: error.code });
       socket.end();
-    });
+    };
+    try {
+      child = spawn(program, args, { cwd, env: environment(env), ...CONSOLES[kind] });
+    } catch (error) {
+      return fail(error);
+    }
+    child.on('error', fail);
     child.stdin.on('error', () => {});
     child.stdout.on('data', (piece) => send({ stdout: piece.toString('base64') }));
     child.stderr.on('data', (piece) => send({ stderr: piece.toString('base64') }));

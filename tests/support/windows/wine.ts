@@ -20,12 +20,21 @@ import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child, RunOptions, RunResult } from '../child.ts';
-import type { Pty, PtyOptions } from '../pty.ts';
+import type { Key, Pty, PtyOptions } from '../pty.ts';
 import { openPty } from '../pty.ts';
 import { WatchedText } from '../watched-text.ts';
 
 export const WINDOWS_MAJORS = [20, 22] as const;
 export type WindowsMajor = (typeof WINDOWS_MAJORS)[number];
+
+/**
+ * The version under which jest.windows.config.js runs the end-to-end tests; undefined where the tests
+ * run on this system.
+ */
+export function windowsOfSuite(): WindowsMajor | undefined {
+  const wanted = Number(process.env['MFA_PROFILE_TESTS_ON_WINDOWS']);
+  return WINDOWS_MAJORS.find((major) => major === wanted);
+}
 
 const ROOT = path.join(__dirname, '../../..');
 const START_LIMIT_MS = 90_000;
@@ -187,6 +196,8 @@ export function endWine(folder: string): void {
 }
 
 export interface WindowsOptions extends RunOptions {
+  /** Another program than node, by its path in Windows. */
+  program?: string;
   /** None unless given: see CONSOLES of driver.cjs. */
   console?: 'none' | 'windowless';
   /** Variables of Windows by their own names, HOME among them, as they are. */
@@ -196,7 +207,7 @@ export interface WindowsOptions extends RunOptions {
 }
 
 /** Variables that are Linux's own. */
-const NOT_FOR_WINDOWS = /^(PATH|HOME|SHELL|TMPDIR|USER|LOGNAME|LC_ALL|LANG|PWD|OLDPWD|_|SHLVL)$/;
+const NOT_FOR_WINDOWS = /^(PATH|HOME|SHELL|TMPDIR|USER|LOGNAME|PWD|OLDPWD|_|SHLVL)$/;
 
 /** The environment of a test as a person at Windows has it. */
 function environmentForWindows(
@@ -222,8 +233,9 @@ function environmentForWindows(
 }
 
 function job(major: WindowsMajor, args: string[], options: WindowsOptions): object {
-  const { cwd, env = {} } = options;
+  const { cwd, env = {}, program } = options;
   return {
+    program,
     args: args.map(wordToWindows),
     cwd: cwd === undefined ? undefined : toWindows(cwd),
     env: { ...environmentForWindows(env, major), ...options.more },
@@ -318,12 +330,12 @@ export function startOnWindows(
 export function openConsole(
   major: WindowsMajor,
   args: string[],
-  options: WindowsOptions & Pick<PtyOptions, 'cols'> = {},
+  options: WindowsOptions & Pick<PtyOptions, 'cols' | 'redirect'> = {},
 ): Pty {
   makePrefix();
-  const { cols } = options;
+  const { cols, redirect } = options;
   const file = path.join(mkdtempSync(path.join(runFolder(), 'console-')), 'job.json');
-  writeFileSync(file, JSON.stringify(job(major, args, options)));
+  writeFileSync(file, JSON.stringify({ ...job(major, args, options), redirect }));
   const starter = path.join(__dirname, 'console.cjs');
   // Wine leaves the terminal as it is; a console hands every key on.
   const begin = 'stty raw -echo; exec wine "$@"';
@@ -333,5 +345,7 @@ export function openConsole(
     ...(cols !== undefined && { cols }),
   });
   void pty.exit.then(() => rmSync(path.dirname(file), { recursive: true, force: true }));
-  return pty;
+  // Wine hands Ctrl-C in raw mode to no program (tests/windows/driver.test.ts): Esc ends a question, too.
+  const key = (name: Key): void => pty.key(name === 'ctrl-c' ? 'escape' : name);
+  return windowsOfSuite() ? (Object.create(pty, { key: { value: key } }) as Pty) : pty;
 }
