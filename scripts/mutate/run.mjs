@@ -59,6 +59,8 @@ const LEFT_OUT = /^tests\/(support|lint|attack|sts|system|windows)\//;
 const WORKERS = 2;
 /** Milliseconds of whole-program tests for one mutant: the first of them nearly always tell. */
 const PROGRAM_TESTS_MS = 25_000;
+/** So many of them are run even on a machine that was busy when their time was taken. */
+const LEAST_PROGRAM_TESTS = 12;
 const CONTROL_EVERY = 40;
 
 const { values: options } = parseArgs({
@@ -98,6 +100,7 @@ function shuffled(list, random) {
   return all;
 }
 
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const remove = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 function filesOfTree() {
@@ -135,6 +138,21 @@ async function instrument(names) {
   });
 }
 
+/**
+ * What a mutant is called by in records that are kept: by what it changes and not by its number, so
+ * that a change elsewhere in the sources leaves the records as good as they were.
+ */
+function nameMutants(mutants) {
+  const seen = new Map();
+  for (const mutant of mutants) {
+    const change = [mutant.mutatorName, originalOf(mutant), mutant.replacement].join('\0');
+    const base = `${mutant.fileName}|${hashOf(change)}`;
+    const count = seen.get(base) ?? 0;
+    seen.set(base, count + 1);
+    mutant.key = `${base}.${count}`;
+  }
+}
+
 const HEADER =
   /function stryNS_9fa48\(\) \{[^]*?function stryMutAct_9fa48[^]*?return isActive\(id\);\s*\}/;
 
@@ -170,7 +188,21 @@ function makeTree(folder, names, instrumented) {
   return folder;
 }
 
-/** Which tests reach which mutant, from the lines that the recording runs wrote. */
+/** Keeps what a recording run wrote, with the mutants by name, and the sources as they were. */
+function keepRecord(written, kept) {
+  const lines = readFileSync(written, 'utf8').split('\n').filter(Boolean);
+  const named = lines.map((line) => {
+    const { ids, ...rest } = JSON.parse(line);
+    return { ...rest, ids: ids.map((id) => byId.get(id).key) };
+  });
+  const text = [{ sources: textHashes }, ...named].map((line) => JSON.stringify(line)).join('\n');
+  writeFileSync(kept, text);
+}
+
+/**
+ * Which tests reach which mutant, by the records. A mutant in a source that has changed since, and
+ * that the record does not know, counts as reached by whoever reaches anything in that source.
+ */
 function readRecords(files) {
   const tests = new Map();
   const of = (file, test) => {
@@ -179,9 +211,24 @@ function readRecords(files) {
     return tests.get(key);
   };
   const inFile = new Map();
+  const idOf = new Map(mutants.map(({ key, id }) => [key, id]));
+  let changed = new Map();
+  const resolve = (keys) => {
+    const ids = new Set();
+    for (const key of keys) {
+      if (idOf.has(key)) ids.add(idOf.get(key));
+      for (const id of changed.get(key.slice(0, key.indexOf('|'))) ?? []) ids.add(id);
+    }
+    return ids;
+  };
   for (const line of files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))) {
     if (!line) continue;
-    const { file, test, ids, ms, failed } = JSON.parse(line);
+    const { file, test, ids: keys, ms, failed, sources: before } = JSON.parse(line);
+    if (before !== undefined) {
+      changed = changedSince(before);
+      continue;
+    }
+    const ids = resolve(keys);
     if (test === null) {
       // Outside any test: when the file was loaded, or before all.
       if (!inFile.has(file)) inFile.set(file, new Set());
@@ -198,7 +245,20 @@ function readRecords(files) {
   return all;
 }
 
-const isProgramTest = ({ file }) => /^tests\/(e2e|store)\//.test(file);
+/** The mutants of each source that is not what it was, by its name. */
+const changedSince = (before) => {
+  const changed = new Map();
+  for (const { fileName, id } of mutants) {
+    if (before[fileName] === textHashes[fileName]) continue;
+    if (!changed.has(fileName)) changed.set(fileName, []);
+    changed.get(fileName).push(id);
+  }
+  return changed;
+};
+
+/** A test that takes longer than this waits for something, such as another program, in ms. */
+const QUICK_MS = 400;
+const isProgramTest = ({ file, ms }) => /^tests\/e2e\//.test(file) || ms > QUICK_MS;
 const sumOf = (tests) => tests.reduce((sum, { ms }) => sum + ms, 0);
 
 /** The tests for a mutant: in two groups, quick ones, and such as run the built program. */
@@ -218,7 +278,8 @@ function testsFor(mutant, all) {
   while (queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {
       const next = queue.shift();
-      if (next && (program.length === 0 || sumOf(program) + next.ms <= PROGRAM_TESTS_MS)) {
+      if (!next) continue;
+      if (program.length < LEAST_PROGRAM_TESTS || sumOf(program) + next.ms <= PROGRAM_TESTS_MS) {
         program.push(next);
       }
     }
@@ -255,6 +316,8 @@ const sources = names.filter(
     !WORDS.test(name),
 );
 const { files: instrumented, mutants } = await instrument(sources);
+nameMutants(mutants);
+const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
 const ids = options.id.split(',').filter(Boolean);
 const candidates = shuffled(
   mutants.filter(({ fileName }) => isChosen(fileName, options.only)),
@@ -291,16 +354,15 @@ const trees = Array.from({ length: WORKERS }, (_, index) =>
   makeTree(path.join(work, String(index)), names, instrumented),
 );
 const runners = trees.map((tree) => new Runner(tree));
-const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
-const sourcesHash = hashOf(instrumented.map(({ content }) => content).join());
+const textHashes = Object.fromEntries([...texts].map(([name, text]) => [name, hashOf(text)]));
 const testFiles = names.filter(
   (name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name) && isChosen(name, options.tests),
 );
-/** Where it is kept what the tests of a file reach: by the text of the file and of the sources. */
+/** Where it is kept what the tests of a file reach, by the text of the file. */
 const records = new Map(
   testFiles.map((file) => {
     const text = readFileSync(path.join(trees[0], file), 'utf8');
-    const name = `${file.replaceAll('/', '-')}.${hashOf(sourcesHash + text)}`;
+    const name = `${file.replaceAll('/', '-')}.${hashOf(text)}`;
     return [file, { kept: path.join(work, 'reached', name), size: text.length }];
   }),
 );
@@ -319,7 +381,7 @@ await Promise.all(
       if (what !== NO_TEST && (kind === 'broken' || kind === 'timed out')) {
         throw new Error(`${file} does not run in the copy, without a mutant: ${what ?? kind}`);
       }
-      cpSync(record, records.get(file).kept);
+      keepRecord(record, records.get(file).kept);
     }
   }),
 );
@@ -332,9 +394,14 @@ for (const { file, test } of unfit) console.log(`  left out: ${file}: ${test}`);
 
 /** What came of a mutant: `survived` and `not reached` are the tests' failures. */
 const isNoticed = ({ status }) => ['killed', 'breaks', 'timed out'].includes(status);
-const testsHash = hashOf(testFiles.map((file) => path.basename(records.get(file).kept)).join());
+const wholeHash = hashOf(
+  [
+    ...testFiles.map((file) => path.basename(records.get(file).kept)),
+    ...Object.values(textHashes),
+  ].join(),
+);
 /** What an earlier run with this folder, on these sources and tests, has found. */
-const resultsFile = path.join(work, `results-${testsHash}.jsonl`);
+const resultsFile = path.join(work, `results-${wholeHash}.jsonl`);
 const known = new Map(
   (existsSync(resultsFile) ? readFileSync(resultsFile, 'utf8').split('\n') : [])
     .filter(Boolean)
