@@ -1,10 +1,12 @@
 /** Every command line in every page runs: whole blocks for the shell, and each `mfa-profile …` wherever it stands. */
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import type { LocalSts } from '../../fixtures/sts/server.ts';
+import { startLocalSts } from '../../fixtures/sts/server.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { having } from '../support/needs.ts';
 import { PAGES as ALL_PAGES, readProjectFile } from '../support/project-files.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { useScene } from '../support/scene.ts';
+import { makeSandbox } from '../support/sandbox.ts';
 
 const PAGES = ALL_PAGES.filter((page) => !/^(?:docs\/decisions|\.github)\//.test(page));
 
@@ -69,26 +71,44 @@ function linesOf(page: string): string[] {
 
 const lines = [...new Set(PAGES.flatMap(linesOf))].sort();
 
-const scene = useScene({ totpClock: 'fresh' });
+let sts: LocalSts;
+const boxes: Sandbox[] = [];
+/** What the credentials file holds once prod has its session: got once, for all. */
+let credentials: string;
+
+beforeAll(async () => {
+  sts = await startLocalSts({ totpClock: 'fresh' });
+  const box = home(
+    credentialsOf({ ...ALICE, userName: 'prod' }) +
+      `\n[x-long-term]\naws_access_key_id = ${ALICE.accessKeyId}\n` +
+      `aws_secret_access_key = ${ALICE.secretAccessKey}\naws_mfa_device = ${serialOf(ALICE)}\n`,
+  );
+  const { code, stderr } = await box.run(['refresh', 'prod']);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  credentials = box.readCredentials();
+});
+afterEach(() => {
+  for (const box of boxes.splice(0)) box.cleanup();
+});
+afterAll(() => sts.close());
 
 const STAND_INS = [
   ...['aws', 'terraform', 'sceptre', 'docker', 'systemctl', 'launchctl', 'loginctl', 'schtasks'],
   ...['crontab', 'logger', 'npm', 'git', 'openssl', 'notify-send', 'deploy.sh', 'job'],
 ];
 
-/** A home as a reader has it after the README: a key, a device, a role, a valid session. */
-async function home(): Promise<Sandbox> {
-  const box = scene.box({
-    credentials:
-      credentialsOf({ ...ALICE, userName: 'prod' }) +
-      `\n[x-long-term]\naws_access_key_id = ${ALICE.accessKeyId}\n` +
-      `aws_secret_access_key = ${ALICE.secretAccessKey}\naws_mfa_device = ${serialOf(ALICE)}\n`,
+/** A home as a reader has it after the README: a key, a device, a role, and this credentials file. */
+function home(text: string): Sandbox {
+  const box = makeSandbox({
+    credentials: text,
     config:
       `[profile prod]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n` +
-      `mfa_process = ${scene.sts.codeCommand('alice')}\n` +
+      `mfa_process = ${sts.codeCommand('alice')}\n` +
       `[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = prod\n`,
     env: { SHELL: '/bin/bash' },
+    sts,
   });
+  boxes.push(box);
   for (const name of STAND_INS) box.writeFile(`bin/${name}`, '#!/bin/sh\nexit 0\n', 0o755);
   box.writeFile('bin/mfa-profile.cmd', '#!/bin/sh\nexec mfa-profile "$@"\n', 0o755);
   box.writeFile('bin/winpty', '#!/bin/sh\nexec "$@"\n', 0o755);
@@ -96,8 +116,6 @@ async function home(): Promise<Sandbox> {
   const csv =
     'Access key ID,Secret access key\nAKIAMADEUPKEYOFACSV0,made+up/secret+of+a+csv+file+000000000000\n';
   for (const name of ['alice_accessKeys.csv', 'prod_accessKeys.csv']) box.writeFile(name, csv);
-  const { code, stderr } = await box.run(['refresh', 'prod']);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
   return box;
 }
 
@@ -105,7 +123,7 @@ const exceptionFor = (line: string) => EXCEPTIONS.find(([pattern]) => pattern.te
 
 async function runs(line: string): Promise<void> {
   const [, , code = 0] = exceptionFor(line) ?? [];
-  const box = await home();
+  const box = home(credentials);
   const run = await box.exec('bash', ['-ec', line], { timeoutMs: 30_000 });
   expect({ ...run, stdout: '' }).toMatchObject({ code });
 }

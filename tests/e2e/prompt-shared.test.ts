@@ -55,17 +55,6 @@ test('so does a command for codes, and a code from stdin', async () => {
   expect(exchanges()).toHaveLength(2);
 });
 
-test('--no-prompt waits 30 s for a question elsewhere, and ends with exit 3', async () => {
-  const box = scene.box();
-  const asked = box.openPty(['refresh', 'alice']);
-  await asked.waitFor(/MFA code for alice/);
-  const run = await box.run(['refresh', 'alice', '--no-prompt']);
-  expect(run.code).toBe(3);
-  expect(run.stderr).toMatch(/still waiting for the MFA code/);
-  asked.key('ctrl-c');
-  expect((await asked.exit).code).toBe(130);
-}, 90_000);
-
 test('a question that slept looks again: one STS call', async () => {
   const box = scene.box();
   const slept = box.openPty(['refresh', 'alice']);

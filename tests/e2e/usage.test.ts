@@ -9,12 +9,9 @@ const WRONG: [string, RegExp][] = [
   ['--quiet', /no command/],
   ['–profile alice', /plain hyphens/],
   ['refresh alice --duration 12', /12h/],
-  ['alice', /mfa-profile refresh alice$/m],
-  ['list', /did you mean status\?/],
-  ['version', /did you mean --version\?/],
   ['refresh alice 123456', /looks like an MFA code/],
   ['refersh alice', /did you mean.* refresh/],
-  ['alice', /unknown command: alice\n.*if it is a profile: mfa-profile refresh alice/],
+  ['alice', /unknown command: alice\n.*if it is a profile: mfa-profile refresh alice$/m],
   ['version', /did you mean --version\?/],
   ['login alice', /did you mean refresh\?/],
   ['list', /did you mean status\?/],
@@ -138,15 +135,13 @@ test('the help names values, and no types', async () => {
   expect(stdout).not.toMatch(/\[(string|boolean|array|12h|15m)\]/);
 });
 
-test.each(['--version', '-v', '-V'])('%s is the version', async (option) => {
-  const run = await scene.box().run([option]);
-  expect(run).toMatchObject({ code: 0, stderr: '' });
-  expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-});
-
 test('--help and --version are products, on stdout, exit 0', async () => {
   const box = scene.box({ credentials: '\0', config: '' });
-  expect((await box.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  for (const option of ['--version', '-v', '-V']) {
+    const run = await box.run([option]);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  }
   const help = await box.run(['--help']);
   expect(help).toMatchObject({ code: 0, stderr: '' });
   for (const command of ['refresh', 'status', 'clear', 'whoami']) {
