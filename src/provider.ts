@@ -1,4 +1,5 @@
 /** The library: a credential provider for the AWS SDK for JavaScript v3, with the same sessions. */
+import { randomUUID } from 'node:crypto';
 import { realWorld } from './real-world.ts';
 import { namesOrDefault, readSettings } from './cli/settings.ts';
 import type { Settings } from './cli/settings.ts';
@@ -157,6 +158,9 @@ function makeReporter({ logger }: FromMfaProfileOptions): Reporter {
   };
 }
 
+/** All functions of one program ask the same person. */
+const CODE_PROVIDERS = randomUUID();
+
 /** Asks the caller's function instead of the person at the terminal. */
 function withCodeProvider(
   world: World,
@@ -179,5 +183,9 @@ function withCodeProvider(
     say: () => undefined,
     close: () => undefined,
   };
-  return { ...world, terminal: () => Promise.resolve(terminal as Terminal) };
+  return {
+    ...world,
+    terminal: () => Promise.resolve(terminal as Terminal),
+    askingPlace: () => Promise.resolve(CODE_PROVIDERS),
+  };
 }

@@ -43,7 +43,10 @@ export function realWorld(host: Host): RealWorld {
   const debug = (line: string): void => {
     if (host.debug) sayLine(near.stderr, `debug: ${line}`);
   };
-  const sleep = (milliseconds: number): Promise<void> => pause(milliseconds, interrupt());
+  const stopped = (until?: AbortSignal): AbortSignal =>
+    until ? AbortSignal.any([interrupt(), until]) : interrupt();
+  const sleep = (milliseconds: number, until?: AbortSignal): Promise<void> =>
+    pause(milliseconds, stopped(until));
   const readFile = rememberPipes((path) => near.readFile(path));
   const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug, readFile });
   return {
@@ -59,13 +62,19 @@ export function realWorld(host: Host): RealWorld {
     },
     lastWritten,
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
-    readStdin: async () => {
-      const line = await readLine(interrupt());
+    readStdin: async (until) => {
+      const line = await readLine(stopped(until));
       // A terminal that is hung up has no more to say.
       if (line === '' && isHungUp()) throw new Failure({ kind: 'interrupted', signal: 'SIGHUP' });
       return line;
     },
     sleep,
+    // A program that uses the library may have been at work for long.
+    began: host.ownsSignals ? performance.timeOrigin : Date.now(),
+    askingPlace: async () => {
+      const { terminalQueue } = await import('./system/terminal-queue.ts');
+      return terminalQueue(env, platform)?.terminal;
+    },
     get interrupt() {
       return interrupt();
     },
@@ -83,9 +92,9 @@ export function realWorld(host: Host): RealWorld {
       const { makeIam } = await import('./sts/iam.ts');
       return makeIam({ connection, keys, ...callTools() });
     },
-    runCodeCommand: async (command, wanted) => {
+    runCodeCommand: async (command, wanted, until) => {
       const { runCodeCommand } = await import('./system/code-command.ts');
-      return runCodeCommand(command, wanted, { platform, env, interrupt: interrupt() });
+      return runCodeCommand(command, wanted, { platform, env, interrupt: stopped(until) });
     },
     runKeyCommand: async (command, variables) => {
       const { readShellCommand } = await import('./system/shell-command.ts');

@@ -84,11 +84,11 @@ export interface LockOptions {
 }
 
 /**
- * What one program does at a time: an exchange for a session, the question for its code, any
- * question on one terminal.
+ * What one program does at a time: an exchange for a session, the question for its code, the
+ * command that prints it, any question on one terminal.
  */
 export interface Gate {
-  readonly kind: 'exchange' | 'question' | 'terminal';
+  readonly kind: 'exchange' | 'question' | 'command' | 'terminal';
   /** The session, or the terminal's device. */
   readonly of: string;
 }
@@ -109,6 +109,17 @@ export interface Store {
   tryGate(file: string, gate: Gate): Promise<HeldLock | undefined>;
   /** Takes a gate from whoever holds it, dead or alive, as its purpose has been served. */
   openGate(file: string, gate: Gate): void;
+  /** What was last left for those who want a session of the file; undefined if there is nothing. */
+  readNote(file: string, session: string): Note | undefined;
+  /** Leaves it where only this user's programs find it; undefined removes it. Never throws. */
+  leaveNote(file: string, session: string, text: string | undefined): void;
+}
+
+/** What one program leaves for others that run at the same time. */
+export interface Note {
+  readonly text: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly written: number;
 }
 
 export interface TextQuestion {
@@ -261,9 +272,14 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   ownership(path: string): Ownership | undefined;
   /** True if a person could use a program on stdin and stdout: both are terminals. */
   readonly isInteractive: boolean;
-  readStdin(): Promise<string>;
-  /** @throws Failure interrupted */
-  sleep(milliseconds: number): Promise<void>;
+  /** @param until ends the wait for it; it then rejects with the signal's reason */
+  readStdin(until?: AbortSignal): Promise<string>;
+  /** @param until ends it as for {@link readStdin}. @throws Failure interrupted */
+  sleep(milliseconds: number, until?: AbortSignal): Promise<void>;
+  /** When this run began, in milliseconds since the epoch. */
+  readonly began: number;
+  /** The same for all programs that would ask one person; undefined if nobody can tell. */
+  askingPlace(): Promise<string | undefined>;
   /** Aborted with a Failure `interrupted` as its reason when a signal arrives. */
   readonly interrupt: AbortSignal;
   store(): Promise<Store>;
@@ -276,9 +292,10 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
   /**
    * Runs a command line in the shell and takes the MFA code from its output; it may use the
    * terminal.
+   * @param until ends it with all that it has started; the call then rejects with the signal's reason
    * @throws Failure code-command-failed
    */
-  runCodeCommand(command: string, wanted: WantedCode): Promise<Secret>;
+  runCodeCommand(command: string, wanted: WantedCode, until?: AbortSignal): Promise<Secret>;
   /**
    * Runs a program on this one's own stdin, stdout and stderr.
    * @returns its exit code, 128 + n where signal n ended it.

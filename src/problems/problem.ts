@@ -12,7 +12,13 @@ export type Problem =
   // 3: a code was needed and could not be had
   | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' | 'no-console' }
   | { kind: 'code-command-failed'; session: string; how: Said }
-  | { kind: 'still-asked'; session: string; seconds: number }
+  | {
+      kind: 'still-asked';
+      session: string;
+      seconds: number;
+      /** What the other program is at: its question, the command for codes, the call to AWS. */
+      at: 'question' | 'command' | 'exchange';
+    }
   // 4: the profile or a file is not usable
   | {
       kind: 'no-such-profile';

@@ -40,12 +40,16 @@ export interface CodeDesk {
 export interface Waiting {
   /** The session profile that the next code is for; undefined outside of a renewal. */
   session(): string | undefined;
-  /** Puts a question; `until` is aborted once the answer is no longer needed. */
-  question<T>(put: (until: AbortSignal) => Promise<T>): Promise<T>;
-  /** Waits while another program asks somebody. Returns at once if none does. */
+  /**
+   * Lets others go first while `act` waits for somebody or something; `until` is aborted once what
+   * it waits for is no longer needed.
+   * @param gate what only one program at a time does
+   */
+  aside<T>(act: (until: AbortSignal) => Promise<T>, gate?: 'question' | 'command'): Promise<T>;
+  /**
+   * Waits while another program asks somebody, or a command. Returns at once if none does.
+   */
   others(): Promise<void>;
-  /** Lets others go first for the time of `wait`. */
-  aside(wait: () => Promise<void>): Promise<void>;
 }
 
 // RFC 6238, section 5.2: AWS's devices show a new code every 30 seconds.
@@ -87,11 +91,12 @@ export function makeCodeDesk(
   ): Promise<void> {
     const wait = STEP_MS - (world.now() % STEP_MS) + STEP_MARGIN_MS;
     reporter.say(say(serialNumber, Math.ceil(wait / 1000)));
-    await waiting.aside(() => world.sleep(wait));
+    await waiting.aside((until) => world.sleep(wait, until));
   }
 
   async function fromStdin(): Promise<Secret> {
-    const code = readTokenCode(await world.readStdin());
+    const line = await waiting.aside((until) => world.readStdin(until));
+    const code = readTokenCode(line);
     if (code === undefined) {
       throw new Failure({
         kind: 'usage',
@@ -104,8 +109,10 @@ export function makeCodeDesk(
   /** Never a code that AWS has seen: that would be a refusal for nothing. */
   async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
+    const wanted = { profile: session, session: waiting.session(), serialNumber };
+    // It may ask somebody: a code in hand elsewhere goes first.
     const run = (): Promise<Secret> =>
-      world.runCodeCommand(command, { profile: session, session: waiting.session(), serialNumber });
+      waiting.aside((until) => world.runCodeCommand(command, wanted, until), 'command');
     let code = await run();
     if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
       await waitForNextStep(serialNumber, words.waitAfterUse);
@@ -139,7 +146,7 @@ export function makeCodeDesk(
       if (command) return { value: await runProcess(command, request), from: 'process' };
       const at = await person();
       if (at) {
-        const value = await waiting.question((until) => ask(at, request, until));
+        const value = await waiting.aside((until) => ask(at, request, until), 'question');
         return { value, from: 'prompt' };
       }
       await waiting.others();

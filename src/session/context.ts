@@ -42,6 +42,11 @@ export interface RunContext {
   readonly supplied: SuppliedKeysCache;
   /** What is being renewed: the session that was asked for first, then those on the way to it. */
   readonly renewals: Renewal[];
+  /**
+   * Since when the present attempt goes on, in milliseconds since the epoch: since the run began,
+   * or since its last wait or session was done with.
+   */
+  since: number;
   ensure(wish: Wish): Promise<Outcome>;
   /**
    * Checks all that can be checked of a session without asking; of a valid one, nothing.
@@ -61,10 +66,20 @@ export interface Target {
 export interface Renewal {
   readonly target: Target;
   readonly wish: Wish;
-  /** Held except while a person is asked. */
+  /** How it is tried, so that one failure can be told to all who try the same. */
+  readonly attempt: Attempt;
+  /** Held except while somebody or something is waited for. */
   exchange: HeldLock | undefined;
-  /** Held from the first question to the end. */
-  question: HeldLock | undefined;
+  /** Held from the first question, or the first run of a command, to the end. */
+  readonly waits: { question?: HeldLock | undefined; command?: HeldLock | undefined };
+}
+
+/** Two attempts that are the same come to the same end; neither text gives a secret away. */
+export interface Attempt {
+  /** Stands for the call to AWS: whose keys, which device, which endpoint. */
+  readonly call: string;
+  /** Stands for where its code comes from; undefined for one that nobody else gets. */
+  readonly code: string | undefined;
 }
 
 export interface ExchangeTerms {

@@ -1,8 +1,8 @@
 /**
- * Who may ask and who may exchange, among all programs that want one session. Two gates stand for
- * that: the exchange's is held for the call and the write, the question's while a person is asked.
- * So a code in hand never waits for a person elsewhere, and a question ends when it is not needed
- * any more.
+ * Who may ask and who may exchange, among all programs that want one session. Three gates stand for
+ * that: the exchange's is held for the call and the write, the question's while a person is asked,
+ * the command's while a program is run for a code. So a code in hand never waits for a person
+ * elsewhere, and a question or a command ends when it is not needed any more.
  */
 import type { Session } from '../credentials/keys.ts';
 import { readSection } from '../document/index.ts';
@@ -13,10 +13,13 @@ import { readAwsFiles } from './aws-files.ts';
 import type { Waiting } from './codes.ts';
 import type { Renewal, RunContext } from './context.ts';
 import { planFor } from './lookup.ts';
+import { sharedProblem } from './shared-failure.ts';
 import { words } from './words.ts';
 
 // The contract: with nobody to ask here, a wait for another's answer ends after 30 seconds.
 const UNATTENDED_WAIT_MS = 30_000;
+// A command may have to be asked again at the device's next code, and a call be made three times.
+const WORKING_WAIT_MS = 90_000;
 const GATE_PAUSE_MS = 100;
 const LOOK_MS = 300;
 
@@ -32,7 +35,9 @@ export class Overtaken extends Error {
   }
 }
 
-/** The question's gate was lost in a sleep: somebody else may be asking by now. */
+type Waited = 'question' | 'command';
+
+/** The gate was lost in a sleep: somebody else may be asking by now. */
 class Overslept extends Error {}
 
 /** Waits for the exchange's gate, and looks again. @throws Overtaken, Failure */
@@ -41,18 +46,20 @@ export async function enterExchange(renewal: Renewal, context: RunContext): Prom
   await look([renewal], context);
 }
 
-/** Ends another program's question for what has been got here; of a dead one, what it left. */
-export function endQuestion({ target }: Renewal, store: Store, { settings }: RunContext): void {
-  store.openGate(settings.files.credentials, { kind: 'question', of: target.sessionName });
+/** Ends others' questions and commands for what has been got here; of dead ones, what they left. */
+export function endWaits({ target, waits }: Renewal, store: Store, { settings }: RunContext): void {
+  for (const kind of ['question', 'command'] as const) {
+    if (waits[kind]) continue;
+    store.openGate(settings.files.credentials, { kind, of: target.sessionName });
+  }
 }
 
 /** How a code is waited for in this run. */
 export function waitingOf(context: RunContext): Waiting {
   return {
     session: () => context.renewals.at(-1)?.target.sessionName,
-    question: (put) => askAlone(put, context),
+    aside: (act, gate) => stepAside(() => waitFor(act, gate, context), context),
     others: () => awaitOthers(context),
-    aside: (wait) => stepAside(wait, context),
   };
 }
 
@@ -74,32 +81,34 @@ async function leaveExchanges(renewals: readonly Renewal[]): Promise<void> {
   }
 }
 
-async function askAlone<T>(
-  put: (until: AbortSignal) => Promise<T>,
+async function waitFor<T>(
+  act: (until: AbortSignal) => Promise<T>,
+  gate: Waited | undefined,
   context: RunContext,
 ): Promise<T> {
   const renewals = [...context.renewals];
-  const asking = renewals.at(-1);
-  return stepAside(async () => {
-    for (;;) {
-      if (asking && !asking.question) {
-        asking.question = await enter(asking, 'question', context);
-        await look(renewals, context);
-      }
-      try {
-        return await putUntilNeedless(put, renewals, context);
-      } catch (error) {
-        if (!(error instanceof Overslept)) throw error;
-        await asking?.question?.release();
-        asking!.question = undefined;
-      }
+  const waits = renewals.at(-1)?.waits;
+  for (;;) {
+    if (gate && waits && !waits[gate]) {
+      waits[gate] = await enter(renewals.at(-1)!, gate, context);
+      await look(renewals, context);
     }
-  }, context);
+    try {
+      const result = await actUntilNeedless(act, gate, renewals, context);
+      context.since = context.world.now();
+      return result;
+    } catch (error) {
+      if (!(error instanceof Overslept)) throw error;
+      await waits?.[gate!]?.release();
+      waits![gate!] = undefined;
+    }
+  }
 }
 
-/** Puts the question, and ends it once another program has brought what it is for. */
-async function putUntilNeedless<T>(
-  put: (until: AbortSignal) => Promise<T>,
+/** Ends what is waited for once another program has brought what it is for. */
+async function actUntilNeedless<T>(
+  act: (until: AbortSignal) => Promise<T>,
+  gate: Waited | undefined,
   renewals: readonly Renewal[],
   context: RunContext,
 ): Promise<T> {
@@ -113,7 +122,7 @@ async function putUntilNeedless<T>(
       seen = written;
       await look(renewals, context);
     }
-    if (renewals.at(-1)?.question?.isCompromised()) throw new Overslept();
+    if (gate && renewals.at(-1)?.waits[gate]?.isCompromised()) throw new Overslept();
   };
   const timer = setInterval(() => {
     check().catch((error: unknown) => {
@@ -123,30 +132,32 @@ async function putUntilNeedless<T>(
   }, LOOK_MS);
   timer.unref();
   try {
-    return await put(stop.signal);
+    return await act(stop.signal);
   } finally {
     clearInterval(timer);
   }
 }
 
 /**
- * With nobody to ask here: waits while another program asks somebody. @throws Overtaken, Failure
- * still-asked
+ * With nobody to ask here: waits while another program asks somebody, or a command.
+ * @throws Overtaken, Failure still-asked
  */
 async function awaitOthers(context: RunContext): Promise<void> {
   const renewals = [...context.renewals];
   const waiting = renewals.at(-1);
   if (!waiting) return;
   await leaveExchanges(renewals);
-  const gate = await enter(waiting, 'question', context);
-  await gate.release();
+  for (const kind of ['question', 'command'] as const) {
+    const gate = await enter(waiting, kind, context);
+    await gate.release();
+  }
   await look(renewals, context);
 }
 
 /** @throws Overtaken, Failure still-asked where nobody is to ask here */
 async function enter(
   renewal: Renewal,
-  kind: 'exchange' | 'question',
+  kind: 'exchange' | Waited,
   context: RunContext,
 ): Promise<HeldLock> {
   const { settings, world, reporter } = context;
@@ -160,11 +171,13 @@ async function enter(
       reporter.say(words.waitForSession(sessionName));
     }
     const waited = world.now() - started;
-    if (waited > UNATTENDED_WAIT_MS && !(await (await context.codes()).hasPerson())) {
+    const limit = kind === 'question' ? UNATTENDED_WAIT_MS : WORKING_WAIT_MS;
+    if (waited > limit && !(await (await context.codes()).hasPerson())) {
       throw new Failure({
         kind: 'still-asked',
         session: sessionName,
         seconds: Math.round(waited / 1000),
+        at: kind,
       });
     }
     await world.sleep(GATE_PAUSE_MS);
@@ -172,14 +185,20 @@ async function enter(
   }
 }
 
-/** Whether what is renewed has been got by another program. @throws Overtaken, Failure */
+/**
+ * Whether what is renewed has been got by another program, or could not be got by it just now.
+ * @throws Overtaken, Failure
+ */
 async function look(renewals: readonly Renewal[], context: RunContext): Promise<void> {
   const files = await readAwsFiles(context.settings.files, context.world);
+  const store = await context.world.store();
   for (const renewal of renewals) {
     const { sessionName, files: before } = renewal.target;
     const renewed = isRenewedSince(before, files, sessionName);
     const plan = planFor(files, sessionName, renewal.wish, context, renewed || undefined);
     if (plan.kind === 'reuse') throw new Overtaken(renewal, plan.session);
+    const problem = sharedProblem(renewal, store, context);
+    if (problem) throw new Failure(problem);
   }
 }
 

@@ -40,6 +40,7 @@ export function startSessions(
     renewed: new Set(),
     supplied: new Map(),
     renewals: [],
+    since: world.began,
     ensure: (wish) => ensureSession(wish, context),
     check: (wish) => checkSession(wish, context),
   };

@@ -12,7 +12,8 @@ import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
 import { lockWaiting } from './lock-wait.ts';
-import { Overtaken, endQuestion, enterExchange, waitingOf } from './gates.ts';
+import { Overtaken, endWaits, enterExchange, waitingOf } from './gates.ts';
+import { attemptOf, forgetFailure, shareFailure } from './shared-failure.ts';
 import { findProfile } from './lookup.ts';
 import { whyUnstored } from './unstored.ts';
 import { makeCodeDesk } from './codes.ts';
@@ -52,11 +53,12 @@ export async function renewSession(
 ): Promise<Outcome> {
   const { settings, world } = context;
   const { profile, sessionName } = target;
-  await checkRenewal(target, wish, context);
+  const planned = await prepareExchange(profile, target.files, wish, context);
   const store = await world.store();
   await store.assertWritable(settings.files.credentials);
 
-  const renewal: Renewal = { target, wish, exchange: undefined, question: undefined };
+  const attempt = await attemptOf(planned, context);
+  const renewal: Renewal = { target, wish, attempt, exchange: undefined, waits: {} };
   context.renewals.push(renewal);
   try {
     await enterExchange(renewal, context);
@@ -65,16 +67,20 @@ export async function renewSession(
     const found = { profile: fresh, sessionName, files };
     const { session, unstored } = await exchangeAndWrite(found, wish, context);
     context.renewed.add(sessionName);
-    if (!renewal.question) endQuestion(renewal, store, context);
+    endWaits(renewal, store, context);
+    forgetFailure(renewal, store, context);
     const isFirst = readSection(files.credentials, sessionName) === undefined && !unstored;
     return { profile: fresh, sessionName, session, action: 'refreshed', isFirst, unstored };
   } catch (error) {
+    if (!(error instanceof Overtaken)) shareFailure(error, renewal, store, context);
     if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
     return { profile, sessionName, session: error.session, action: 'reused' };
   } finally {
     context.renewals.pop();
+    if (context.renewals.length === 0) context.since = world.now();
     await renewal.exchange?.release();
-    await renewal.question?.release();
+    await renewal.waits.question?.release();
+    await renewal.waits.command?.release();
   }
 }
 

@@ -7,6 +7,7 @@ import { assertLockable, withLockedUpdate } from './update.ts';
 import { gateName, lockPlaces } from './leftovers.ts';
 import { isNoLock, watch } from './lock-directory.ts';
 import { lockBeside, lockHeld, tryLock } from './lock.ts';
+import { leaveNote, readNote } from './notes.ts';
 import { resolveTarget } from './target.ts';
 import { assertWritable } from './writability.ts';
 
@@ -30,6 +31,8 @@ export const store: Store = {
       // Nobody holds it.
     }
   },
+  readNote: (file, session) => readNote(resolveTarget(file), session),
+  leaveNote: (file, session, text) => leaveNote(resolveTarget(file), session, text),
 };
 
 function gatePath(file: string, { kind, of }: Gate): string {

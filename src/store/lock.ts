@@ -1,6 +1,7 @@
 /**
  * Locks between processes: a directory beside the file, as the library proper-lockfile makes it.
  */
+import type * as properLockfile from 'proper-lockfile';
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -163,7 +164,7 @@ function lockElsewhere(file: string): string | undefined {
   return folder === undefined ? undefined : path.join(folder, `${name}.lock`);
 }
 
-let library: Promise<typeof import('proper-lockfile')> | undefined;
+let library: Promise<Pick<typeof properLockfile, 'lock'>> | undefined;
 
 async function lockAt(directory: string): Promise<HeldLock | undefined> {
   const { lock } = await (library ??= loadQuietly(() => import('proper-lockfile')));

@@ -16,15 +16,30 @@ const SESSION =
 describe('a wait for somebody else’s answer (contract: concurrency)', () => {
   const args = ['refresh', 'alice', '--no-prompt', '--token-code', '123456'];
 
-  test('ends after 30 s with exit 3 where nobody sits here', async () => {
-    const world = makeFakeWorld({ ...ALICE, gateIsHeld: true });
-    const started = world.now();
-    expect(await main(args, world)).toBe(3);
-    expect(world.now() - started).toBeGreaterThanOrEqual(30_000);
-    expect(world.now() - started).toBeLessThan(32_000);
-    expect(world.said).toMatch(/another mfa-profile is getting alice_token: waiting for it\n/);
-    expect(world.said).toMatch(/error: another mfa-profile is still waiting for the MFA code/);
-    expect(world.events).toEqual([]);
+  test.each([
+    ['question', [], 30, 'waiting for the MFA code of alice_token (30 s)'],
+    ['command', [], 90, 'running the mfa_process for alice_token (90 s)'],
+    ['command', ['--mfa-process', 'x'], 90, 'running the mfa_process for alice_token (90 s)'],
+    ['exchange', ['-t', '123456'], 90, 'at its call to AWS for alice_token (90 s)'],
+  ] as const)(
+    'a %s of another’s, with nobody here and %j: exit 3 after %s s, which says what is waited for',
+    async (kind, more, seconds, words) => {
+      const world = makeFakeWorld({ ...ALICE, gateIsHeld: kind });
+      const started = world.now();
+      expect(await main(['refresh', 'alice', '--no-prompt', ...more], world)).toBe(3);
+      expect(Math.floor((world.now() - started) / 1000)).toBe(seconds);
+      expect(world.said).toMatch(/another mfa-profile is getting alice_token: waiting for it\n/);
+      expect(world.said).toContain(`error: another mfa-profile is still ${words}`);
+      // No code was asked for, and nothing sent.
+      expect(world.events.filter((event) => event !== 'lock')).toEqual([]);
+    },
+  );
+
+  test('a code in hand does not wait for a question or a command', async () => {
+    for (const kind of ['question', 'command'] as const) {
+      const world = makeFakeWorld({ ...ALICE, gateIsHeld: kind });
+      expect(await main(args, world)).toBe(0);
+    }
   });
 
   test('goes on where a person sits, and ends in the other’s session', async () => {

@@ -229,9 +229,9 @@ test('a host program has the listeners to signals that it had before, and locks 
     const count = () => ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => process.listenerCount(name)).join('');
     process.once('SIGHUP', () => undefined);
     const options = { profile: 'alice', mfaCodeProvider: async () => '${sts.code('alice')}' };
-    await fromMfaProfile(options)();
+    await fromMfaProfile({ ...options, durationSeconds: 3600 })();
     console.log(count());
-    await fromMfaProfile({ ...options, minTtlSeconds: 43_199, mfaCodeProvider: async () => {
+    await fromMfaProfile({ ...options, minTtlSeconds: 7200, mfaCodeProvider: async () => {
       const isLocked = readdirSync(process.env.HOME + '/.aws').some((name) => name.endsWith('.lock'));
       console.log(count(), isLocked);
       process.kill(process.pid, 'SIGTERM');

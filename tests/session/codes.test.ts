@@ -49,9 +49,8 @@ function makeScene({
   const reporter = { say: (line: Said) => said.push(speakEnglish(line)) } as unknown as Reporter;
   const waiting: Waiting = {
     session: () => 'a_token',
-    question: (put) => put(new AbortController().signal),
+    aside: (act) => act(new AbortController().signal),
     others: () => Promise.resolve(),
-    aside: (wait) => wait(),
   };
   const desk = makeCodeDesk({ ...OPTIONS, ...options }, world, reporter, waiting);
   return { desk, said, sleeps };

@@ -6,7 +6,7 @@ import { Failure } from '../../src/problems/problem.ts';
 import type { Session } from '../../src/credentials/keys.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 import { Secret } from '../../src/credentials/secret.ts';
-import type { Store, Sts, Terminal, World } from '../../src/world.ts';
+import type { Gate, Store, Sts, Terminal, World } from '../../src/world.ts';
 import type { Environment } from '../../src/aws/environment.ts';
 
 const HOME = '/home/someone';
@@ -32,7 +32,7 @@ export interface FakeWorldOptions {
   /** Called before every sleep with the time: another process at work. */
   meanwhile?: (world: FakeWorld, now: number) => void;
   /** Somebody else holds every gate. */
-  gateIsHeld?: boolean;
+  gateIsHeld?: boolean | Gate['kind'];
 }
 
 export interface FakeWorld extends World {
@@ -41,7 +41,7 @@ export interface FakeWorld extends World {
   /** What happened, in order: `ask …`, `code command`, `call <code>`, `sleep <ms>`, `lock`, `write`. */
   readonly events: string[];
   credentials: string;
-  gateIsHeld: boolean;
+  gateIsHeld: boolean | Gate['kind'];
 }
 
 const WRONG_CODE = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
@@ -122,13 +122,15 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       events.push('lock');
       return Promise.resolve();
     },
-    tryGate: () =>
+    tryGate: (_file, { kind }) =>
       Promise.resolve(
-        world.gateIsHeld
+        world.gateIsHeld === true || world.gateIsHeld === kind
           ? undefined
           : { isCompromised: () => false, release: () => Promise.resolve() },
       ),
     openGate: () => undefined,
+    readNote: () => undefined,
+    leaveNote: () => undefined,
   };
 
   const ask = (message: Said): Promise<Secret> => {
@@ -184,6 +186,8 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       now += milliseconds;
       return Promise.resolve();
     },
+    began: now,
+    askingPlace: () => Promise.resolve(undefined),
     interrupt: interrupt.signal,
     store: () => Promise.resolve(store),
     sts: () => Promise.resolve(sts),

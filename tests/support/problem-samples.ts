@@ -38,7 +38,11 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'code-command-failed', session: profile, how: system.noCode },
     { kind: 'code-command-failed', session: profile, how: system.tooLong(60) },
   ],
-  'still-asked': [{ kind: 'still-asked', session, seconds: 30 }],
+  'still-asked': [
+    { kind: 'still-asked', session, seconds: 30, at: 'question' },
+    { kind: 'still-asked', session, seconds: 90, at: 'command' },
+    { kind: 'still-asked', session, seconds: 90, at: 'exchange' },
+  ],
   'scheduler-failed': [
     {
       kind: 'scheduler-failed',

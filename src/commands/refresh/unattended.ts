@@ -70,7 +70,7 @@ export function startUnattended(
   let current = '';
   let wasRun = false;
 
-  const runCodeCommand: World['runCodeCommand'] = async (command, wanted) => {
+  const runCodeCommand: World['runCodeCommand'] = async (command, wanted, until) => {
     const { failures = 0, tried = 0 } = record.get(current) ?? {};
     const wait = failures > 0 ? WAITS_MS[Math.min(failures, WAITS_MS.length) - 1]! : 0;
     const now = outer.now();
@@ -81,7 +81,7 @@ export function startUnattended(
       throw new Failure({ kind: 'code-command-failed', session: wanted.profile, how });
     }
     wasRun = true;
-    return outer.runCodeCommand(command, wanted);
+    return outer.runCodeCommand(command, wanted, until);
   };
 
   return {

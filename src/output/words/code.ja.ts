@@ -15,8 +15,16 @@ export const japanese: Translated<typeof code> = {
     `${session} の mfa_process から MFA コードを取得できませんでした: ${how}`,
     'このコマンドを手動で実行し、6 桁の数字を出力して終了コード 0 で終わることを確認してください',
   ],
-  'still-asked': ({ session, seconds }) => [
-    `別の mfa-profile が ${session} の MFA コードの入力を待っています (${seconds} 秒経過)`,
-    'そちらに入力するか終了させてから、もう一度実行してください',
-  ],
+  'still-asked': ({ session, seconds, at }) =>
+    at === 'question'
+      ? [
+          `別の mfa-profile が ${session} の MFA コードの入力を待っています (${seconds} 秒経過)`,
+          'そちらに入力するか終了させてから、もう一度実行してください',
+        ]
+      : [
+          at === 'command'
+            ? `別の mfa-profile が ${session} の mfa_process を実行しています (${seconds} 秒経過)`
+            : `別の mfa-profile が ${session} を AWS に要求しています (${seconds} 秒経過)`,
+          'そちらの終了を待つか終了させてから、もう一度実行してください',
+        ],
 };

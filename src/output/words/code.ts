@@ -22,9 +22,17 @@ export const code = {
   },
   'still-asked': {
     exit: 3,
-    words: ({ session, seconds }) => [
-      `another mfa-profile is still waiting for the MFA code of ${session} (${seconds} s)`,
-      'answer its question, or end it, and run this again',
-    ],
+    words: ({ session, seconds, at }) =>
+      at === 'question'
+        ? [
+            `another mfa-profile is still waiting for the MFA code of ${session} (${seconds} s)`,
+            'answer its question, or end it, and run this again',
+          ]
+        : [
+            at === 'command'
+              ? `another mfa-profile is still running the mfa_process for ${session} (${seconds} s)`
+              : `another mfa-profile is still at its call to AWS for ${session} (${seconds} s)`,
+            'let it finish, or end it, and run this again',
+          ],
   },
 } as const satisfies SomeEntries;
