@@ -1,5 +1,5 @@
 /** From argv to an exit code: the short parser or yargs, the command, and the one catch. */
-import { markCommand, parsePlainLine } from './cli/parse.ts';
+import { markCommand, parsePlainLine, separateValues } from './cli/parse.ts';
 import type { ParsedLine } from './cli/line.ts';
 import { COMMANDS } from './commands/index.ts';
 import { findRun } from './commands/runs.ts';
@@ -13,7 +13,7 @@ declare const PROGRAM_VERSION: string;
 
 /** Runs a command line. @returns the exit code; never rejects */
 export async function main(given: readonly string[], world: World): Promise<number> {
-  const argv = markCommand(given, COMMANDS);
+  const argv = separateValues(markCommand(given, COMMANDS), COMMANDS);
   const plain = { quiet: false, debug: isDebug(argv) };
   try {
     const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));

@@ -1,5 +1,5 @@
 /** What is wrong with a command line, in Japanese. */
-import { pasted } from '../output/pasted.ts';
+import { pastedName } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
 import type { english } from './mistakes.ts';
 
@@ -8,7 +8,8 @@ export const japanese: Translation<typeof english> = {
   noCommand: 'コマンドが指定されていません',
   unknownCommand: (word) => `${word} というコマンドはありません`,
   didYouMean: (similar, see) => `もしかして: ${similar.join('、')} (${see})`,
-  refreshProfile: (word, see) => `${see}、プロファイルの更新: mfa-profile refresh ${pasted(word)}`,
+  refreshProfile: (word, see) =>
+    `${see}、プロファイルの更新: mfa-profile refresh ${pastedName(word)}`,
   strayCode: '6 桁の MFA コードを指定する位置が違うようです',
   codeInLine: 'MFA コードは --token-code で指定してください',
   noSuchOption: (command, option) => `${command} に ${option} というオプションはありません`,

@@ -1,5 +1,5 @@
 /** What is wrong with a command line, in English. */
-import { pasted } from '../output/pasted.ts';
+import { pastedName } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
 export const english = {
@@ -9,7 +9,7 @@ export const english = {
   didYouMean: (similar: readonly string[], see: string) =>
     `did you mean ${similar.join(' or ')}? ${see}`,
   refreshProfile: (word: string, see: string) =>
-    `${see}; if it is a profile: mfa-profile refresh ${pasted(word)}`,
+    `${see}; if it is a profile: mfa-profile refresh ${pastedName(word)}`,
   strayCode: 'that looks like an MFA code in the wrong place (six digits)',
   codeInLine: 'pass an MFA code with --token-code',
   noSuchOption: (command: string, option: string) => `${command} has no option ${option}`,

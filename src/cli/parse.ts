@@ -36,6 +36,23 @@ export function markCommand(
   return argv;
 }
 
+/** `-t123456` as `-t=123456`: the AWS CLI and most programs take a short option's value so, too. */
+export function separateValues(
+  argv: readonly string[],
+  commands: readonly Command[],
+): readonly string[] {
+  const command = commands.find(({ name }) => name === argv[0]);
+  const short = (command?.options ?? [])
+    .filter(({ alias, takes }) => alias !== undefined && takes !== 'flag')
+    .map(({ alias }) => `-${alias}`);
+  const end = argv.indexOf('--');
+  return argv.map((word, at) => {
+    const option = word.slice(0, 2);
+    const isJoined = short.includes(option) && word.length > 2 && word[2] !== '=';
+    return isJoined && (end === -1 || at < end) ? `${option}=${word.slice(2)}` : word;
+  });
+}
+
 /** Takes a plain command line apart; undefined if yargs has to look at it. */
 export function parsePlainLine(
   argv: readonly string[],

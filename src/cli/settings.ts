@@ -9,7 +9,7 @@ import {
   SHORTEST_SESSION_SECONDS,
   parseDuration,
 } from '../aws/duration.ts';
-import { Failure } from '../problems/problem.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
 import { isRegion } from '../aws/partition.ts';
 import { defaultProfile } from '../profiles/names.ts';
 import type { PathHost } from '../profiles/paths.ts';
@@ -151,6 +151,23 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
     mfaProcess: text(options, 'mfa-process'),
     sessionProfile,
   };
+}
+
+/** What is wrong with the variables that stand for options, as a command that gets a session says it. */
+export function judgeVariables(env: Environment): { readonly name: string; readonly said: Said }[] {
+  const readers = [
+    ['MFA_PROFILE_SERIAL_NUMBER', readSerial],
+    ['MFA_PROFILE_DURATION', readDuration],
+  ] as const;
+  return readers.flatMap(([name, read]) => {
+    try {
+      read(new Map(), env);
+      return [];
+    } catch (error) {
+      if (!isFailure(error) || error.problem.kind !== 'usage') throw error;
+      return [{ name, said: error.problem.message }];
+    }
+  });
 }
 
 /** `1` in the contract's words; anything else counts too, except what plainly means no. */

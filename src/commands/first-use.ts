@@ -5,12 +5,9 @@
 import type { Reporter } from '../output/reporter.ts';
 import type { Outcome } from '../session/context.ts';
 import { formatOfCaller } from '../shells/caller.ts';
-import { renderChange } from '../shells/formats.ts';
+import { canExpress, renderChange } from '../shells/formats.ts';
 import type { World } from '../world.ts';
 import { words } from './words.ts';
-
-/** A name that needs no quotes in a shell. */
-const USUAL = /^[A-Za-z0-9_./@-]+$/;
 
 export function sayFirstUse(
   { sessionName, isFirst }: Outcome,
@@ -18,14 +15,14 @@ export function sayFirstUse(
   { stderr, platform, env }: Pick<World, 'stderr' | 'platform' | 'env'>,
 ): void {
   if (!isFirst || !stderr.isTerminal) return;
-  const isUsual = USUAL.test(sessionName);
   const format = platform === 'win32' ? formatOfCaller([], platform, env) : 'env';
-  const quote = format === 'windows-cmd' ? '"' : "'";
   const set = new Map([['AWS_PROFILE', sessionName]]);
   reporter.say(
     words.useIt(
-      isUsual ? sessionName : `${quote}${sessionName}${quote}`,
-      isUsual ? renderChange(format, { set, unset: [] }).trimEnd() : undefined,
+      sessionName,
+      canExpress(format, sessionName)
+        ? renderChange(format, { set, unset: [] }).trimEnd()
+        : undefined,
     ),
   );
 }

@@ -1,4 +1,5 @@
 /** What several commands say, in Japanese. */
+import { pasted, pastedName } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
@@ -6,9 +7,9 @@ export const japanese: Translation<typeof english> = {
   whichProfile: 'どのプロファイルを使いますか?',
   useIt: (session, assignment) =>
     assignment === undefined
-      ? `使い方: aws s3 ls --profile ${session}`
-      : `使い方: aws s3 ls --profile ${session} または ${assignment}`,
+      ? `使い方: aws s3 ls --profile ${pasted(session)}`
+      : `使い方: aws s3 ls --profile ${pasted(session)} または ${assignment}`,
   durationUnused: (profile) =>
-    `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: mfa-profile refresh ${profile} --force`,
+    `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
   evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,
 };

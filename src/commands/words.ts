@@ -1,14 +1,15 @@
 /** What several commands say, in English. */
+import { pasted, pastedName } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
 export const english = {
   whichProfile: 'Which profile?',
   useIt: (session: string, assignment: string | undefined) =>
     assignment === undefined
-      ? `use it: aws s3 ls --profile ${session}`
-      : `use it: aws s3 ls --profile ${session}, or: ${assignment}`,
+      ? `use it: aws s3 ls --profile ${pasted(session)}`
+      : `use it: aws s3 ls --profile ${pasted(session)}, or: ${assignment}`,
   durationUnused: (profile: string) =>
-    `the duration was not applied, since the session is still valid; to get a new one: mfa-profile refresh ${profile} --force`,
+    `the duration was not applied, since the session is still valid; to get a new one: mfa-profile refresh ${pastedName(profile)} --force`,
   evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,
 };
 export const words = texts('commands', english);

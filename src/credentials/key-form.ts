@@ -53,17 +53,24 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
   ],
   secret: [
     [PLACEHOLDER, words.placeholder],
+    [/^=/, words.secondSeparator],
     [/^A[KS]IA[A-Z0-9]{12,28}$/, words.idAsSecret],
   ],
 };
 
 /** In an order in which the surer sign comes first. */
 const CAUSES: readonly [sign: RegExp, cause: Text][] = [
+  [/^["']?(?:export\s+)?(?:aws_?)?(?:access|secret)_?[a-z_]*["']?\s*[=:]/i, words.nameInValue],
+  [/^[=:]/, words.secondSeparator],
   [/^ENC\[|^\$ANSIBLE_VAULT|^-----BEGIN|^\{cipher\}/i, words.encrypted],
-  [/^[a-z][a-z0-9+-]*:(?:\/\/|[a-z0-9-]+:)|^arn:/i, words.reference],
+  [
+    /^[a-z][a-z0-9+-]*:(?:\/\/|[a-z0-9-]+:)|^(?:arn|vault|bws?|ssm|pass|keychain|keyring):/i,
+    words.reference,
+  ],
   [/\{\{|\{%|<%/, words.template],
   [/^\$[({A-Z_]|^%[A-Za-z_]+%$|^`/i, words.variable],
   [/^<.*>$|^\[.*\]$|^\*+$|^…|your[-_ ]/i, words.placeholder],
+  [/[*•]{4}|\.{3}$/, words.masked],
   [
     /^["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]|["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]$/,
     words.quotes,

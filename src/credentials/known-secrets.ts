@@ -24,8 +24,13 @@ const shared = globalThis as { [KEY]?: Known };
 const known: Known = (shared[KEY] ??= { codes: new Set(), waiting: [], stretches: new Map() });
 const MOST_WAITING = 50_000;
 
+/** What may stand in front of a secret, and is none: this program says it, too. */
+const NAME_OF_A_KEY =
+  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session)_?(?:access_?|security_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/i;
+
 /** Never shown from now on: as it is, in part, and in the encodings of URLs, XML and JSON. */
-export function hideFromNowOn(value: string): void {
+export function hideFromNowOn(written: string): void {
+  const value = written.replace(NAME_OF_A_KEY, '');
   if (CODE.test(value)) known.codes.add(value);
   else if (value.length >= LEAST && known.waiting.push(value) > MOST_WAITING) takeApart();
 }
@@ -38,7 +43,8 @@ const AN_ID = /^A[A-Z0-9]{15,}$/;
  */
 export function hideUnlessAnId(value: string): void {
   if (AN_ID.test(value)) return;
-  for (const part of value.split(/[^A-Za-z0-9/+=_-]+/)) {
+  for (const written of value.split(/[^A-Za-z0-9/+=_-]+/)) {
+    const part = written.replace(NAME_OF_A_KEY, '');
     if (!AN_ID.test(part)) hideFromNowOn(part);
   }
 }

@@ -48,6 +48,9 @@ export const english = {
   'blank-in-name': ({ otherLine }) =>
     `blanks inside the brackets: to the AWS CLI this is not the section on line ${otherLine}`,
   'fix blank-in-name': 'remove the blanks, or one of the two sections',
+  'blank-around-name': () =>
+    'blanks inside the brackets: the AWS CLI does not find the section by its name',
+  'fix blank-around-name': 'remove the blanks',
   'empty-name': () => `a header without a name: ${REFUSES}`,
   'fix empty-name': IN_EDITOR,
   'blank-name': () => 'a header of blanks, which no profile is called',

@@ -38,6 +38,8 @@ export type FindingKind =
    * (`otherLine`).
    */
   | 'blank-in-name'
+  /** botocore takes the blanks for part of the name, and no profile is called so. */
+  | 'blank-around-name'
   /** Quotes are part of the value to nine readers of twelve. */
   | 'quoted-value'
   | 'mixed-line-endings';
@@ -130,6 +132,7 @@ function* inspectSection(
   if (otherLine !== undefined) yield { kind: 'doubled-section', ...here, otherLine };
   else if (sameElsewhere !== undefined)
     yield { kind: 'blank-in-name', ...here, otherLine: sameElsewhere };
+  else if (exact !== name) yield { kind: 'blank-around-name', ...here };
   for (const each of [`[${exact}]`, name])
     if (!firstLines.has(each)) firstLines.set(each, firstLine);
   if (name === 'DEFAULT' || configProfileName(name) === '__proto__' || name === '__proto__')

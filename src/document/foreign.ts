@@ -16,16 +16,20 @@ const OPENINGS: readonly (readonly [ForeignForm, RegExp])[] = [
   ['age', /^(?:age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE-----)/],
   ['openpgp', /^-----BEGIN PGP MESSAGE-----/],
   // What follows tells a brace of JSON from a stray one in front of a header.
-  ['json', /^(?:\xef\xbb\xbf)?\s*\{\s*"[^"\r\n]*"\s*:/],
+  ['json', /^(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\r\n]*"\s*:|\[\s*(?:\{\s*"|"[^"\r\n]*"\s*,|\r?\n))/],
   ['markup', /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body)\b/i],
 ];
 
 const LONGEST_OPENING = 256;
 
+/** How packed data begins: gzip, zip, and what OpenSSL encrypts. */
+const BINARY = /^(?:\x1f\x8b|PK\x03\x04|Salted__)/;
+
 /** @returns undefined for what may be an INI file */
 export function foreignForm(bytes: Buffer): ForeignForm | undefined {
   const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
-  return OPENINGS.find(([, pattern]) => pattern.test(opening))?.[0];
+  const known = OPENINGS.find(([, pattern]) => pattern.test(opening))?.[0];
+  return known ?? (BINARY.test(opening) ? 'binary' : undefined);
 }
 
 /** True for UTF-16, told by its mark or by the NUL in every second byte of ASCII text. */

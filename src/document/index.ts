@@ -7,6 +7,7 @@ export { encodeText, looksCut } from './text.ts';
 export { readProperties, readSection, readValues } from './read.ts';
 export { putSection, removeSection } from './edit.ts';
 export { inspectDocument } from './findings.ts';
+export { refuseSectionless } from './refusals.ts';
 export { canWriteName, configProfileHeader, configProfileName } from './names.ts';
 export type { Document, Section } from './sections.ts';
 export type { Property } from './read.ts';

@@ -1,6 +1,7 @@
 /** What is never written: names and values that some AWS reader would not read back as they are. */
 import { canWriteName, configProfileName } from './names.ts';
-import { strip } from './text.ts';
+import { lineAt, strip, textStart } from './text.ts';
+import type { Document } from './sections.ts';
 import { words } from './words.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Said } from '../problems/text.ts';
@@ -11,6 +12,25 @@ export function checkName(name: string): void {
   const verdict = canWriteName((isHeader ? configProfileName(name) : undefined) ?? name);
   if (!verdict.ok)
     throw new Failure({ kind: 'bad-session-name', session: name, reason: verdict.reason });
+}
+
+/**
+ * Text without any section is no file of the AWS tools, which would read nothing of it with one more
+ * section at its end either: comments and blank lines may stand alone. @throws Failure
+ * unparsable-file
+ */
+export function refuseSectionless(document: Document): void {
+  if (document.sections.length > 0) return;
+  const start = textStart(document.text);
+  const content = /^[^\S\n]*[^\s#;].*/m.exec(document.text.slice(start));
+  if (!content) return;
+  throw new Failure({
+    kind: 'unparsable-file',
+    path: document.path,
+    line: lineAt(document.text, start + content.index),
+    reason: words.noSection,
+    hint: words.putSection,
+  });
 }
 
 /** Keys in lower case. Never the value in an error: it may be a secret. */

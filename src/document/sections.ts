@@ -42,6 +42,7 @@ export interface Document {
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const OPENING_BRACKET = 0x5b;
 const BRACKET = 91;
 
 /**
@@ -111,15 +112,19 @@ class LazyDocument implements Document {
 }
 
 function refuseUneditable(bytes: Buffer, path: string): void {
-  const refuse = (offset: number, reason: Said): never => {
+  const refuse = (offset: number, reason: Said, hint?: Said): never => {
     const line = lineAt(bytes.toString('latin1'), offset);
-    throw new Failure({ kind: 'unparsable-file', path, line, reason });
+    throw new Failure({ kind: 'unparsable-file', path, line, reason, ...(hint && { hint }) });
   };
   const form = foreignForm(bytes);
   if (form) throw new Failure({ kind: 'foreign-file', path, form });
-  if (isUtf16(bytes)) refuse(0, words.utf16);
+  if (isUtf16(bytes)) refuse(0, words.utf16, words.saveAsUtf8);
   const nul = bytes.indexOf(0);
-  if (nul !== -1) refuse(nul, words.nul);
+  if (nul !== -1) {
+    // No editor helps where there was not even a header before it.
+    const isText = bytes.subarray(0, nul).includes(OPENING_BRACKET);
+    refuse(nul, isText ? words.nul : words.binary, isText ? undefined : words.otherFile);
+  }
   for (
     let at = bytes.indexOf(CARRIAGE_RETURN);
     at !== -1;

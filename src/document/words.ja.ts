@@ -4,6 +4,13 @@ import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
   utf16: 'ファイルが UTF-16 です。AWS のツールは UTF-8 を読み取ります',
+  saveAsUtf8: 'UTF-8 で保存してから、もう一度実行してください',
+  noSection: 'テキストはありますが、[セクション] がないため AWS のツールは何も読み取りません',
+  putSection:
+    '設定の上に [プロファイル名] を書いてください。別の種類のファイルであれば、AWS のファイルを --credentials-file または --config-file で指定してください',
+  binary: 'バイナリーデータです (NUL 文字があります)',
+  otherFile:
+    'AWS のファイルに置き換えるか、--credentials-file または --config-file で指定してください',
   nul: 'NUL 文字があります',
   loneCarriageReturn: 'LF のない CR があります',
   emptyName: '名前が空です',

@@ -3,7 +3,14 @@ import { texts } from '../problems/text.ts';
 
 export const english = {
   utf16: 'the file is UTF-16; AWS tools read UTF-8',
+  saveAsUtf8: 'save the file as UTF-8 and run this again',
+  noSection: 'text, but no [section] in the whole file: AWS tools read nothing of it',
+  putSection:
+    "put a [profile's name] above the settings; if it is another kind of file, name yours with --credentials-file or --config-file",
   nul: 'a NUL byte',
+  binary: 'binary data (a NUL byte)',
+  otherFile:
+    'put the file of the AWS tools there, or name it with --credentials-file or --config-file',
   loneCarriageReturn: 'a carriage return without a line feed',
   emptyName: 'it is empty',
   controlInName: 'it holds a control character',

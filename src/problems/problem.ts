@@ -26,6 +26,10 @@ export type Problem =
       credentialsFile: string;
       configFile: string;
       similar: string[];
+      /** The line for which AWS's tools read nothing of the credentials file. */
+      refusedLine?: number;
+      /** True if `init --from aws-mfa` would take it over. */
+      isAdoptable?: boolean;
       /** Profiles that a session can be got for, if none was named. */
       sources?: string[];
     }
@@ -36,6 +40,7 @@ export type Problem =
       sources?: string[];
       /** The line for which AWS's tools read nothing of the file. */
       refusedLine?: number;
+      isAdoptable?: boolean;
     }
   | {
       kind: 'odd-key';
@@ -57,19 +62,24 @@ export type Problem =
     }
   | { kind: 'other-sign-in'; profile: string; way: SignIn }
   | { kind: 'half-a-key'; profile: string; missing: string }
-  | { kind: 'source-is-a-session'; profile: string; credentialsFile: string }
+  | {
+      kind: 'source-is-a-session';
+      profile: string;
+      credentialsFile: string;
+      isAdoptable?: boolean;
+    }
   | { kind: 'no-device'; profile: string }
   | { kind: 'role-loop'; profiles: string[] }
   | { kind: 'bad-setting'; profile: string; setting: string; reason: Said; hint?: Said }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
   | { kind: 'bad-session-name'; session: string; reason: Said }
   | { kind: 'unquotable-value'; variable: string; format: string }
-  | { kind: 'unparsable-file'; path: string; line: number; reason: Said }
+  | { kind: 'unparsable-file'; path: string; line: number; reason: Said; hint?: Said }
   /** Not an INI file but what its first bytes say: {@link ForeignForm} in document/foreign.ts. */
   | {
       kind: 'foreign-file';
       path: string;
-      form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup';
+      form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup' | 'binary';
     }
   | { kind: 'unreadable-file'; path: string; code: string }
   // 4, from `schedule`

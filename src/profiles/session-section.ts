@@ -6,6 +6,7 @@ import {
   readValues,
   removeSection,
   sectionsNamed,
+  refuseSectionless,
 } from '../document/index.ts';
 import { Failure } from '../problems/problem.ts';
 import { EXPIRY_KEY, FOREIGN_EXPIRY_KEYS, formatExpiry } from '../credentials/expiry.ts';
@@ -101,7 +102,8 @@ export function refuseLongTermKey(document: Document, name: string): void {
  * The file with `session` in the section `name`.
  * @param copied the source's settings that go along
  * @param origin what the session was got for; undefined if that is not known
- * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file
+ * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file;
+ * unparsable-file where that is no file of the AWS tools
  */
 export function putSession(
   document: Document,
@@ -117,6 +119,7 @@ export function putSession(
     [EXPIRY_KEY, formatExpiry(session.expiration)],
     ['manager', MANAGER],
   ]);
+  refuseSectionless(document);
   const theirs = keysOfTheUser(document, name);
   const drop = [...STALE_KEYS];
   if (origin) set.set(ORIGIN_KEY, origin);

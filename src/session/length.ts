@@ -3,6 +3,7 @@ import { parseDuration, SHORTEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Profile } from '../profiles/profiles.ts';
 import type { ExchangeTerms, Wish, RunContext } from './context.ts';
+import { trapIn } from './odd-value.ts';
 import { words } from './words.ts';
 
 /** @throws Failure usage for an option, bad-setting for a setting, that is out of bounds */
@@ -30,6 +31,7 @@ export function durationOf(
       profile: profile.name,
       setting: 'duration_seconds',
       reason: words.outOfBounds(SHORTEST_SESSION_SECONDS, longest),
+      hint: trapIn(setting) ?? words.inSeconds,
     });
   }
   return seconds;

@@ -2,6 +2,7 @@
 import { Failure } from '../problems/problem.ts';
 import { similarNames } from '../output/similar-names.ts';
 import { listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
+import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { canWriteName } from '../document/index.ts';
 import { refuseLongTermKey } from '../profiles/session-section.ts';
 import type { Wish, RunContext, Target } from './context.ts';
@@ -33,6 +34,7 @@ export function noSuchProfile(files: AwsFiles, source: string): Failure {
       known.flatMap(({ name, sessionName }) => [name, sessionName]),
     ),
     sources: known.map(({ name }) => name),
+    isAdoptable: isAdoptable(files.credentials, source),
   });
 }
 

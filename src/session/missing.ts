@@ -2,6 +2,7 @@
  * Why a key or device that a person has written down is not found: said before the failure itself.
  */
 import { Failure, isFailure } from '../problems/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { lookalikesOf } from '../profiles/lookalikes.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
@@ -12,6 +13,7 @@ import { words } from './words.ts';
 import { spellInvisible } from '../output/printable.ts';
 
 const MISSING = ['no-such-profile', 'no-long-term-key', 'no-device'];
+type MissingProfile = Extract<Problem, { kind: 'no-such-profile' | 'no-long-term-key' }>;
 // A template full of placeholders may hold the name many times.
 const MOST_TOLD = 3;
 
@@ -33,6 +35,7 @@ export async function warnOfWhatIsMissing(
   }
   const line = warnOfRefusal(files.credentials, reporter);
   warnOfRefusal(files.config, reporter);
-  if (line === undefined || error.problem.kind !== 'no-long-term-key') return error;
-  return new Failure({ ...error.problem, refusedLine: line });
+  const { problem } = error;
+  if (line === undefined || problem.kind === 'no-device') return error;
+  return new Failure({ ...(problem as MissingProfile), refusedLine: line });
 }

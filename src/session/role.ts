@@ -30,8 +30,9 @@ import type { Wish } from './context.ts';
 import { longTermKeys, sourceKeys, signInOf } from './source-keys.ts';
 import { callWithCode, checkSerial } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
-import type { Said } from '../problems/text.ts';
 import { warnOfUnstored } from './unstored.ts';
+import type { Said } from '../problems/text.ts';
+import { trapIn } from './odd-value.ts';
 import { words } from './words.ts';
 
 export interface RoleExchange extends ExchangeTerms {
@@ -190,6 +191,11 @@ async function mustMakeDo(
   return plan.kind === 'reuse';
 }
 
+function hintFor(value: string | undefined): { hint?: Said } {
+  const hint = trapIn(value ?? '');
+  return hint ? { hint } : {};
+}
+
 /** @throws Failure bad-setting */
 function roleVia(profile: Profile): 'session' | 'direct' | undefined {
   const via = profile.settings.get('role_via');
@@ -200,6 +206,7 @@ function roleVia(profile: Profile): 'session' | 'direct' | undefined {
     profile: profile.name,
     setting: 'role_via',
     reason: words.badRoleVia,
+    ...hintFor(via),
   });
 }
 
@@ -208,7 +215,13 @@ function settingOf(profile: Profile, setting: string): string | undefined {
   if (!value) return undefined;
   const [form, reason] = FORMS[setting]!;
   if (form.test(value)) return value;
-  throw new Failure({ kind: 'bad-setting', profile: profile.name, setting, reason });
+  throw new Failure({
+    kind: 'bad-setting',
+    profile: profile.name,
+    setting,
+    reason,
+    ...hintFor(value),
+  });
 }
 
 /** @throws Failure bad-setting */
@@ -223,6 +236,7 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
     profile: profile.name,
     setting: 'source_profile',
     reason: name ? words.noSource(name) : words.sourceMissing,
+    ...hintFor(name),
   });
 }
 

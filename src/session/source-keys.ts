@@ -3,6 +3,7 @@
  */
 import { Failure } from '../problems/problem.ts';
 import type { Said } from '../problems/text.ts';
+import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { listSources } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
@@ -64,6 +65,7 @@ function withoutKeys({ name, settings }: Profile, files: AwsFiles): Failure {
     profile: name,
     credentialsFile: files.credentials.path,
     sources: listSources(files).map((source) => source.name),
+    isAdoptable: isAdoptable(files.credentials, name),
   });
 }
 
@@ -105,6 +107,7 @@ export async function longTermKeys(
     kind: 'source-is-a-session',
     profile: profile.name,
     credentialsFile: files.credentials.path,
+    isAdoptable: isAdoptable(files.credentials, profile.name),
   });
 }
 

@@ -10,6 +10,7 @@ import { noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { RunContext } from './context.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { SigningKeys, Sts } from '../world.ts';
+import { trapIn } from './odd-value.ts';
 import { words } from './words.ts';
 
 export interface CodedCall {
@@ -29,7 +30,7 @@ export function checkSerial(profile: Profile, serialNumber: string): void {
     profile: profile.name,
     setting: 'mfa_serial',
     reason: verdict.reason,
-    hint: words.findDevice(profile.name),
+    hint: trapIn(serialNumber) ?? words.findDevice(profile.name),
   });
 }
 

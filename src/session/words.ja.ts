@@ -1,4 +1,5 @@
 /** What is said while a session is got, in Japanese. */
+import { pasted, pastedName } from '../output/pasted.ts';
 import type { OriginChange } from '../credentials/origin.ts';
 import { formatLength, formatSeconds } from '../output/japanese-time.ts';
 import type { Translation } from '../problems/text.ts';
@@ -37,7 +38,7 @@ export const japanese: Translation<typeof english> = {
   foreign: (path, owner) => `別のユーザー (uid ${owner}) のものです: ${path}`,
   unstored: (session, why) => `${session} を保存できなかったため、今回の実行だけで使います: ${why}`,
   openToOthers: (path, mode) =>
-    `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${path}`,
+    `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${pasted(path)}`,
   lookalike: (file, line, header, profile, wanted) =>
     `${file} の ${line} 行目: AWS のツールは [${header}] を ${profile} のプロファイルとして読み取りません。[${wanted}] に変更してください`,
   oddName: (name) =>
@@ -58,7 +59,10 @@ export const japanese: Translation<typeof english> = {
     'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',
   asksItself: 'このプロファイル自体のアクセスキーを mfa-profile に要求しています',
   runByHand: (profile) =>
-    `コマンドを手動で実行して確認するか、credential_process を削除して次を実行してください: mfa-profile init ${profile}`,
+    `コマンドを手動で実行して確認するか、credential_process を削除して次を実行してください: mfa-profile init ${pastedName(profile)}`,
+  commentInSetting: '値の後のコメントは値の一部として読まれます。別の行に移してください',
+  quotesInSetting: '引用符は値の一部として読まれます。取り除いてください',
+  inSeconds: '秒数で書いてください (12 時間は 43200)',
   noRoleArn: 'ロールの ARN ではありません',
   badRoleSessionName: 'A-Z a-z 0-9 _+=,.@- の 2 文字から 64 文字で指定してください',
   badExternalId: 'A-Z a-z 0-9 _+=,.@:/- の 2 文字から 1224 文字で指定してください',
@@ -71,7 +75,7 @@ export const japanese: Translation<typeof english> = {
   cappedBySession: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。role_via = direct にすると、ロールごとにコードを入力して長くできます)`,
   cappedUnasked: (role, given, wanted, source) =>
-    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。コードを尋ねる相手がいません)。次を実行してください: mfa-profile refresh ${role} --force`,
+    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。コードを尋ねる相手がいません)。次を実行してください: mfa-profile refresh ${pastedName(role)} --force`,
   badRoleVia: 'session または direct を指定してください',
   minTtlTooLong: (profile, least, whole) =>
     `--min-ttl ${formatLength(least)}は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短くなければなりません`,
@@ -83,6 +87,6 @@ export const japanese: Translation<typeof english> = {
     `AWS が発行した ${profile} のセッションの有効期間は、要求した ${formatLength(wanted)}ではなく ${formatLength(given)}です`,
   doubtfulSerial: (serial, reason, suggestion) =>
     `mfa_serial ${serial}: ${reason}。もしかして: ${suggestion}`,
-  findDevice: (profile) => `MFA デバイスを検索するには: mfa-profile init ${profile}`,
+  findDevice: (profile) => `MFA デバイスを検索するには: mfa-profile init ${pastedName(profile)}`,
   sameAsSource: '元のプロファイルと同じ名前です',
 };

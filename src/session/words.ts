@@ -1,4 +1,5 @@
 /** What is said while a session is got, in English. */
+import { pasted, pastedName } from '../output/pasted.ts';
 import { formatDuration } from '../aws/duration.ts';
 import { texts } from '../problems/text.ts';
 import type { OriginChange } from '../credentials/origin.ts';
@@ -23,7 +24,7 @@ export const english = {
   changed: (session: string, profile: string, part: OriginChange) =>
     `${session} is stale: ${profile}'s ${part} has changed since`,
   openToOthers: (path: string, mode: string) =>
-    `${path} is open to other users of this machine: chmod ${mode} ${path}`,
+    `${path} is open to other users of this machine: chmod ${mode} ${pasted(path)}`,
   shared: (path: string, others: 'read' | 'write') =>
     `other users of this machine may ${others} ${path}: keep the credentials elsewhere`,
   foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
@@ -50,7 +51,10 @@ export const english = {
   givesSession: 'it gives a session, but STS issues sessions only for long-term keys',
   asksItself: 'it asks mfa-profile for the keys of this very profile',
   runByHand: (profile: string) =>
-    `run that command by hand, or remove credential_process and run: mfa-profile init ${profile}`,
+    `run that command by hand, or remove credential_process and run: mfa-profile init ${pastedName(profile)}`,
+  commentInSetting: 'a comment after a value is read as part of it: move it to its own line',
+  quotesInSetting: 'remove the quotes: they are read as part of the value',
+  inSeconds: 'write it in seconds: 12 hours are 43200',
   noRoleArn: 'it is not the ARN of a role',
   badRoleSessionName: 'it takes 2 to 64 of the characters A-Z a-z 0-9 _+=,.@-',
   badExternalId: 'it takes 2 to 1224 of the characters A-Z a-z 0-9 _+=,.@:/-',
@@ -63,7 +67,7 @@ export const english = {
   cappedBySession: (role: string, given: number, wanted: number, source: string) =>
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}; role_via = direct asks for a code for the role itself`,
   cappedUnasked: (role: string, given: number, wanted: number, source: string) =>
-    `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}, and there is nobody to ask for a code; run: mfa-profile refresh ${role} --force`,
+    `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}, and there is nobody to ask for a code; run: mfa-profile refresh ${pastedName(role)} --force`,
   badRoleVia: 'it must be session or direct',
   minTtlTooLong: (profile: string, least: number, whole: number) =>
     `--min-ttl ${formatDuration(least)} is not less than a new session of ${profile} lasts (${formatDuration(whole)})`,
@@ -75,7 +79,7 @@ export const english = {
     `AWS gave ${profile} a session of ${formatDuration(given)} instead of the ${formatDuration(wanted)} asked for`,
   doubtfulSerial: (serial: string, reason: string, suggestion: string) =>
     `MFA device ${serial}: ${reason}; you may mean ${suggestion}`,
-  findDevice: (profile: string) => `to find the device: mfa-profile init ${profile}`,
+  findDevice: (profile: string) => `to find the device: mfa-profile init ${pastedName(profile)}`,
   sameAsSource: 'it is the name of the source profile itself',
 };
 export const words = texts('session', english);

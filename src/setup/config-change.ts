@@ -5,6 +5,7 @@ import {
   putSection,
   readSection,
   sectionsNamed,
+  refuseSectionless,
 } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import { Failure } from '../problems/problem.ts';
@@ -66,6 +67,7 @@ export function refuseDoubled(document: Document, section: string): void {
  * bad-setting
  */
 export function applyConfigChange(config: Document, change: ConfigChange): Uint8Array {
+  refuseSectionless(config);
   refuseDoubled(config, change.section);
   return putSection(config, change.section, { set: change.set });
 }

@@ -1,6 +1,6 @@
 /** What a set-up asks a person: the access key of a profile without one, and its region. */
 import { refuseDoubled } from './config-change.ts';
-import { parseDocument, putSection, readSection } from '../document/index.ts';
+import { parseDocument, putSection, readSection, refuseSectionless } from '../document/index.ts';
 import {
   DEFAULT_SESSION_SECONDS,
   LONGEST_SESSION_SECONDS,
@@ -53,6 +53,7 @@ export async function storeKeys(
     file,
     (bytes) => {
       const document = parseDocument(bytes, file);
+      refuseSectionless(document);
       refuseDoubled(document, name);
       refuseStoredKey(readSection(document, name), name, file);
       return putSection(document, name, { set });

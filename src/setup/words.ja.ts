@@ -1,4 +1,5 @@
 /** What a set-up tells and asks, in Japanese. */
+import { pastedName } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
@@ -39,7 +40,7 @@ export const japanese: Translation<typeof english> = {
   otherPartition: (serial, partition, region, profile) =>
     `${serial} のパーティションは ${partition} ですが、プロファイル ${profile} のリージョン ${region} は別のパーティションです。どちらかが誤っています`,
   noRegion: (profile) =>
-    `${profile} にリージョンが設定されていません。設定するには: mfa-profile init ${profile} --region REGION`,
+    `${profile} にリージョンが設定されていません。設定するには: mfa-profile init ${pastedName(profile)} --region REGION`,
   role: (role, source) => `${role} は ${source} から引き受けるロールのため、${source} を設定します`,
   savedAlready: (file) => `${file} にはすべて設定済みです`,
   willSave: (file) => `${file} に次の内容を保存します:`,

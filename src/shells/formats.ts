@@ -23,6 +23,11 @@ export function canUnset(format: ShellFormat): boolean {
   return FORMATS[format].unset !== undefined;
 }
 
+/** True if the form has a word that means exactly this text. */
+export function canExpress(format: ShellFormat, value: string): boolean {
+  return FORMATS[format].quote(value) !== undefined;
+}
+
 /**
  * The lines that make a change in a shell, each ended by a line feed.
  * @throws Failure unquotable-value, which names the variable and never its value

@@ -1,5 +1,6 @@
 /** What is taken over from a batch file's `setting.ini` and from aws-mfa. */
-import { longTermSections, readBatchSettings } from '../../src/commands/init/adoption.ts';
+import { readBatchSettings } from '../../src/commands/init/adoption.ts';
+import { longTermSections } from '../../src/profiles/aws-mfa.ts';
 import { parseDocument } from '../../src/document/index.ts';
 
 const ARN = 'arn:aws:iam::123456789012:mfa/alice';

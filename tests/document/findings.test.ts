@@ -26,6 +26,15 @@ test.each([
     ],
   ],
   [
+    'blanks inside the brackets of a header',
+    '[a]\n[ b ]\n[profile c\u00a0]\n[ b ]\n',
+    [
+      { kind: 'blank-around-name', line: 2, section: 'b' },
+      { kind: 'blank-around-name', line: 3, section: 'profile c' },
+      { kind: 'doubled-section', line: 4, section: 'b', otherLine: 2 },
+    ],
+  ],
+  [
     'lines of a nested block that are no key = value',
     '[a]\ns3 =\n  x = 1\n  # c\n  junk\n\n  more junk\nk = v\n  fine\n',
     [

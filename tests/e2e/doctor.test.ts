@@ -60,6 +60,27 @@ test.each([
   expect(warned).toHaveLength(isWarnedOf ? 1 : 0);
 });
 
+test.each([
+  [{ MFA_PROFILE_DURATION: '12' }, /^environment: MFA_PROFILE_DURATION must be between 900/],
+  [{ MFA_PROFILE_DURATION: 'soon' }, /^environment: MFA_PROFILE_DURATION takes a duration/],
+  [{ MFA_PROFILE_SERIAL_NUMBER: 'alice' }, /^environment: MFA_PROFILE_SERIAL_NUMBER is not usable/],
+])('%j, with which no session can be got', async (env, words) => {
+  open();
+  const { bad, checks } = await examine([], { env });
+  expect(bad).toEqual([expect.stringMatching(words)]);
+  const { hint } = checks.find(({ status }) => status === 'bad')!;
+  expect(hint).toBe(`unset ${Object.keys(env)[0]}`);
+  // What doctor calls bad stops a refresh.
+  expect((await box.run(['refresh', 'alice', '-t', '123456'], { env })).code).toBe(2);
+});
+
+test('a name with what cannot be seen is the mistake, not the plain one beside it', async () => {
+  open({ config: CONFIG.replace('profile alice', 'profile alice\u200b') });
+  const { checks } = await examine(['alice']);
+  const hints = checks.flatMap(({ check, hint }) => (check === 'names' && hint ? [hint] : []));
+  expect(hints).toEqual(['rename it to [profile alice]']);
+});
+
 test('a sound set-up has nothing bad; the report for a person says the same', async () => {
   open();
   const { bad, warnings } = await examine();

@@ -15,6 +15,7 @@ import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { describeWith } from '../support/needs.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
+import { sessionText } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 let sts: LocalSts;
@@ -296,6 +297,20 @@ describe('--from', () => {
       /\[work\]\nassumed_role = False\naws_access_key_id = ASIA/,
     );
     expect(box.readCredentials()).not.toContain('old');
+  });
+
+  test('a refresh of what aws-mfa keeps is sent to it', async () => {
+    const section = `${credentialsOf(ALICE).replace('[alice]', "[o'neil-long-term]")}aws_mfa_device = ${serialOf(ALICE)}\n`;
+    const old = sessionText("o'neil");
+    for (const credentials of [section, section + old]) {
+      open({ credentials, config: '' });
+      const run = await box.run(['refresh', "o'neil", '-t', '123456']);
+      expect(run.code).toBe(4);
+      expect(run.stderr).toMatch(/hint: .*: mfa-profile init "o'neil" --from aws-mfa$/m);
+      expect(await box.run(['init', "o'neil", '--from', 'aws-mfa'])).toMatchObject({ code: 0 });
+      const again = ['refresh', "o'neil", '-t', await sts.nextCode('alice')];
+      expect(await box.run(again)).toMatchObject({ code: 0 });
+    }
   });
 
   test('aws-mfa with a name, without such a section, and with a key in the way', async () => {

@@ -118,6 +118,65 @@ describe('devices and huge files are refused before they are read', () => {
   });
 });
 
+describe('what is no file of the AWS tools gets no session, and no code is spent', () => {
+  const bytes = (...parts: (string | number[])[]) =>
+    Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+  const OTHERS: [string, string | Uint8Array, RegExp][] = [
+    ['YAML', '---\nalice:\n  aws_access_key_id: AKIAMADEUP\n', /line 1: text, but no \[section\]/],
+    ['CSV', 'User name,Access key ID,Secret access key\nx,AKIAMADEUP,made/up=\n', /no \[section\]/],
+    ['a script', '#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIAMADEUP\n', /line 2: text, but no/],
+    ['JSON', '[\n  {"AccessKeyId": "AKIAMADEUP"}\n]\n', /is JSON/],
+    ['a list in JSON', '["a", "b"]\n', /is JSON/],
+    ['a pointer of git-lfs', 'version https://git-lfs.example/spec/v1\nsize 1\n', /no \[section\]/],
+    ['base64', 'U2FsdGVkX1abcdefabcdef==\n', /no \[section\]/],
+    ['keys without a header', '# mine\n\naws_access_key_id = AKIAMADEUP\n', /line 3: text, but no/],
+    ['a header that is not closed', '[alice\naws_access_key_id = AKIAMADEUP\n', /no \[section\]/],
+    ['gzip', bytes([0x1f, 0x8b, 8, 0], 'x'), /is binary data/],
+    ['a database', bytes('SQLite format 3', [0], 'x'), /line 1: binary data/],
+    ['what OpenSSL encrypts', bytes('Salted__', [0xff, 0xfe, 0x80]), /is binary data/],
+    [
+      'UTF-16 without a mark',
+      Buffer.from('[alice]\nx = 1\n', 'utf16le'),
+      /UTF-16[^]*save the file/,
+    ],
+  ];
+  test.each(OTHERS)('%s', async (_what, credentials, words) => {
+    const config = configOf(ALICE) + ALICES.replace('[alice]\n', '');
+    const box = scene.box({ credentials, config });
+    const run = await box.run(['refresh', 'alice', ...code()], LIMIT);
+    expect(run).toMatchObject({ code: 4, stdout: '' });
+    expect(run.stderr).toMatch(words);
+    expect(run.stderr).not.toContain('fix that line in an editor');
+    expect(scene.sts.calls).toEqual([]);
+    expect(Buffer.from(box.credentialsBytes())).toEqual(Buffer.from(credentials as string));
+  });
+
+  test('comments alone are a file to begin with', async () => {
+    const config = configOf(ALICE) + ALICES.replace('[alice]\n', '');
+    const box = scene.box({ credentials: '# mine\n\n  ; too\n', config });
+    expect(await box.run(['refresh', 'alice', ...code()], LIMIT)).toMatchObject({ code: 0 });
+    expect(box.readCredentials()).toMatch(/^# mine\n\n {2}; too\n\n\[alice_token\]\n/);
+  });
+
+  test('init saves nothing in one, either', async () => {
+    const config = 'alice:\n  mfa_serial: x\n';
+    const box = scene.box({ config });
+    const run = await box.run(['init', 'alice', '--no-prompt', ...code()], LIMIT);
+    expect(run.code).toBe(4);
+    expect(run.stderr).toMatch(/config, line 1: text, but no \[section\]/);
+    expect(box.readConfig()).toBe(config);
+  });
+});
+
+test('a profile that is looked for in a file that AWS tools refuse: that line comes first', async () => {
+  for (const config of [configOf(ALICE), '']) {
+    const box = scene.box({ credentials: ALICES.replace('[alice]', '{alice}'), config });
+    const run = await box.run(['refresh', 'alice', ...code()], LIMIT);
+    expect(run.code).toBe(4);
+    expect(run.stderr).toMatch(/hint: fix line 1 of .*credentials first/);
+  }
+});
+
 describe('doctor --fix', () => {
   const fix = (box: Sandbox, file: string) =>
     box.run(['doctor', '--fix', '--credentials-file', file], LIMIT);
@@ -154,6 +213,8 @@ describe('doctor --fix', () => {
     const box = scene.box();
     const file = box.writeFile('other/.aws', ALICES, 0o644);
     const { stdout } = await fix(box, `${file}/credentials`);
+    expect(stdout).toMatch(/bad +file +cannot write/);
+    expect(stdout).not.toContain('init will create it');
     expect(stdout).not.toMatch(/chmod/);
     expect(statSync(file).mode & 0o777).toBe(0o644);
   });
@@ -199,4 +260,7 @@ test('a link to a volume that is not mounted gets no folder on the open disk', a
   expect(run.code).toBe(7);
   expect(run.stderr).toMatch(/a link into a folder that does not exist[^]*hint: mount the volume/);
   expect(scene.sts.calls).toEqual([]);
+  const doctor = await box.run(['doctor', ...args.slice(-2)], LIMIT);
+  expect(doctor.code).toBe(4);
+  expect(doctor.stdout).toMatch(/bad +file +cannot write .*a link into a folder/);
 });

@@ -1,5 +1,5 @@
 /** Keys that AWS can know nothing of are refused before anybody is asked: file, line and character are named. */
-import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { configOf, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
@@ -29,6 +29,20 @@ const KEYS: [string, string, RegExp][] = [
   ['small letters', section(ID.toLowerCase(), SECRET), /line 3[^]*capital/],
   ['a placeholder', section('<YOUR_KEY>', SECRET), /line 3[^]*placeholder/],
   ['a reference', section('op://vault/aws/id', SECRET), /line 3[^]*password manager/],
+  ['another reference', section('vault:secret/aws#id', SECRET), /line 3[^]*password manager/],
+  ['a masked key', section(`${'*'.repeat(16)}MPLE`, SECRET), /line 3[^]*masked/],
+  [
+    "the key's name in its value",
+    section(`aws_access_key_id=${ID}`, SECRET),
+    /aws_access_key_id of profile alice[^]*line 3[^]*name stands in its value/,
+  ],
+  [
+    "the secret's name in its value",
+    section(ID, `aws_secret_access_key = ${SECRET}`),
+    /aws_secret_access_key of profile alice[^]*line 4[^]*name stands in its value/,
+  ],
+  ['two separators', section(`= ${ID}`, `: ${SECRET}`), /line 3[^]*one = /],
+  ['two separators for the secret', section(ID, `=${SECRET}`), /line 4[^]*one = /],
   ['a comment behind it', section(`${ID} # 自身が設定した文字列`, SECRET), /line 3[^]*comment/],
 ];
 const NAMES: [string, string, RegExp][] = [
@@ -127,6 +141,22 @@ test.each(['None', ' eu-west-3 ', 'eu-west-1a'])(
     expect(run.stderr).toMatch(/error: AWS_REGION is not usable[^]*hint: unset AWS_REGION/);
   },
 );
+
+test.each([
+  ['mfa_serial', `${serialOf(ALICE)} # phone`, /move it to its own line/],
+  ['mfa_serial', `"${serialOf(ALICE)}"`, /remove the quotes/],
+  ['duration_seconds', '3600 ; an hour', /move it to its own line/],
+  ['duration_seconds', '"3600"', /remove the quotes/],
+  ['duration_seconds', '1h', /in seconds: 12 hours are 43200/],
+  ['region', '"eu-west-1"', /without blanks, quotes, a comment/],
+])('what spoils %s = %s is named', async (key, value, hint) => {
+  const others = key === 'mfa_serial' ? '' : `mfa_serial = ${serialOf(ALICE)}\n`;
+  const box = scene.box({ config: `[profile alice]\n${others}${key} = ${value}\n` });
+  const run = await box.run(['refresh', 'alice', '-t', '123456']);
+  expect(run.code).toBe(4);
+  expect(run.stderr).toMatch(new RegExp(`error: ${key} of profile alice is not usable`));
+  expect(run.stderr).toMatch(hint);
+});
 
 test('a name in a hint can be pasted', async () => {
   const box = scene.box({

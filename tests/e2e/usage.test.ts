@@ -23,6 +23,9 @@ const WRONG: [string, RegExp][] = [
   ['refresh alice --token-code=', /token-code/],
   ['refresh alice -t 12345', /six digits/],
   ['refresh alice -t 1234567', /six digits/],
+  ['refresh alice -t12345', /six digits/],
+  ['refresh alice -t123456 -t 654321', /more than once/],
+  ['status -t123456', /code/],
   ['refresh alice -t 12345a', /six digits/],
   ['refresh alice -t ١٢٣٤٥٦', /six digits/],
   ['refresh alice -t -1', /token-code|six digits/],
@@ -109,6 +112,17 @@ test('options may stand anywhere, and take = or a blank', async () => {
   ]);
   expect(run).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
   expect(scene.sts.calls[0]?.region).toBe('eu-west-1');
+});
+
+test('a short option takes its value joined, too', async () => {
+  const box = scene.box();
+  const code = scene.sts.code('alice');
+  expect(await box.run(['refresh', 'alice', `-t${code}`])).toMatchObject({ code: 0 });
+  const next = await scene.sts.nextCode('alice');
+  const exec = ['exec', '--force', `-t${next}`, 'alice', 'echo', '-t123456'];
+  expect(await box.run(exec)).toMatchObject({ code: 0, stdout: '-t123456\n' });
+  const stdin = { stdin: await scene.sts.nextCode('alice') };
+  expect(await box.run(['refresh', 'alice', '--force', '-t-'], stdin)).toMatchObject({ code: 0 });
 });
 
 const ROWS = 24;

@@ -87,6 +87,25 @@ describe('after a session', () => {
     expect((await box.run(quiet)).stderr).toBe('');
   });
 
+  test.each(["o'neil", 'my prod', '$HOME', '本番'])(
+    'of %s, the line can be pasted',
+    async (name) => {
+      const box = scene.box({
+        credentials: credentialsOf(ALICE).replace('[alice]', `[${name}]`),
+        config: configOf(ALICE).replace('[profile alice]', `[profile "${name}"]`),
+        env: { LC_ALL: 'C.UTF-8' },
+      });
+      const first = box.openPty(['refresh', name, ...code()], { cols: 200 });
+      const [, option, assignment] = await first.waitFor(
+        /use it: aws s3 ls --profile (.+), or: (.+)/,
+      );
+      await first.exit;
+      const script = `${assignment}; printf '%s|' "$AWS_PROFILE" ${option}`;
+      const said = await box.exec('sh', ['-c', script]);
+      expect(said.stdout).toBe(`${name}_token|${name}_token|`);
+    },
+  );
+
   test('a duration that was not applied is told (99designs/aws-vault#51)', async () => {
     const box = scene.box();
     await box.run(['refresh', 'alice', ...code()]);

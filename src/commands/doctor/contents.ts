@@ -36,7 +36,10 @@ export function checkConfigSections(config: Document): Check[] {
 /** Sections of the credentials file that were meant for a profile that has no key there. */
 export function checkMeantSections(files: AwsFiles, names: readonly string[]): Check[] {
   const { credentials, config } = files;
-  const known = config.sections.flatMap(({ name }) => configProfileName(name) ?? []);
+  // A name with what cannot be seen in it is the mistake itself.
+  const known = config.sections
+    .flatMap(({ name }) => configProfileName(name) ?? [])
+    .filter((name) => !/\p{Cf}/u.test(name));
   const without = [...new Set([...names, ...known])].filter(
     (name) => !readKeys(readSection(credentials, name) ?? new Map()),
   );

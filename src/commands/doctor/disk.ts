@@ -38,7 +38,10 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
       if (world.ownership(file)) {
         return [warning('file', words.notRegular(file), words.keepRegular)];
       }
-      return [warning('file', words.noFile(file), words.initCreates)];
+      const check = await checkWritable(file, world);
+      return check.status === 'bad'
+        ? [check, warning('file', words.noFile(file), check.hint)]
+        : [warning('file', words.noFile(file), words.initCreates)];
     }
     const contents = checkContents(parseDocument(bytes, file));
     return [...contents, await checkWritable(file, world)];

@@ -1,6 +1,7 @@
 /** What `doctor` finds in the environment: variables that override profiles, or weaken TLS. */
 import type { Environment } from '../../aws/environment.ts';
-import { good, warning } from './check.ts';
+import { bad, good, warning } from './check.ts';
+import { judgeVariables } from '../../cli/settings.ts';
 import type { Check } from './check.ts';
 import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
@@ -48,6 +49,9 @@ export function checkEnvironment(env: Environment, isKnown: (name: string) => bo
         warning('environment', words.unknownProfile(name, profile), words.unsetOrSetUp(name)),
       );
     }
+  }
+  for (const { name, said } of judgeVariables(env)) {
+    checks.push(bad('environment', said, words.unset([name])));
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     checks.push(warning('tls', words.nodeTrustsAll, words.unsetNodeTrust));

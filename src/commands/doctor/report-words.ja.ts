@@ -1,4 +1,5 @@
 /** What `doctor` finds, in Japanese. */
+import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatSeconds } from '../../output/japanese-time.ts';
 import type { Translation } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';
@@ -36,7 +37,7 @@ export const japanese: Translation<typeof english> = {
     `${path} のアクセス権は ${mode} です: ほかのユーザーが${others === 'read' ? '読めます' : '書き込めます'}`,
   elsewhere: '認証情報は ~/.aws など別の場所に保存してください',
   chmod: (path, mode) =>
-    `chmod ${mode} ${path}、または次を実行してください: mfa-profile doctor --fix`,
+    `chmod ${mode} ${pasted(path)}、または次を実行してください: mfa-profile doctor --fix`,
   closed: (path, before, now) => `${path} のアクセス権を ${before} から ${now} に変更しました`,
   notFixed: (message, code) => `${message} (修正できませんでした: ${code})`,
   fileForLock: (path) => `ロックを作成する場所に、別のファイルがあります: ${path}`,
@@ -80,7 +81,7 @@ export const japanese: Translation<typeof english> = {
     `${file} の [${name}] にはアクセスキー ID だけがあり、aws_secret_access_key がありません`,
   noKeyId: (name, file) =>
     `${file} の [${name}] にはシークレットアクセスキーだけがあり、aws_access_key_id がありません`,
-  storeBoth: (name) => `両方を保存し直してください: mfa-profile init ${name}`,
+  storeBoth: (name) => `両方を保存し直してください: mfa-profile init ${pastedName(name)}`,
   oldToken: (name, file) =>
     `${file} の [${name}] に以前の aws_security_token が残っています。AWS CLI は aws_session_token よりこちらを優先します`,
   deleteToken: 'この行を削除するか、セッションを更新してください',
@@ -101,11 +102,12 @@ export const japanese: Translation<typeof english> = {
   noRegion: (name) =>
     `${name} にリージョンが設定されていません (AWS CLI は "You must specify a region" と表示します)`,
   setRegion: (name) =>
-    `リージョンを設定し、mfa-profile refresh ${name} --force で更新してください: aws configure set region REGION --profile ${name}`,
+    `リージョンを設定し、mfa-profile refresh ${pastedName(name)} --force で更新してください: aws configure set region REGION --profile ${pasted(name)}`,
   noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
-  initIfAny: (name) => `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${name}`,
+  initIfAny: (name) =>
+    `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${pastedName(name)}`,
   badSerial: (name, reason) => `${name} の mfa_serial: ${reason}`,
-  findDevice: (name) => `MFA デバイスを検索するには: mfa-profile init ${name}`,
+  findDevice: (name) => `MFA デバイスを検索するには: mfa-profile init ${pastedName(name)}`,
   otherPartition: (region, name, partition) =>
     `${name} のリージョン ${region} は、MFA デバイスのパーティション ${partition} にありません`,
   setPartition: (name, partition) =>

@@ -2,6 +2,7 @@
  * What `doctor` finds, in English. A file beside words.ts, whose help is loaded even if no check is
  * made.
  */
+import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatDuration } from '../../aws/duration.ts';
 import { texts } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';
@@ -29,7 +30,8 @@ export const english = {
   openToOthers: (path: string, mode: string, others: 'read' | 'write') =>
     `${path} is ${mode}: other users of this machine may ${others} it`,
   elsewhere: 'keep the credentials elsewhere, as in ~/.aws',
-  chmod: (path: string, mode: string) => `chmod ${mode} ${path}, or: mfa-profile doctor --fix`,
+  chmod: (path: string, mode: string) =>
+    `chmod ${mode} ${pasted(path)}, or: mfa-profile doctor --fix`,
   closed: (path: string, before: string, now: string) => `${path} was ${before} and is now ${now}`,
   notFixed: (message: string, code: string) => `${message}; it could not be fixed (${code})`,
   fileForLock: (path: string) => `${path} is a file where a lock is to be made`,
@@ -73,7 +75,7 @@ export const english = {
     `[${name}] in ${file} has an access key without aws_secret_access_key`,
   noKeyId: (name: string, file: string) =>
     `[${name}] in ${file} has a secret key without aws_access_key_id`,
-  storeBoth: (name: string) => `store both again: mfa-profile init ${name}`,
+  storeBoth: (name: string) => `store both again: mfa-profile init ${pastedName(name)}`,
   oldToken: (name: string, file: string) =>
     `[${name}] in ${file} has a stale aws_security_token, which the AWS CLI prefers to aws_session_token`,
   deleteToken: 'delete that line, or refresh the session',
@@ -94,11 +96,11 @@ export const english = {
   noRegion: (name: string) =>
     `${name} has no region: the AWS CLI will say "You must specify a region"`,
   setRegion: (name: string) =>
-    `aws configure set region REGION --profile ${name}, then mfa-profile refresh ${name} --force`,
+    `aws configure set region REGION --profile ${pasted(name)}, then mfa-profile refresh ${pastedName(name)} --force`,
   noDevice: (name: string) => `no MFA device is known for ${name}`,
-  initIfAny: (name: string) => `if it has one: mfa-profile init ${name}`,
+  initIfAny: (name: string) => `if it has one: mfa-profile init ${pastedName(name)}`,
   badSerial: (name: string, reason: string) => `mfa_serial of ${name}: ${reason}`,
-  findDevice: (name: string) => `to find the device: mfa-profile init ${name}`,
+  findDevice: (name: string) => `to find the device: mfa-profile init ${pastedName(name)}`,
   otherPartition: (region: string, name: string, partition: string) =>
     `region ${region} of ${name} is not in ${partition}, where its MFA device is`,
   setPartition: (name: string, partition: string) =>

@@ -10,6 +10,7 @@ import { formatOfCaller } from '../../shells/caller.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { words as shared } from '../words.ts';
+import { pastedName } from '../../output/pasted.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
@@ -39,7 +40,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
 
 /** How a shell evaluates the lines; undefined if it has no short way. */
 function evaluation(format: ShellFormat, name: string): string | undefined {
-  const line = `mfa-profile env ${/^[\w.@-]+$/.test(name) ? name : 'NAME'}`;
+  const line = `mfa-profile env ${pastedName(name)}`;
   if (format === 'env') return `eval "$(${line})"`;
   if (format === 'fish') return `${line} | source`;
   return format === 'powershell' ? `${line} | Invoke-Expression` : undefined;

@@ -3,8 +3,6 @@
  * sections.
  */
 import { parse } from 'ini';
-import { readSection } from '../../document/index.ts';
-import type { Document } from '../../document/index.ts';
 import { Failure } from '../../problems/problem.ts';
 import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from '../../aws/duration.ts';
 import { words } from './words.ts';
@@ -13,17 +11,6 @@ export interface BatchSettings {
   readonly serialNumber: string;
   readonly durationSeconds: number | undefined;
 }
-
-/** A pair of sections as aws-mfa keeps them. */
-export interface LongTermSection {
-  readonly serialNumber: string;
-  /** `x-long-term`, which holds the keys. */
-  readonly source: string;
-  /** `x`, which holds the session. */
-  readonly session: string;
-}
-
-const LONG_TERM_SUFFIX = '-long-term';
 
 /** Takes `ARN` and `DurationSeconds` from a batch user's settings. @throws Failure cannot-adopt */
 export function readBatchSettings(bytes: Uint8Array, from: string): BatchSettings {
@@ -73,18 +60,5 @@ function readDuration(text: string | undefined, key: string, from: string): numb
     kind: 'cannot-adopt',
     from,
     reason: words.badNumber(key, SHORTEST_SESSION_SECONDS, LONGEST_SESSION_SECONDS),
-  });
-}
-
-/** The sections `[x-long-term]` that name their device, as aws-mfa wants them. */
-export function longTermSections(credentials: Document): LongTermSection[] {
-  const names = new Set(credentials.sections.map(({ name }) => name));
-  return [...names].flatMap((source) => {
-    const session = source.endsWith(LONG_TERM_SUFFIX)
-      ? source.slice(0, -LONG_TERM_SUFFIX.length)
-      : '';
-    const serialNumber = readSection(credentials, source)?.get('aws_mfa_device');
-    if (session === '' || !serialNumber) return [];
-    return [{ source, session, serialNumber }];
   });
 }

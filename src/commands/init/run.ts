@@ -6,7 +6,8 @@ import { sayFirstUse } from '../first-use.ts';
 import { refuseStoredKey, storeKeys } from '../../setup/questions.ts';
 import { words as setupWords } from '../../setup/words.ts';
 import { chosenProfile, defaultProfile } from '../../profiles/names.ts';
-import { longTermSections, readBatchSettings } from './adoption.ts';
+import { readBatchSettings } from './adoption.ts';
+import { longTermSections } from '../../profiles/aws-mfa.ts';
 import { Failure } from '../../problems/problem.ts';
 import { expandHome } from '../../profiles/paths.ts';
 import {

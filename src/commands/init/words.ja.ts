@@ -1,4 +1,5 @@
 /** The words of `init` in Japanese. */
+import { pastedName } from '../../output/pasted.ts';
 import type { Help } from '../../cli/help.ts';
 import type { Translation } from '../../problems/text.ts';
 import type { Own } from './command.ts';
@@ -23,5 +24,5 @@ export const japanese: Translation<typeof english> = {
   noLongTermOf: (name) => `aws_mfa_device のある [${name}-long-term] セクションがありません`,
   noArn: 'ARN の設定がありません',
   badNumber: (key, least, most) => `${key} が ${least} から ${most} の範囲の整数ではありません`,
-  later: (name) => `セッションを取得するには: mfa-profile refresh ${name}`,
+  later: (name) => `セッションを取得するには: mfa-profile refresh ${pastedName(name)}`,
 };

@@ -1,4 +1,5 @@
 /** The words of `init` in English. */
+import { pastedName } from '../../output/pasted.ts';
 import type { Help } from '../../cli/help.ts';
 import { texts } from '../../problems/text.ts';
 import type { Own } from './command.ts';
@@ -23,6 +24,6 @@ export const english = {
   noArn: 'it names no ARN',
   badNumber: (key: string, least: number, most: number) =>
     `its ${key} must be a whole number from ${least} to ${most}`,
-  later: (name: string) => `get a session with: mfa-profile refresh ${name}`,
+  later: (name: string) => `get a session with: mfa-profile refresh ${pastedName(name)}`,
 };
 export const words = texts('init', english);

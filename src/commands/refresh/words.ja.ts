@@ -1,4 +1,5 @@
 /** The words of `refresh` in Japanese. */
+import { pastedName } from '../../output/pasted.ts';
 import type { Help } from '../../cli/help.ts';
 import type { Translation } from '../../problems/text.ts';
 import type { Own } from './command.ts';
@@ -25,5 +26,6 @@ export const japanese: Translation<typeof english> = {
   offerSetup: (profile) => `${profile} の MFA デバイスが未設定です。今すぐ検索して保存しますか?`,
   triedAgain: (failures, minutes) =>
     `${failures} 回失敗したため、${minutes} 分後にもう一度実行します`,
-  runThis: (message, name) => `${message}。次を実行してください: mfa-profile refresh ${name}`,
+  runThis: (message, name) =>
+    `${message}。次を実行してください: mfa-profile refresh ${pastedName(name)}`,
 };

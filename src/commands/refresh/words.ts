@@ -1,4 +1,5 @@
 /** The words of `refresh` in English. */
+import { pastedName } from '../../output/pasted.ts';
 import type { Help } from '../../cli/help.ts';
 import { texts } from '../../problems/text.ts';
 import type { Own } from './command.ts';
@@ -25,6 +26,7 @@ export const english = {
     `No MFA device is known for profile ${profile}. Look it up and save it?`,
   triedAgain: (failures: number, minutes: number) =>
     `it failed ${failures} time${failures === 1 ? '' : 's'}, and is tried again in ${minutes} minutes`,
-  runThis: (message: string, name: string) => `${message}. Run: mfa-profile refresh ${name}`,
+  runThis: (message: string, name: string) =>
+    `${message}. Run: mfa-profile refresh ${pastedName(name)}`,
 };
 export const words = texts('refresh', english);

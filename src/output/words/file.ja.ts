@@ -6,7 +6,7 @@ import { pasted } from '../pasted.ts';
 import { ofFile } from './system.ja.ts';
 
 const OTHER_FILE =
-  'AWS_SHARED_CREDENTIALS_FILE か --credentials-file で別のファイルを指定してください';
+  '--credentials-file (AWS_SHARED_CREDENTIALS_FILE) か --config-file (AWS_CONFIG_FILE) で別のファイルを指定してください';
 
 /** What helps against what refuses a write. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -34,6 +34,7 @@ const FORMS: Readonly<Record<ForeignForm, string>> = {
   openpgp: ' OpenPGP で暗号化されたファイル',
   json: ' JSON ファイル',
   markup: ' HTML または XML のファイル',
+  binary: 'バイナリーデータ',
 };
 
 const UNLOCK: Readonly<Partial<Record<ForeignForm, string>>> = {
@@ -44,9 +45,9 @@ const UNLOCK: Readonly<Partial<Record<ForeignForm, string>>> = {
 };
 
 export const japanese: Translated<typeof file> = {
-  'unparsable-file': ({ path, line, reason }) => [
+  'unparsable-file': ({ path, line, reason, hint }) => [
     `${path} の ${line} 行目: ${reason}`,
-    'ファイルは変更していません。エディターでこの行を直してから、もう一度実行してください',
+    hint ?? 'ファイルは変更していません。エディターでこの行を直してから、もう一度実行してください',
   ],
   'foreign-file': ({ path, form }) => [
     `${path} は${FORMS[form]}です。AWS の設定ファイルではありません`,
@@ -75,7 +76,7 @@ export const japanese: Translated<typeof file> = {
         ]
       : [
           `${path} に書き込めません: 別のユーザー (uid ${owner}) のものです。ファイルは変更していません`,
-          `所有者を変更してください: sudo chown "$USER" '${path.replaceAll("'", "'\\''")}'`,
+          `所有者を変更してください: sudo chown "$USER" ${pasted(path)}`,
         ],
   'file-keeps-changing': ({ path }) => [
     `別のプログラムが ${path} を繰り返し書き換えています`,

@@ -4,7 +4,8 @@ import type { Problem } from '../../problems/problem.ts';
 import { pasted } from '../pasted.ts';
 import { ofFile } from './system.ts';
 
-const OTHER_FILE = 'name another file with AWS_SHARED_CREDENTIALS_FILE or --credentials-file';
+const OTHER_FILE =
+  'name another file with --credentials-file (AWS_SHARED_CREDENTIALS_FILE) or --config-file (AWS_CONFIG_FILE)';
 
 /** What helps against what refuses a write. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ const FORMS: Readonly<Record<ForeignForm, string>> = {
   openpgp: 'encrypted by OpenPGP',
   json: 'JSON',
   markup: 'HTML or XML',
+  binary: 'binary data',
 };
 
 /** How the encrypted ones are opened. */
@@ -45,9 +47,9 @@ const UNLOCK: Readonly<Partial<Record<ForeignForm, string>>> = {
 export const file = {
   'unparsable-file': {
     exit: 4,
-    words: ({ path, line, reason }) => [
+    words: ({ path, line, reason, hint }) => [
       `${path}, line ${line}: ${reason}`,
-      'the file was not changed; fix that line in an editor and run this again',
+      hint ?? 'the file was not changed; fix that line in an editor and run this again',
     ],
   },
   'foreign-file': {
@@ -88,7 +90,7 @@ export const file = {
           ]
         : [
             `cannot write ${path}: it belongs to another user (uid ${owner}); it was not changed`,
-            `make it yours: sudo chown "$USER" '${path.replaceAll("'", "'\\''")}'`,
+            `make it yours: sudo chown "$USER" ${pasted(path)}`,
           ],
   },
   'file-keeps-changing': {

@@ -1,12 +1,20 @@
 /** Exit 4, the profile is not usable, in Japanese. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
-import { pasted } from '../pasted.ts';
+import { pasted, pastedName } from '../pasted.ts';
 import type { Translated } from './entry.ts';
 import { otherSources } from './profile.ts';
 import type { profile } from './profile.ts';
 
 export const japanese: Translated<typeof profile> = {
-  'no-such-profile': ({ profile, credentialsFile, configFile, similar, sources }) =>
+  'no-such-profile': ({
+    profile,
+    credentialsFile,
+    configFile,
+    similar,
+    sources,
+    refusedLine,
+    isAdoptable,
+  }) =>
     isTokenCode(profile)
       ? [
           'プロファイル名ではなく、6 桁の MFA コードのようです',
@@ -14,17 +22,23 @@ export const japanese: Translated<typeof profile> = {
         ]
       : [
           `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
-          similar.length > 0
-            ? `もしかして: ${similar.join('、')}`
-            : (othersHint(profile, sources) ??
-              `作成するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`),
+          refusedLine !== undefined
+            ? fixFirst(credentialsFile, refusedLine)
+            : isAdoptable
+              ? adopt(profile)
+              : similar.length > 0
+                ? `もしかして: ${similar.join('、')}`
+                : (othersHint(profile, sources) ??
+                  `作成するには: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`),
         ],
-  'no-long-term-key': ({ profile, credentialsFile, sources, refusedLine }) => [
+  'no-long-term-key': ({ profile, credentialsFile, sources, refusedLine, isAdoptable }) => [
     `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
     (refusedLine === undefined
-      ? othersHint(profile, sources)
-      : `まず ${credentialsFile} の ${refusedLine} 行目を直してください: AWS CLI はこのファイルをまったく読みません`) ??
-      `長期的なアクセスキーを保存するには: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
+      ? isAdoptable
+        ? adopt(profile)
+        : othersHint(profile, sources)
+      : fixFirst(credentialsFile, refusedLine)) ??
+      `長期的なアクセスキーを保存するには: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`,
   ],
   'odd-key': ({ profile, key, path, line, character, cause }) => [
     character === undefined
@@ -57,15 +71,15 @@ export const japanese: Translated<typeof profile> = {
     })[way] as [string, string],
   'half-a-key': ({ profile, missing }) => [
     `プロファイル ${profile} にはアクセスキー ID だけがあり、${missing} がありません`,
-    `両方を保存するには: mfa-profile init ${pasted(profile)}`,
+    `両方を保存するには: mfa-profile init ${pastedName(profile)}`,
   ],
-  'source-is-a-session': ({ profile, credentialsFile }) => [
+  'source-is-a-session': ({ profile, credentialsFile, isAdoptable }) => [
     `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
-    '長期的なアクセスキーがあるプロファイルを指定してください',
+    isAdoptable ? adopt(profile) : '長期的なアクセスキーがあるプロファイルを指定してください',
   ],
   'no-device': ({ profile }) => [
     `プロファイル ${profile} に MFA デバイスが設定されていません`,
-    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${pasted(profile)}`,
+    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${pastedName(profile)}`,
   ],
   'role-loop': ({ profiles }) => [
     `ロールの参照が循環しています: ${profiles.join(' -> ')}`,
@@ -91,11 +105,17 @@ export const japanese: Translated<typeof profile> = {
   ],
 };
 
+const adopt = (profile: string): string =>
+  `aws-mfa の形式で保存されたキーがあります。引き継ぐには: mfa-profile init ${pastedName(profile)} --from aws-mfa`;
+
+const fixFirst = (file: string, line: number): string =>
+  `まず ${file} の ${line} 行目を直してください: AWS CLI はこのファイルをまったく読みません`;
+
 function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
     ? undefined
-    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。実行例: mfa-profile refresh ${pasted(first)}`;
+    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。実行例: mfa-profile refresh ${pastedName(first)}`;
 }
 
 function others(profile: string, sources: readonly string[] | undefined): string {

@@ -1,13 +1,21 @@
 /** Exit 4: the profile is not usable. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
-import { pasted } from '../pasted.ts';
+import { pasted, pastedName } from '../pasted.ts';
 import type { Of, SomeEntries } from './entry.ts';
 
 export const profile = {
   'no-such-profile': {
     exit: 4,
     // It may be a code in the wrong place, and codes are not shown.
-    words: ({ profile, credentialsFile, configFile, similar, sources }) =>
+    words: ({
+      profile,
+      credentialsFile,
+      configFile,
+      similar,
+      sources,
+      refusedLine,
+      isAdoptable,
+    }) =>
       isTokenCode(profile)
         ? [
             'that looks like an MFA code, not a profile name (six digits)',
@@ -15,20 +23,26 @@ export const profile = {
           ]
         : [
             `no profile ${profile} in ${credentialsFile} or ${configFile}`,
-            similar.length > 0
-              ? `did you mean ${similar.join(' or ')}?`
-              : (othersHint(profile, sources) ??
-                `create it with: mfa-profile init ${pasted(profile)}${others(profile, sources)}`),
+            refusedLine !== undefined
+              ? fixFirst(credentialsFile, refusedLine)
+              : isAdoptable
+                ? adopt(profile)
+                : similar.length > 0
+                  ? `did you mean ${similar.join(' or ')}?`
+                  : (othersHint(profile, sources) ??
+                    `create it with: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`),
           ],
   },
   'no-long-term-key': {
     exit: 4,
-    words: ({ profile, credentialsFile, sources, refusedLine }) => [
+    words: ({ profile, credentialsFile, sources, refusedLine, isAdoptable }) => [
       `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
       (refusedLine === undefined
-        ? othersHint(profile, sources)
-        : `fix line ${refusedLine} of ${credentialsFile} first: the AWS CLI reads nothing of that file`) ??
-        `add its long-term key with: mfa-profile init ${pasted(profile)}${others(profile, sources)}`,
+        ? isAdoptable
+          ? adopt(profile)
+          : othersHint(profile, sources)
+        : fixFirst(credentialsFile, refusedLine)) ??
+        `add its long-term key with: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`,
     ],
   },
   'odd-key': {
@@ -73,21 +87,23 @@ export const profile = {
     exit: 4,
     words: ({ profile, missing }) => [
       `profile ${profile} has an access key without ${missing}`,
-      `add both with: mfa-profile init ${pasted(profile)}`,
+      `add both with: mfa-profile init ${pastedName(profile)}`,
     ],
   },
   'source-is-a-session': {
     exit: 4,
-    words: ({ profile, credentialsFile }) => [
+    words: ({ profile, credentialsFile, isAdoptable }) => [
       `profile ${profile} in ${credentialsFile} holds a session, not a long-term key`,
-      'STS issues sessions only for long-term keys; use the profile that holds yours',
+      isAdoptable
+        ? adopt(profile)
+        : 'STS issues sessions only for long-term keys; use the profile that holds yours',
     ],
   },
   'no-device': {
     exit: 4,
     words: ({ profile }) => [
       `no MFA device is known for profile ${profile}`,
-      `set mfa_serial, give --serial-number, or run: mfa-profile init ${pasted(profile)}`,
+      `set mfa_serial, give --serial-number, or run: mfa-profile init ${pastedName(profile)}`,
     ],
   },
   'role-loop': {
@@ -124,6 +140,12 @@ export const profile = {
   },
 } as const satisfies SomeEntries;
 
+const adopt = (profile: string): string =>
+  `its key is kept as aws-mfa keeps it: mfa-profile init ${pastedName(profile)} --from aws-mfa`;
+
+const fixFirst = (file: string, line: number): string =>
+  `fix line ${line} of ${file} first: the AWS CLI reads nothing of that file`;
+
 /** The profiles beside this one that have a key. */
 export function otherSources(profile: string, sources: readonly string[] = []): string[] {
   return sources.filter((source) => source !== profile).slice(0, 5);
@@ -134,7 +156,7 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
     ? undefined
-    : `profiles with a key: ${[first, ...rest].join(', ')}; for example: mfa-profile refresh ${pasted(first)}`;
+    : `profiles with a key: ${[first, ...rest].join(', ')}; for example: mfa-profile refresh ${pastedName(first)}`;
 }
 
 /** The profiles that could have been meant, behind what makes the one that was named. */

@@ -3,7 +3,7 @@
  */
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { formatLength, formatSeconds } from '../japanese-time.ts';
-import { pasted } from '../pasted.ts';
+import { pastedName } from '../pasted.ts';
 import type { Translated } from './entry.ts';
 import { isRoleMaximum } from './refusal.ts';
 import type { refusal } from './refusal.ts';
@@ -18,8 +18,8 @@ export const japanese: Translated<typeof refusal> = {
   'wrong-serial': ({ profile, serial }) => [
     `${profile} のユーザーに MFA デバイス ${serial} は割り当てられていません (unable to validate MFA code)`,
     judgeSerial(serial).kind === 'doubtful'
-      ? `MFA デバイスではなくユーザーの ARN です。デバイスを検索するには: mfa-profile init ${pasted(profile)}`
-      : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${pasted(profile)}`,
+      ? `MFA デバイスではなくユーザーの ARN です。デバイスを検索するには: mfa-profile init ${pastedName(profile)}`
+      : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${pastedName(profile)}`,
   ],
   'session-keys-as-source': ({ profile }) => [
     `${profile} のキーはセッションのものです (Cannot call GetSessionToken with session credentials)`,
@@ -33,7 +33,7 @@ export const japanese: Translated<typeof refusal> = {
         ]
       : [
           `AWS が ${session} のセッションを認識できません: ${region} (InvalidClientTokenId)`,
-          `新しく取得するには: mfa-profile refresh ${pasted(profile)} --force (sts.amazonaws.com のセッションは一部のリージョンで使えません: sts_regional_endpoints = regional)`,
+          `新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force (sts.amazonaws.com のセッションは一部のリージョンで使えません: sts_regional_endpoints = regional)`,
         ],
   'wrong-secret': ({ profile }) => [
     `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,
@@ -56,13 +56,13 @@ export const japanese: Translated<typeof refusal> = {
   ],
   'session-over': ({ profile }) => [
     `${profile} のセッションは期限切れです (ExpiredToken)`,
-    `新しく取得するには: mfa-profile refresh ${pasted(profile)} --force`,
+    `新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
   ],
   'access-denied': ({ action, said, deviceless }) => [
     `AWS が ${action} を拒否しました (AccessDenied): ${said || NO_REASON}`,
     deviceless === undefined
       ? 'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください'
-      : `ロールが MFA を要求する場合は、デバイスを検索してください: mfa-profile init ${pasted(deviceless)}`,
+      : `ロールが MFA を要求する場合は、デバイスを検索してください: mfa-profile init ${pastedName(deviceless)}`,
   ],
   refused: ({ action, name, said }) => [
     `AWS が ${action} を拒否しました (${name}): ${said || NO_REASON}`,

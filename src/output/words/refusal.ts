@@ -1,7 +1,7 @@
 /** Exit 5: AWS refused. */
 import { formatDuration } from '../../aws/duration.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
-import { pasted } from '../pasted.ts';
+import { pastedName } from '../pasted.ts';
 import type { SomeEntries } from './entry.ts';
 
 const NO_REASON = 'it gave no reason';
@@ -38,7 +38,7 @@ export const refusal = {
           ]
         : [
             `AWS does not know the session in ${session} in ${region} (InvalidClientTokenId)`,
-            `get a new one with: mfa-profile refresh ${pasted(profile)} --force (a session of sts.amazonaws.com is not known in every region: sts_regional_endpoints = regional)`,
+            `get a new one with: mfa-profile refresh ${pastedName(profile)} --force (a session of sts.amazonaws.com is not known in every region: sts_regional_endpoints = regional)`,
           ],
   },
   'wrong-secret': {
@@ -76,7 +76,7 @@ export const refusal = {
     exit: 5,
     words: ({ profile }) => [
       `AWS says that the session of ${profile} has expired (ExpiredToken)`,
-      `get a new one with: mfa-profile refresh ${pasted(profile)} --force`,
+      `get a new one with: mfa-profile refresh ${pastedName(profile)} --force`,
     ],
   },
   'access-denied': {
@@ -85,7 +85,7 @@ export const refusal = {
       `AWS denied ${action}: ${said || NO_REASON}`,
       deviceless === undefined
         ? 'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator'
-        : `if the role requires MFA, find the device with: mfa-profile init ${pasted(deviceless)}`,
+        : `if the role requires MFA, find the device with: mfa-profile init ${pastedName(deviceless)}`,
     ],
   },
   refused: {
@@ -100,8 +100,8 @@ export const refusal = {
 function serialHint(serial: string, profile: string): string {
   const verdict = judgeSerial(serial);
   return verdict.kind === 'doubtful'
-    ? `that is the ARN of a user, not of a device; to find the device: mfa-profile init ${pasted(profile)}`
-    : `check mfa_serial against the IAM console, or run: mfa-profile init ${pasted(profile)}`;
+    ? `that is the ARN of a user, not of a device; to find the device: mfa-profile init ${pastedName(profile)}`
+    : `check mfa_serial against the IAM console, or run: mfa-profile init ${pastedName(profile)}`;
 }
 
 function skewText(seconds: number | undefined): string {

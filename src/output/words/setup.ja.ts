@@ -1,5 +1,5 @@
 /** Exit 4, `init` cannot set the profile up, in Japanese. */
-import { pasted } from '../pasted.ts';
+import { pasted, pastedName } from '../pasted.ts';
 import type { Translated } from './entry.ts';
 import type { setup } from './setup.ts';
 
@@ -12,13 +12,13 @@ export const japanese: Translated<typeof setup> = {
   ],
   'several-devices': ({ profile, serials }) => [
     `${profile} のユーザーには複数の MFA デバイスがあります: ${serials.join('、')}`,
-    `使うデバイスを指定してください: mfa-profile init ${pasted(profile)} --serial-number ARN`,
+    `使うデバイスを指定してください: mfa-profile init ${pastedName(profile)} --serial-number ARN`,
   ],
   'unconfirmed-device': ({ profile, guess }) => [
     `${profile} の MFA デバイスを検索できません: ユーザーに一覧表示の権限がありません (iam:ListMFADevices)`,
     guess === undefined
-      ? `IAM コンソールで確認した ARN を指定してください: mfa-profile init ${pasted(profile)} --serial-number ARN`
-      : `推測です。IAM コンソールの表示と一致すれば実行してください: mfa-profile init ${pasted(profile)} --serial-number ${pasted(guess)}`,
+      ? `IAM コンソールで確認した ARN を指定してください: mfa-profile init ${pastedName(profile)} --serial-number ARN`
+      : `推測です。IAM コンソールの表示と一致すれば実行してください: mfa-profile init ${pastedName(profile)} --serial-number ${pasted(guess)}`,
   ],
   'key-there': ({ profile, file }) => [
     `${file} の [${profile}] にはすでにアクセスキーがあります。上書きはしません`,

@@ -1,5 +1,5 @@
 /** Exit 4: `init` cannot set the profile up. */
-import { pasted } from '../pasted.ts';
+import { pasted, pastedName } from '../pasted.ts';
 import type { SomeEntries } from './entry.ts';
 
 export const setup = {
@@ -16,7 +16,7 @@ export const setup = {
     exit: 4,
     words: ({ profile, serials }) => [
       `the user of ${profile} has several MFA devices: ${serials.join(', ')}`,
-      `name the one to use: mfa-profile init ${pasted(profile)} --serial-number ARN`,
+      `name the one to use: mfa-profile init ${pastedName(profile)} --serial-number ARN`,
     ],
   },
   'unconfirmed-device': {
@@ -24,8 +24,8 @@ export const setup = {
     words: ({ profile, guess }) => [
       `cannot look up the MFA device of ${profile}: AWS does not allow its user to list devices (iam:ListMFADevices)`,
       guess === undefined
-        ? `copy it from the IAM console: mfa-profile init ${pasted(profile)} --serial-number ARN`
-        : `a guess, to be checked in the IAM console: mfa-profile init ${pasted(profile)} --serial-number ${pasted(guess)}`,
+        ? `copy it from the IAM console: mfa-profile init ${pastedName(profile)} --serial-number ARN`
+        : `a guess, to be checked in the IAM console: mfa-profile init ${pastedName(profile)} --serial-number ${pasted(guess)}`,
     ],
   },
   'key-there': {

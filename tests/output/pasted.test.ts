@@ -1,0 +1,68 @@
+/** Names and paths in commands that a person may paste into a shell. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { pasted, pastedName } from '../../src/output/pasted.ts';
+import { having } from '../support/needs.ts';
+import { runs } from '../support/runs.ts';
+
+const ODD = [
+  'my prod',
+  "o'neil",
+  '$HOME',
+  '$(x)',
+  'a`b',
+  'a"b',
+  "'",
+  '本番',
+  '=ls',
+  '~',
+  '~root',
+  '-x',
+];
+const name = fc.oneof(
+  fc.constantFrom(...ODD),
+  fc.stringMatching(/^[ -~\u00a1-\u00ff\u3041-\u3096]{1,12}$/),
+);
+
+/** The words that a shell makes of a line. */
+function wordsIn(shell: string, line: string): string[] {
+  return execFileSync(shell, ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
+    .split('\n')
+    .slice(0, -1);
+}
+
+describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('in %s', (shell) => {
+  having(shell).test('is one word, the name itself', () => {
+    fc.assert(
+      fc.property(name, (text) => {
+        expect(wordsIn(shell, pasted(text))).toEqual([text]);
+      }),
+      { numRuns: runs(60), examples: ODD.map((text) => [text]) },
+    );
+  });
+});
+
+test('a name that looks like an option is given as one', () => {
+  expect(pastedName('-x')).toBe('--profile="-x"');
+  expect(pastedName('prod')).toBe('prod');
+});
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(file) : [file];
+  });
+}
+
+/** A command with a name or path put into it as it is. */
+const UNQUOTED =
+  /(?:mfa-profile (?:init|refresh|env|exec|clear|whoami|doctor|status)|--profile|chmod \$\{\w+\}|chown \S+|ls -l|rm) \$\{(?!pasted)/;
+
+test('no words put a name into a command in another way', () => {
+  const files = filesIn(path.join(__dirname, '../../src')).filter((file) => /\.ts$/.test(file));
+  // A hook's name is quoted for its own shell.
+  const texts = files.filter((file) => !/[\\/](?:hook|hook-\w+)\.ts$/.test(file));
+  expect(texts.filter((file) => UNQUOTED.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
