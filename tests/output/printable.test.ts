@@ -1,6 +1,14 @@
 /** The gate: one line, fit for a terminal, without a secret, and no longer than it has to be. */
 import { Secret } from '../../src/credentials/secret.ts';
-import { escapeUnseen, printable, quoted, quotedIn, toJson } from '../../src/output/printable.ts';
+import {
+  escapeUnseen,
+  printable,
+  quoted,
+  quotedIn,
+  shownAs,
+  spellInvisible,
+  toJson,
+} from '../../src/output/printable.ts';
 import { explain } from '../../src/output/explain.ts';
 
 test.each([
@@ -56,4 +64,47 @@ test('JSON says the same to a reader, and shows nothing to a terminal', () => {
   expect(json).toContain('本番');
   expect(json).not.toMatch(/[\u202e\u200b\u007f\u009b\u2028]|\udb40\udc41/u);
   expect(escapeUnseen('{"a": 1}\n')).toBe('{"a": 1}\n');
+});
+
+test.each([
+  ['a\u007f\u009f', 'a??'],
+  ['a\u00a0b', 'a\u00a0b'],
+  ['a\u00ad', 'a<U+00AD>'],
+  ['a\t\v\f\r\n\u0085b', 'a b'],
+  ['\u{e0041}', '<U+E0041>'],
+  ['\ud83d', '<U+D83D>'],
+])('the name %j in a table is %j', (name, shown) => {
+  expect(shownAs(name)).toBe(shown);
+});
+
+test.each([
+  ['pro\u200bd', 'pro<U+200B>d'],
+  ['a\tb', 'a<U+0009>b'],
+  ['a b', 'a b'],
+  ['a\u00a0b', 'a<U+00A0>b'],
+  ['a\u3000b', 'a<U+3000>b'],
+  ['é', 'é'],
+  ['\u0007', '<U+0007>'],
+])('what cannot be seen in %j is spelt: %j', (text, spelt) => {
+  expect(spellInvisible(text)).toBe(spelt);
+});
+
+test.each([
+  ['\u001f', '\\u001f'],
+  ['a\u200b\u202eb', 'a\\u200b\\u202eb'],
+  ['\u{e0041}', '\\udb40\\udc41'],
+  ['\u2028\u2029', '\\u2028\\u2029'],
+  ['\ud83d', '\\ud83d'],
+  ['本番é😀', '本番é😀'],
+  ['a\nb', 'a\nb'],
+])('%j in JSON is %j', (text, escaped) => {
+  expect(escapeUnseen(text)).toBe(escaped);
+});
+
+test('words of others lose the blanks around them, and what is no text stays', () => {
+  expect(quoted('  a  ')).toBe('a');
+  expect(quoted('x'.repeat(501))).toBe(`${'x'.repeat(499)}…`);
+  expect(printable('x'.repeat(4000))).toHaveLength(4000);
+  expect(printable('x'.repeat(4001))).toBe(`${'x'.repeat(4000)}…`);
+  expect(quotedIn([1, null, undefined, true, ' a '])).toEqual([1, null, undefined, true, 'a']);
 });

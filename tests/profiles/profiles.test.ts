@@ -1,11 +1,17 @@
 /** What the two files say of a profile. */
 import { parseDocument } from '../../src/document/index.ts';
 import {
+  devicesOf,
+  devicesOfKeys,
+  endOfChain,
   isRole,
+  isSource,
   listSources,
   readProfile,
   resolveSource,
+  serialOf,
   serviceSettings,
+  sourceOf,
 } from '../../src/profiles/profiles.ts';
 import type { AwsFiles } from '../../src/profiles/profiles.ts';
 
@@ -120,4 +126,120 @@ test('a services section says of each service what stands under that one', () =>
   const of = (service: string): string | undefined =>
     serviceSettings(profile, both, service)?.get('endpoint_url');
   expect([of('sts'), of('iam'), of('ec2')]).toEqual(['http://sts', 'http://iam', undefined]);
+});
+
+test.each<[string, string, string, string[]]>([
+  ['its own', 'a', `[profile a]\nmfa_serial = A\n`, ['A']],
+  ['none', 'a', '[profile a]\nregion = x\n', []],
+  ['an empty one', 'a', '[profile a]\nmfa_serial =\n', []],
+  [
+    'those of the roles that lean on it',
+    'a',
+    '[profile r]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n' +
+      '[profile s]\nROLE_ARN = x\nsource_profile = r\nmfa_serial = S\n' +
+      '[profile t]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n',
+    ['R', 'S'],
+  ],
+  [
+    'its own before those of roles',
+    'a',
+    '[profile a]\nmfa_serial = A\n[profile r]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n',
+    ['A'],
+  ],
+  [
+    'a role’s own, then its source’s',
+    'r',
+    '[profile a]\nmfa_serial = A\n[profile r]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n',
+    ['R', 'A'],
+  ],
+  [
+    'a chain’s, each once',
+    's',
+    '[profile a]\nmfa_serial = A\n[profile r]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n' +
+      '[profile s]\nrole_arn = x\nsource_profile = r\nmfa_serial = A\n',
+    ['A', 'R'],
+  ],
+  [
+    'what other roles of its source name',
+    'r',
+    '[profile r]\nrole_arn = x\nsource_profile = a\n' +
+      '[profile s]\nrole_arn = x\nsource_profile = a\nmfa_serial = S\n',
+    ['S'],
+  ],
+  [
+    'none of a role that ends nowhere',
+    'a',
+    '[profile r]\nrole_arn = x\nsource_profile = none\nmfa_serial = R\n' +
+      '[profile s]\nrole_arn = x\nsource_profile = t\nmfa_serial = S\n' +
+      '[profile t]\nrole_arn = x\nsource_profile = s\n',
+    [],
+  ],
+])('the devices: %s', (_what, name, config, devices) => {
+  const all = files(`[a]\n${KEY}`, config);
+  const profile = readProfile(all, name)!;
+  expect(devicesOf(all, profile)).toEqual(devices);
+  if (name === 'a') expect(devicesOfKeys(all, profile)).toEqual(devices);
+});
+
+test('a role of the credentials file counts as well', () => {
+  const all = files(`[a]\n${KEY}[r]\nrole_arn = x\nsource_profile = a\nmfa_serial = R\n`);
+  expect(devicesOf(all, readProfile(all, 'a')!)).toEqual(['R']);
+});
+
+test('keys of its own end a chain, and a role without a source is none', () => {
+  const all = files(
+    `[a]\n${KEY}`,
+    '[profile a]\nrole_arn = x\nsource_profile = b\n[profile b]\nrole_arn = y\n[profile c]\nregion = x\n',
+  );
+  const of = (name: string) => readProfile(all, name)!;
+  expect(['a', 'b', 'c'].map((name) => endOfChain(of(name)))).toEqual([true, false, true]);
+  expect(['a', 'b', 'c'].map((name) => isRole(of(name)))).toEqual([true, false, false]);
+  expect(['a', 'b', 'c'].map((name) => isSource(of(name)))).toEqual([true, false, false]);
+  expect(sourceOf(all, of('a'))?.name).toBe('b');
+  expect(sourceOf(all, of('b'))).toBeUndefined();
+  expect(serialOf(of('c'))).toBeUndefined();
+});
+
+test('a program that supplies keys makes a source, a session does not', () => {
+  const all = files(
+    `[s]\n${KEY}aws_session_token = t\n[t]\n${KEY}aws_session_token = t\nsource_profile = x\nrole_arn = y\n` +
+      `[u]\n${KEY}aws_session_token = t\ncredential_process = c\n[w]\n${KEY}aws_session_token = t\n`,
+    '[profile p]\ncredential_process = c\n[profile w]\ncredential_process = d\n',
+  );
+  expect(listSources(all).map(({ name }) => name)).toEqual(['t', 'u', 'w', 'p']);
+});
+
+test.each([
+  ['a name that quotes hide', '[profile "work"]\nsession_profile = s\n', 's', 'work'],
+  ['a colon', '[profile w]\nsession_profile: s\n', 's', 'w'],
+  ['a name beyond ASCII', '[profile w]\nsession_profile = é\n', 'é', 'w'],
+  ['blanks around it', '[profile w]\nsession_profile \t=   s \t\n', 's', 'w'],
+  ['another key that begins so', '[profile w]\nsession_profiles = s\n', 's', 's'],
+  ['a comment', '[profile w]\n# session_profile = s\n', 's', 's'],
+  ['a section of no profile', '[w]\nsession_profile = s\n', 's', 's'],
+  [
+    'the last word of a profile',
+    '[profile w]\nsession_profile = s\nsession_profile = t\n',
+    's',
+    's',
+  ],
+])('the owner of a session by %s', (_what, config, session, owner) => {
+  expect(resolveSource(files('', config), session)).toBe(owner);
+});
+
+test.each([
+  ['no services section', '[profile p]\nservices = none\n'],
+  ['no such setting', '[profile p]\nregion = x\n[services local]\nsts =\n  endpoint_url = y\n'],
+  ['an empty one', '[profile p]\nservices =\n[services ]\nsts =\n  endpoint_url = y\n'],
+])('%s says nothing', (_what, config) => {
+  const both = files('', config);
+  expect(serviceSettings(readProfile(both, 'p')!, both, 'sts')).toBeUndefined();
+});
+
+test('of several blocks of one service the last counts', () => {
+  const both = files(
+    '',
+    '[profile p]\nservices = l\n[services l]\nsts =\n  endpoint_url = x\n[services l]\nsts =\n  endpoint_url = y\n',
+  );
+  expect(serviceSettings(readProfile(both, 'p')!, both, 'sts')?.get('endpoint_url')).toBe('y');
 });

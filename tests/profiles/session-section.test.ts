@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { parseDocument } from '../../src/document/index.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import {
+  copiedIn,
+  copiedSettings,
   isLongTermKeyInTheWay,
   putSession,
+  refuseLongTermKey,
   removeSession,
 } from '../../src/profiles/session-section.ts';
 
@@ -126,4 +129,109 @@ test.each([
   [false, '[p]\naws_access_key_id = AKIA\n'],
 ])('a long-term key in the way: %s, %j', (expected, text) => {
   expect(isLongTermKeyInTheWay(parse(text), 'p_token')).toBe(expected);
+});
+
+const ENTRIES: [string, string][] = [
+  ['region', 'users'],
+  ['aws_access_key_id', 'A'],
+  ['manager', 'mfa-profile'],
+  ['output', 'ours'],
+  ['aws_account_id', 'ours too'],
+  ['cli_pager', ''],
+  ['region', 'users again'],
+];
+
+test.each([
+  ['behind the manager', ENTRIES, 'output', 'ours'],
+  ['behind one of ours', ENTRIES, 'aws_account_id', 'ours too'],
+  ['before all of ours', ENTRIES, 'region', undefined],
+  ['nowhere', ENTRIES, 'other', undefined],
+  ['behind a key of the user', ENTRIES.slice(3), 'output', undefined],
+  [
+    'behind the origin',
+    [
+      ['x_mfa_profile_origin', 'x'],
+      ['region', 'r'],
+    ] as [string, string][],
+    'region',
+    'r',
+  ],
+  [
+    'behind another of our keys',
+    [
+      ['aws_session_token', 'x'],
+      ['region', 'r'],
+    ] as [string, string][],
+    'region',
+    undefined,
+  ],
+])('a copied key %s is told as ours or not', (_what, entries, key, value) => {
+  // Not a map: the first of two keys counts where ours and a user's are told apart.
+  const held = { get: () => undefined, has: () => true, [Symbol.iterator]: () => entries.values() };
+  expect(copiedIn(held, key)).toBe(value);
+});
+
+test.each([
+  [
+    'a region behind our output stays',
+    'output = json\ncli_pager =\nregion = mine\n',
+    /cli_pager =\nregion = mine\n$/,
+  ],
+  ['an output before ours stays', 'cli_pager =\noutput = mine\n', /cli_pager =\noutput = mine\n/],
+])('%s, on a refresh and when it is cleared', (_what, more, expected) => {
+  const text = `${WRITTEN}region = old\n`.replace(/region = old\n$/, more);
+  expect(put(text, 'B', { region: 'new', output: 'text' })).toMatch(expected);
+  expect(remove(text)).toMatch(expected);
+});
+
+test('settings go along unless the config file has them for the session', () => {
+  const settings = new Map([
+    ['region', 'r'],
+    ['output', 'o'],
+    ['aws_account_id', '1'],
+    ['cli_pager', 'x'],
+  ]);
+  const copied = (config: string): unknown =>
+    Object.fromEntries(
+      copiedSettings(
+        { credentials: parse(''), config: parse(config) },
+        { name: 'p', sessionName: 'p_token', keys: undefined, settings },
+        'p_token',
+      ),
+    );
+  expect(copied('')).toEqual({ region: 'r', output: 'o', aws_account_id: '1' });
+  expect(copied('[profile p_token]\nregion = own\noutput =\n')).toEqual({
+    ...{ output: 'o', aws_account_id: '1' },
+  });
+});
+
+test('a long-term key in the way is refused by name', () => {
+  expect(() => refuseLongTermKey(parse(WRITTEN), 'p_token')).not.toThrow();
+  try {
+    refuseLongTermKey(parse('[p_token]\naws_access_key_id = AKIA\n'), 'p_token');
+    throw new Error('nothing was refused');
+  } catch (error) {
+    expect(error).toMatchObject({
+      problem: {
+        ...{ kind: 'long-term-key-in-the-way', session: 'p_token', credentialsFile: 'credentials' },
+      },
+    });
+  }
+});
+
+test('a header that was there without keys comes back, with its comments', () => {
+  for (const before of ['[p_token]\n', '[p_token]\n# c\n', '[p_token]\n[q]\nx = 1\n']) {
+    const after = put(before);
+    expect(after).toMatch(/^\[p_token\]\nx_security_token_expires = /);
+    expect(remove(put(after, 'B'))).toBe(before);
+  }
+  expect(put('[p_token]\n[p_token]\nregion = x\n')).not.toMatch(/^\[p_token\]\nx_security/);
+});
+
+test('an origin that is not known goes', () => {
+  const without = Buffer.from(
+    putSession(parse(WRITTEN), 'p_token', session('B'), new Map(), undefined),
+  ).toString();
+  expect(without).toContain('ASIAB');
+  expect(without).not.toContain('x_mfa_profile_origin');
 });
