@@ -62,6 +62,8 @@ const PROGRAM_TESTS_MS = 25_000;
 /** So many of them are run even on a machine that was busy when their time was taken. */
 const LEAST_PROGRAM_TESTS = 12;
 const CONTROL_EVERY = 40;
+/** The longest that the tests of one file may take while what they reach is recorded, in ms. */
+const RECORDING_MS = 900_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -377,7 +379,7 @@ await Promise.all(
       writeFileSync(record, '');
       // Programs of other users write there, too.
       chmodSync(record, 0o666);
-      const { kind, what } = await runners[index].run({ record, files: [file] }, 300_000);
+      const { kind, what } = await runners[index].run({ record, files: [file] }, RECORDING_MS);
       if (what !== NO_TEST && (kind === 'broken' || kind === 'timed out')) {
         throw new Error(`${file} does not run in the copy, without a mutant: ${what ?? kind}`);
       }
