@@ -41,14 +41,11 @@ async function run(args: string[], options: Scene) {
       act: (input: Input) => Promise<Answer>,
     ) => {
       return (input: Input) => {
-        const shown = Object.entries(input).map(([name, value]: [string, unknown]) => [
-          name,
-          name === 'tokenCode' ? (value as { reveal(): string } | undefined)?.reveal() : value,
-        ]) as [string, unknown][];
-        const defined: Record<string, unknown> = Object.fromEntries(
-          shown.filter(([, value]) => value !== undefined),
-        );
-        calls.push({ action, by: keys.accessKeyId, input: defined, connection });
+        const entries = Object.entries(input) as [string, unknown][];
+        const shown = new Map(entries.filter(([, value]) => value !== undefined));
+        const code = shown.get('tokenCode') as { reveal(): string } | undefined;
+        if (code) shown.set('tokenCode', code.reveal());
+        calls.push({ action, by: keys.accessKeyId, input: Object.fromEntries(shown), connection });
         return act(input);
       };
     };
