@@ -1,6 +1,6 @@
 /** What is said on stderr, and what is not. */
 import { makeReporter, isDebug } from '../../src/output/reporter.ts';
-import { pasted } from '../../src/output/pasted.ts';
+import { pasted, pastedName } from '../../src/output/pasted.ts';
 import { formatLocalTime, formatRemaining } from '../../src/output/local-time.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 
@@ -86,11 +86,14 @@ test.each([
   ['a"b', `'a"b'`],
   ['a$b', "'a$b'"],
   ['a`b', "'a`b'"],
-  ['a\\b', "'a\\b'"],
+  ['a\\b', '"a\\b"'],
+  ['a\\', '\'a\'"\\\\"'],
+  ['a\\\\b', "'a'\"\\\\\\\\\"'b'"],
   ['a !b', "'a !b'"],
   ['50% x', "'50% x'"],
-  [`"it's"`, `'"it'\\''s"'`],
-  [`$''`, `'$'\\'''\\'''`],
+  [`"it's"`, `'"it'"'"'s"'`],
+  [`$''`, `'$'"''"`],
+  ['-a', '"-a"'],
 ])('%s is pasted as %s', (name, word) => {
   expect(pasted(name)).toBe(word);
 });
@@ -114,4 +117,13 @@ test.each([
 ])('%i ms are %s, either way', (ms, text) => {
   const now = Date.UTC(2026, 4, 4);
   expect([formatRemaining(now + ms, now), formatRemaining(now - ms, now)]).toEqual([text, text]);
+});
+
+test.each([
+  ['prod', 'prod'],
+  ['a b', '"a b"'],
+  ['-a', '--profile="-a"'],
+  ['a-b', 'a-b'],
+])('the profile %s is pasted as %s', (name, words) => {
+  expect(pastedName(name)).toBe(words);
 });
