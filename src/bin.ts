@@ -3,8 +3,7 @@
  */
 import { endProcess, nearWorld } from './quick-world.ts';
 import { parsePlainLine } from './cli/parse.ts';
-import { COMMANDS } from './commands/index.ts';
-import { answerAtOnce } from './quick/answer.ts';
+import { QUICK_COMMANDS, answerAtOnce } from './quick/answer.ts';
 import { sayLine } from './output/reporter.ts';
 import { speakIn } from './speech.ts';
 
@@ -25,7 +24,7 @@ async function run(): Promise<number> {
 
 async function isAnswered(): Promise<boolean> {
   try {
-    const line = parsePlainLine(argv, COMMANDS);
+    const line = parsePlainLine(argv, QUICK_COMMANDS);
     const near = nearWorld();
     const answer = line && (await answerAtOnce(line, near));
     if (!answer) return false;

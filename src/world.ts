@@ -251,7 +251,10 @@ export interface NearWorld {
   now(): number;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The file's bytes; undefined if there is none. @throws Failure unreadable-file */
+  /**
+   * The file's bytes; undefined if there is none, or no regular one, which is not even opened.
+   * @throws Failure unreadable-file
+   */
   readFile(path: string): Uint8Array | undefined;
   /** False for what can be read only once, such as a pipe; true also where there is nothing. */
   canBeReadAgain(path: string): boolean;

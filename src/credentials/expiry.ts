@@ -20,7 +20,7 @@ export const FOREIGN_EXPIRY_KEYS = [
 
 // RFC 3339 with an offset. A form without one is UTC to aws-mfa and local time to awsume, so it
 // tells nothing that a decision may rest on.
-const ZONED = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const ZONED = /^(\d{4})-(\d{2})-(\d{2})[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
 
 /**
  * The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone.

@@ -24,15 +24,21 @@ const shared = globalThis as { [KEY]?: Known };
 const known: Known = (shared[KEY] ??= { codes: new Set(), waiting: [], stretches: new Map() });
 const MOST_WAITING = 50_000;
 
-/** What may stand in front of a secret, and is none: this program says it, too. */
+/** What may stand in front of a secret, in lower case, and is none: this program says it, too. */
 const NAME_OF_A_KEY =
-  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session)_?(?:access_?|security_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/i;
+  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session)_?(?:access_?|security_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/;
+
+function withoutKeyName(written: string): string {
+  const name = NAME_OF_A_KEY.exec(written.toLowerCase());
+  return name ? written.slice(name[0].length) : written;
+}
 
 /** Never shown from now on: as it is, in part, and in the encodings of URLs, XML and JSON. */
 export function hideFromNowOn(written: string): void {
-  const value = written.replace(NAME_OF_A_KEY, '');
-  if (CODE.test(value)) known.codes.add(value);
-  else if (value.length >= LEAST && known.waiting.push(value) > MOST_WAITING) takeApart();
+  const value = withoutKeyName(written);
+  if (value.length < LEAST) {
+    if (CODE.test(value)) known.codes.add(value);
+  } else if (known.waiting.push(value) > MOST_WAITING) takeApart();
 }
 
 const AN_ID = /^A[A-Z0-9]{15,}$/;
@@ -44,7 +50,7 @@ const AN_ID = /^A[A-Z0-9]{15,}$/;
 export function hideUnlessAnId(value: string): void {
   if (AN_ID.test(value)) return;
   for (const written of value.split(/[^A-Za-z0-9/+=_-]+/)) {
-    const part = written.replace(NAME_OF_A_KEY, '');
+    const part = withoutKeyName(written);
     if (!AN_ID.test(part)) hideFromNowOn(part);
   }
 }
@@ -60,6 +66,7 @@ export function withoutSecrets(text: string): string {
  * AWS repeats what a request was signed with: `Credential=…`, and `got '…'` in IncompleteSignature.
  */
 function withoutCredentialWords(text: string): string {
+  if (!/'|[A-Za-z]["']?\s?[=:]/.test(text)) return text;
   return text
     .replace(/\bgot '.*'/g, `got '${HIDDEN}'`)
     .replace(
@@ -81,6 +88,8 @@ function withoutCodes(text: string): string {
 function withoutKnown(text: string): string {
   takeApart();
   if (known.stretches.size === 0 || text.length < LEAST) return text;
+  const dense = text.replaceAll(' ', '');
+  if (PLAIN.test(dense) && !holdsStretch(dense)) return text;
   const plain = decode(text);
   let shown = '';
   let done = 0;
@@ -104,9 +113,16 @@ function withoutKnown(text: string): string {
   return done === 0 ? text : shown + text.slice(done);
 }
 
+function holdsStretch(text: string): boolean {
+  for (let at = 0; at + LEAST <= text.length; at++) {
+    if (known.stretches.has(text.slice(at, at + LEAST))) return true;
+  }
+  return false;
+}
+
 function takeApart(): void {
   for (const value of new Set(known.waiting)) {
-    add(decode(value).text);
+    add(PLAIN.test(value) ? value : decode(value).text);
     add(Buffer.from(value).toString('base64').replace(/=+$/, ''));
   }
   known.waiting = [];
@@ -129,9 +145,8 @@ interface Decoded {
 
 const ENCODED =
   /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
-/** May be an encoding, or a character that is not seen; of other texts only the blanks go. */
-const MAYBE_ENCODED = /[%&\\]|[^ -~]/;
-const BLANKS = / +/g;
+/** Nothing in it is encoded, or cannot be seen. */
+const PLAIN = /^[!-$'-[\]-~]*$/;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -157,7 +172,7 @@ function decode(source: string): Decoded {
       }
       next += text.slice(copied, to);
     };
-    for (const match of text.matchAll(MAYBE_ENCODED.test(text) ? ENCODED : BLANKS)) {
+    for (const match of text.matchAll(ENCODED)) {
       const [whole, percent, hex, decimal, name, unicode, byte, escaped] = match;
       copy(match.index);
       copied = match.index + whole.length;

@@ -52,10 +52,10 @@ export function originChange(stored: string, origin: Origin): OriginChange | und
   for (const [part, text] of origin.parts) {
     const expected = ` ${text}`;
     const after = rest.slice(expected.length);
-    if (!rest.startsWith(expected) || !/^(?: |$)/.test(after)) return part;
+    if (!rest.startsWith(expected) || (after !== '' && !after.startsWith(' '))) return part;
     rest = after;
   }
-  if (origin.devices.length === 0) return / .* /.test(rest) ? 'access key' : undefined;
+  if (origin.devices.length === 0) return rest.includes(' ', 1) ? 'access key' : undefined;
   return origin.devices.some((device) => rest === ` ${originText(device)}`)
     ? undefined
     : 'MFA device';

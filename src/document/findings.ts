@@ -1,5 +1,6 @@
 /** What is odd about a file: things that AWS's readers disagree on, for warnings and `doctor`. */
-import { LineCursor, insideBrackets, readLines, splitLines } from './lines.ts';
+import { LineCursor, readLines, splitLines } from './lines.ts';
+import { insideBrackets } from './sections.ts';
 import { configProfileName } from './names.ts';
 import { NESTED_LINES } from './read.ts';
 import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';

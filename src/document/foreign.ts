@@ -25,16 +25,21 @@ const LONGEST_OPENING = 256;
 /** How packed data begins: gzip, zip, and what OpenSSL encrypts. */
 const BINARY = /^(?:\x1f\x8b|PK\x03\x04|Salted__)/;
 
-/** @returns undefined for what may be an INI file */
-export function foreignForm(bytes: Buffer): ForeignForm | undefined {
-  const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
+/** A header or a comment: as nearly every file of AWS's opens, and none of those. */
+const USUAL_OPENING = /^(?:\xef\xbb\xbf)?\s*(?:\[[^\s{"\0]|[#;][^\0])/;
+
+/** @param text the file's bytes @returns undefined for what may be an INI file */
+export function foreignForm(text: string): ForeignForm | undefined {
+  const opening = text.slice(0, LONGEST_OPENING);
+  if (USUAL_OPENING.test(opening)) return undefined;
   const known = OPENINGS.find(([, pattern]) => pattern.test(opening))?.[0];
   return known ?? (BINARY.test(opening) ? 'binary' : undefined);
 }
 
 /** True for UTF-16, told by its mark or by the NUL in every second byte of ASCII text. */
-export function isUtf16(bytes: Buffer): boolean {
-  const opening = bytes.toString('latin1', 0, LONGEST_OPENING);
+export function isUtf16(text: string): boolean {
+  const opening = text.slice(0, LONGEST_OPENING);
+  if (USUAL_OPENING.test(opening)) return false;
   return (
     /^(?:\xff\xfe|\xfe\xff)/.test(opening) || /^(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})/.test(opening)
   );

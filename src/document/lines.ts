@@ -31,94 +31,147 @@ export interface Line {
 
 /** The section's lines, its header first. */
 export function readLines(document: Document, section: Section): Line[] {
-  const cursor = new LineCursor(document.slice(section.start, section.end));
+  const cursor = new LineCursor(document.text, section.start, section.end);
   const lines: Line[] = cursor.next() ? [{ ...cursor.line(), kind: 'header' }] : [];
+  let property: PropertyHead | undefined;
   while (cursor.next()) {
     const kind = cursor.tellKind();
-    const property = kind === 'property' || kind === 'continuation' ? cursor.property : undefined;
-    lines.push({ ...cursor.line(), kind, property });
+    if (kind === 'property') property = cursor.propertyHead();
+    const isPart = kind === 'property' || kind === 'continuation';
+    lines.push({ ...cursor.line(), kind, property: isPart ? property : undefined });
   }
   return lines;
 }
 
 const CARRIAGE_RETURN = 13;
+const NUMBER_SIGN = 35;
+const COLON = 58;
+const SEMICOLON = 59;
+const EQUALS = 61;
 
 /**
  * Goes over a text line by line. Nothing is made of a line until it is asked for: of ten thousand
  * sections only a few values are wanted.
  */
 export class LineCursor {
-  /** The property whose lines these are. */
-  property: PropertyHead | undefined;
-  readonly #text: string;
+  readonly text: string;
+  /** Where the line's words begin and end, without the blanks around them. */
+  from = 0;
+  to = 0;
+  /** Of a property's first line: where its key ends, what parts it from its value, and that. */
+  keyEnd = 0;
+  separator = 0;
+  valueStart = 0;
+  /** False if the key may be spelled in another way than it is looked for. */
+  isPlainKey = true;
   readonly #stop: number;
-  #start: number;
-  /** Where the line's ending begins, and the next line. */
+  #start = 0;
   #end = 0;
   #next: number;
+  /** Indentation in characters. */
   #depth = 0;
+  #isInProperty = false;
   #depthOfProperty = 0;
-  /** The line's words stand in `#source` from `#from` to `#to`. */
-  #source = '';
-  #from = 0;
-  #to = 0;
 
   constructor(text: string, start = 0, stop = text.length) {
-    this.#text = text;
+    this.text = text;
     this.#stop = stop;
-    this.#start = this.#next = start;
+    this.#next = start;
   }
 
   /** @returns false at the end of the text */
   next(): boolean {
-    const text = this.#text;
-    if (this.#next >= this.#stop) return false;
-    const start = (this.#start = this.#next);
+    const { text } = this;
+    const start = this.#next;
+    if (start >= this.#stop) return false;
     const feed = text.indexOf('\n', start);
     const isEnded = feed !== -1 && feed < this.#stop;
-    this.#next = isEnded ? feed + 1 : this.#stop;
     let end = isEnded ? feed : this.#stop;
+    this.#start = start;
+    this.#next = isEnded ? feed + 1 : end;
     if (isEnded && end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
     this.#end = end;
     let from = start;
     let to = end;
     while (from < to && isAsciiBlank(text.charCodeAt(from))) from += 1;
     while (to > from && isAsciiBlank(text.charCodeAt(to - 1))) to -= 1;
-    this.#source = text;
+    this.from = from;
+    this.to = to;
     this.#depth = from - start;
-    if (from < to && (text.charCodeAt(from) >= 0x80 || text.charCodeAt(to - 1) >= 0x80)) {
-      // It may be a blank beyond ASCII.
-      const decoded = decodeUtf8(text.slice(start, end));
-      this.#source = encodeUtf8(strip(decoded));
-      this.#depth = indentation(decoded);
-      from = 0;
-      to = this.#source.length;
-    }
-    this.#from = from;
-    this.#to = to;
+    // A blank beyond ASCII may stand there.
+    if (from < to && (text.charCodeAt(from) >= 0x80 || text.charCodeAt(to - 1) >= 0x80))
+      this.#trim();
     return true;
+  }
+
+  #trim(): void {
+    const decoded = decodeUtf8(this.text.slice(this.#start, this.#end));
+    this.#depth = indentation(decoded);
+    this.from = this.#start + encodeUtf8(decoded.slice(0, this.#depth)).length;
+    const blanksBehind = decoded.slice(this.#depth + strip(decoded).length);
+    this.to = this.#end - encodeUtf8(blanksBehind).length;
   }
 
   /** What the line is, as a line under a header. To be asked once for each, in turn. */
   tellKind(): Exclude<Line['kind'], 'header'> {
-    if (this.#from === this.#to) return 'blank';
-    const first = this.#source.charAt(this.#from);
-    if (first === '#' || first === ';') return 'comment';
-    if (this.property !== undefined && this.#depth > this.#depthOfProperty) return 'continuation';
-    this.property = readPropertyHead(this.#source, this.#from, this.#to);
+    if (this.from === this.to) return 'blank';
+    const first = this.text.charCodeAt(this.from);
+    if (first === NUMBER_SIGN || first === SEMICOLON) return 'comment';
+    if (this.#isInProperty && this.#depth > this.#depthOfProperty) return 'continuation';
+    this.#isInProperty = this.#findSeparator();
     this.#depthOfProperty = this.#depth;
-    return this.property ? 'property' : 'stray';
+    return this.#isInProperty ? 'property' : 'stray';
+  }
+
+  /** @returns false if the line has none, or nothing in front of it */
+  #findSeparator(): boolean {
+    const { text, from, to } = this;
+    let isPlainKey = true;
+    let at = from;
+    for (; at < to; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === EQUALS || code === COLON) break;
+      if (code >= 0x80 || (code >= 65 && code <= 90)) isPlainKey = false;
+    }
+    if (at === from || at === to) return false;
+    this.isPlainKey = isPlainKey;
+    this.separator = this.keyEnd = at;
+    while (isAsciiBlank(text.charCodeAt(this.keyEnd - 1))) this.keyEnd -= 1;
+    this.valueStart = at + 1;
+    while (this.valueStart < to && isAsciiBlank(text.charCodeAt(this.valueStart)))
+      this.valueStart += 1;
+    return true;
+  }
+
+  /** The key of the property whose first line this is. */
+  get key(): string {
+    return this.#spelledKey().toLowerCase();
+  }
+
+  #spelledKey(): string {
+    return wordsBetween(this.text, this.from, this.keyEnd);
+  }
+
+  /** The property whose first line this is. */
+  propertyHead(): PropertyHead {
+    const { key } = this;
+    return {
+      key,
+      value: wordsBetween(this.text, this.valueStart, this.to),
+      plain: this.#spelledKey() === key && this.text.charCodeAt(this.separator) === EQUALS,
+      commentLike: /\s[#;]/.test(decodeUtf8(this.text.slice(this.separator + 1, this.to))),
+    };
   }
 
   /** Decoded and trimmed. */
   get words(): string {
-    return decodeUtf8(this.#source.slice(this.#from, this.#to));
+    return decodeUtf8(this.text.slice(this.from, this.to));
   }
 
   line(): Omit<Line, 'kind'> {
     return {
-      text: this.#text.slice(this.#start, this.#end),
-      ending: this.#text.slice(this.#end, this.#next),
+      text: this.text.slice(this.#start, this.#end),
+      ending: this.text.slice(this.#end, this.#next),
       depth: this.#depth,
       words: this.words,
     };
@@ -130,9 +183,9 @@ function isAsciiBlank(code: number): boolean {
   return code <= 32 && (code === 32 || (code >= 9 && code <= 13) || code >= 28);
 }
 
-/** What stands between the brackets of a header, blanks and all. @param line its bytes */
-export function insideBrackets(line: string): string {
-  return decodeUtf8(line.slice(line.indexOf('[') + 1, line.lastIndexOf(']')));
+/** A stretch of bytes, decoded and trimmed. */
+export function wordsBetween(text: string, start: number, end: number): string {
+  return strip(decodeUtf8(text.slice(start, end)));
 }
 
 /** The indentation of a line, as bytes. */
@@ -151,50 +204,4 @@ export function splitLines(
   const cursor = new LineCursor(text, start, end);
   while (lines.length < most && cursor.next()) lines.push(cursor.line());
   return lines;
-}
-
-const COLON = 58;
-const EQUALS = 61;
-
-/** @param from where the line's words begin; they end at `to` */
-function readPropertyHead(text: string, from: number, to: number): PropertyHead | undefined {
-  let separator = from;
-  for (; separator < to; separator += 1) {
-    const code = text.charCodeAt(separator);
-    if (code === EQUALS || code === COLON) break;
-  }
-  if (separator === from || separator === to) return undefined;
-  let keyEnd = separator;
-  while (isAsciiBlank(text.charCodeAt(keyEnd - 1))) keyEnd -= 1;
-  let valueStart = separator + 1;
-  while (valueStart < to && isAsciiBlank(text.charCodeAt(valueStart))) valueStart += 1;
-  const spelled = strip(decodeUtf8(text.slice(from, keyEnd)));
-  const value = strip(decodeUtf8(text.slice(valueStart, to)));
-  return new ReadHead(spelled, value, text, separator, to);
-}
-
-class ReadHead implements PropertyHead {
-  readonly key: string;
-  readonly value: string;
-  readonly #spelled: string;
-  readonly #text: string;
-  readonly #separator: number;
-  readonly #end: number;
-
-  constructor(spelled: string, value: string, text: string, separator: number, end: number) {
-    this.key = spelled.toLowerCase();
-    this.value = value;
-    this.#spelled = spelled;
-    this.#text = text;
-    this.#separator = separator;
-    this.#end = end;
-  }
-
-  get plain(): boolean {
-    return this.#spelled === this.key && this.#text.charCodeAt(this.#separator) === EQUALS;
-  }
-
-  get commentLike(): boolean {
-    return /\s[#;]/.test(decodeUtf8(this.#text.slice(this.#separator + 1, this.#end)));
-  }
 }

@@ -57,7 +57,7 @@ function parse(bytes: Uint8Array): Section[] {
         continue;
       }
       if (kind === 'property') owner = entries.length;
-      const key = kind === 'property' ? cursor.property?.key : undefined;
+      const key = kind === 'property' ? cursor.key : undefined;
       entries.push({ key, text: words + ending });
     }
     return { name, entries };

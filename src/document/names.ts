@@ -26,6 +26,8 @@ const REFUSALS: readonly (readonly [RegExp, Said])[] = [
 /** Whether a section of this name may be written to the credentials file. */
 export function canWriteName(name: string): NameVerdict {
   const portable = PORTABLE.test(name);
+  // All other refusals are of characters that such a name does not have.
+  if (portable && name !== 'DEFAULT' && name !== '__proto__') return { ok: true, portable };
   const refusal = REFUSALS.find(([pattern]) => pattern.test(name));
   return refusal === undefined ? { ok: true, portable } : { ok: false, reason: refusal[1] };
 }

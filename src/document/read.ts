@@ -1,7 +1,7 @@
 /** What a section says: its properties as botocore reads them. */
-import { LineCursor, insideBrackets } from './lines.ts';
-import { sectionsNamed } from './sections.ts';
-import { strip } from './text.ts';
+import { LineCursor, wordsBetween } from './lines.ts';
+import { insideBrackets, sectionsNamed } from './sections.ts';
+import { isAscii, strip } from './text.ts';
 import type { PropertyHead } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 import type { Values } from './values.ts';
@@ -27,10 +27,21 @@ export const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 
 /** All properties in file order, doubles included. */
 export function readProperties(document: Document, section: Section): readonly Property[] {
-  const properties: Property[] = [];
-  visitProperties(bodyOf(document, section), ({ key, commentLike }, value, index) => {
+  const found: { readonly head: PropertyHead; readonly index: number; value: string }[] = [];
+  visitLines(
+    document,
+    section,
+    (lines, index) => {
+      const head = lines.propertyHead();
+      found.push({ head, index, value: head.value });
+    },
+    (more) => {
+      found.at(-1)!.value += more;
+    },
+  );
+  return found.map(({ head: { key, commentLike }, index, value }) => {
     const isBlock = value.startsWith('\n');
-    properties.push({
+    return {
       key,
       value: isBlock ? '' : value,
       /** Counted when asked for: that takes longer than the reading. */
@@ -39,41 +50,33 @@ export function readProperties(document: Document, section: Section): readonly P
       },
       commentLike,
       nested: isBlock ? readNested(value) : new Map(),
-    });
+    };
   });
-  return properties;
-}
-
-function bodyOf(document: Document, { bodyStart, end }: Section): string {
-  return document.slice(bodyStart, end);
 }
 
 /**
- * Goes through the properties of a section's body. Blank lines inside a value count, comments don't,
- * as in Python's configparser.
- * @param visit is told the line, counted from 1
+ * Goes through the lines of a section's body. Blank lines inside a value count, comments don't, as in
+ * Python's configparser.
+ * @param onProperty gets a property's first line, and its number in the section
+ * @param onMore gets what a deeper line adds to the value of that property
  */
-function visitProperties(
-  body: string,
-  visit: (head: PropertyHead, value: string, line: number) => void,
+function visitLines(
+  { text }: Document,
+  { bodyStart, end }: Section,
+  onProperty: (lines: LineCursor, index: number) => void,
+  onMore: (more: string) => void,
 ): void {
-  const lines = new LineCursor(body);
-  let open: { readonly head: PropertyHead; readonly line: number; value: string } | undefined;
+  const lines = new LineCursor(text, bodyStart, end);
   let blanks = '';
-  for (let line = 1; lines.next(); line += 1) {
+  for (let index = 1; lines.next(); index += 1) {
     const kind = lines.tellKind();
     if (kind === 'blank') blanks += '\n';
-    else if (kind === 'continuation' && open) {
-      open.value += `${blanks}\n${lines.words}`;
-      blanks = '';
-    } else if (kind !== 'comment') {
-      if (open) visit(open.head, open.value, open.line);
-      const head = kind === 'property' ? lines.property : undefined;
-      open = head && { head, line, value: head.value };
+    else if (kind !== 'comment') {
+      if (kind === 'property') onProperty(lines, index);
+      else if (kind === 'continuation') onMore(`${blanks}\n${lines.words}`);
       blanks = '';
     }
   }
-  if (open) visit(open.head, open.value, open.line);
 }
 
 /**
@@ -94,22 +97,104 @@ export function readSection(document: Document, name: string): Values | undefine
 
 /** No blank stands inside the brackets, next to either of them. */
 function isExact(document: Document, { start, bodyStart }: Section): boolean {
-  const inside = insideBrackets(document.slice(start, bodyStart));
+  const inside = insideBrackets(document.text.slice(start, bodyStart));
   return strip(inside) === inside;
 }
 
 /** Values by key of only this section. */
 export function readValues(document: Document, section: Section): Values {
-  section.values ??= valuesOf(bodyOf(document, section));
+  section.values ??= valuesOf(document, section);
   return section.values;
 }
 
-function valuesOf(body: string): Values {
-  const values = new Map<string, string>();
-  visitProperties(body, ({ key }, value) => {
-    values.set(key, value.startsWith('\n') ? '' : value);
-  });
+function valuesOf(document: Document, section: Section): Values {
+  const values = new SectionValues(document.text, section);
+  visitLines(
+    document,
+    section,
+    (lines) => values.add(lines),
+    (more) => values.extend(more),
+  );
   return values;
+}
+
+/** Numbers that a property takes in `places`: where key and value begin and end. */
+const STEP = 4;
+
+/** Where the values stand; a text is made of those that are asked for. */
+class SectionValues implements Values {
+  readonly #text: string;
+  readonly #isAscii: boolean;
+  readonly #places: number[] = [];
+  /** Keys that are spelled otherwise than they are looked for, and values of several lines. */
+  #oddKeys: Map<number, string> | undefined;
+  #longValues: Map<number, string> | undefined;
+
+  constructor(text: string, { bodyStart, end }: Section) {
+    this.#text = text;
+    this.#isAscii = isAscii(text.slice(bodyStart, end));
+  }
+
+  /** @param lines at the first line of a property */
+  add(lines: LineCursor): void {
+    const places = this.#places;
+    if (!lines.isPlainKey) {
+      this.#oddKeys ??= new Map();
+      this.#oddKeys.set(places.length, lines.key);
+    }
+    places.push(lines.from, lines.keyEnd, lines.valueStart, lines.to);
+  }
+
+  /** Adds to the last value; below an empty one stands a nested block, which is none. */
+  extend(more: string): void {
+    const at = this.#places.length - STEP;
+    const value = this.#valueAt(at);
+    if (value === '') return;
+    this.#longValues ??= new Map();
+    this.#longValues.set(at, value + more);
+  }
+
+  get(key: string): string | undefined {
+    const at = this.#find(key);
+    return at < 0 ? undefined : this.#valueAt(at);
+  }
+
+  has(key: string): boolean {
+    return this.#find(key) >= 0;
+  }
+
+  *[Symbol.iterator](): Iterator<[string, string]> {
+    const values = new Map<string, string>();
+    for (let at = 0; at < this.#places.length; at += STEP) {
+      const key = this.#text.slice(this.#places[at], this.#places[at + 1]);
+      values.set(this.#oddKeys?.get(at) ?? key, this.#valueAt(at));
+    }
+    yield* values;
+  }
+
+  /** The last one of that key; negative if there is none. */
+  #find(key: string): number {
+    const places = this.#places;
+    const text = this.#text;
+    const odd = this.#oddKeys;
+    let at = places.length - STEP;
+    for (; at >= 0; at -= STEP) {
+      const start = places[at]!;
+      const spelled = odd?.get(at);
+      if (spelled === undefined) {
+        if (places[at + 1]! - start === key.length && text.startsWith(key, start)) break;
+      } else if (spelled === key) break;
+    }
+    return at;
+  }
+
+  #valueAt(at: number): string {
+    const long = this.#longValues?.get(at);
+    if (long !== undefined) return long;
+    const start = this.#places[at + 2]!;
+    const end = this.#places[at + 3]!;
+    return this.#isAscii ? this.#text.slice(start, end) : wordsBetween(this.#text, start, end);
+  }
 }
 
 function readNested(block: string): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@
 import { grouped } from './grouped.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
-import { decodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
+import { decodeUtf8, encodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
 import { foreignForm, isUtf16 } from './foreign.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Values } from './values.ts';
@@ -26,11 +26,6 @@ export interface Document {
   readonly path: string;
   /** The file's bytes, one character each (latin1), so that no encoding can lose any. */
   readonly text: string;
-  /**
-   * The same for a part of it only; a large file need not be decoded as a whole to read one
-   * section.
-   */
-  slice(start: number, end: number): string;
   readonly sections: readonly Section[];
   /**
    * Every section of that name in file order; more than one makes botocore refuse the whole file.
@@ -41,8 +36,6 @@ export interface Document {
 }
 
 const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const OPENING_BRACKET = 0x5b;
 const BRACKET = 91;
 
 /**
@@ -53,8 +46,9 @@ const BRACKET = 91;
  */
 export function parseDocument(bytes: Uint8Array, path: string): Document {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  refuseUneditable(buffer, path);
-  return new LazyDocument(path, buffer);
+  const text = buffer.toString('latin1');
+  refuseUneditable(text, path);
+  return new LazyDocument(path, text);
 }
 
 export function sectionsNamed(document: Document, name: string): readonly Section[] {
@@ -66,28 +60,18 @@ const NONE: readonly Section[] = [];
 
 class LazyDocument implements Document {
   readonly path: string;
-  readonly #bytes: Buffer;
-  #text: string | undefined;
+  readonly text: string;
   #sections: readonly Section[] | undefined;
   #index: ReadonlyMap<string, readonly Section[]> | undefined;
   readonly #found = new Map<string, readonly Section[]>();
 
-  constructor(path: string, bytes: Buffer) {
+  constructor(path: string, text: string) {
     this.path = path;
-    this.#bytes = bytes;
-  }
-
-  get text(): string {
-    this.#text ??= this.#bytes.toString('latin1');
-    return this.#text;
-  }
-
-  slice(start: number, end: number): string {
-    return this.#text?.slice(start, end) ?? this.#bytes.toString('latin1', start, end);
+    this.text = text;
   }
 
   get sections(): readonly Section[] {
-    this.#sections ??= findSections(this);
+    this.#sections ??= findSections(this.text);
     return this.#sections;
   }
 
@@ -95,42 +79,42 @@ class LazyDocument implements Document {
   named(name: string): readonly Section[] {
     if (this.#sections === undefined && this.#found.size < MOST_SEARCHES) {
       let found = this.#found.get(name);
-      if (found === undefined) this.#found.set(name, (found = findNamed(this, this.#bytes, name)));
+      if (found === undefined) this.#found.set(name, (found = this.#search(name)));
       return found;
     }
     this.#index ??= grouped(this.sections, ({ name }) => name);
     return this.#index.get(name) ?? NONE;
   }
 
+  #search(name: string): readonly Section[] {
+    // What is no UTF-8 is read as U+FFFD: such a name may stand in the file as other bytes.
+    return name === '' || name.includes('\ufffd')
+      ? this.sections.filter((section) => section.name === name)
+      : findNamed(this.text, name);
+  }
+
   sectionAt(offset: number): Section | undefined {
-    const header = headerAbove(this, this.#bytes, offset);
-    if (header === undefined || header.name === '') return undefined;
-    return new FoundSection(this, header, () =>
-      nextHeaderStart(this, this.#bytes, header.bodyStart),
-    );
+    const header = headerAbove(this.text, offset);
+    return header?.name ? header : undefined;
   }
 }
 
-function refuseUneditable(bytes: Buffer, path: string): void {
+function refuseUneditable(text: string, path: string): void {
   const refuse = (offset: number, reason: Said, hint?: Said): never => {
-    const line = lineAt(bytes.toString('latin1'), offset);
+    const line = lineAt(text, offset);
     throw new Failure({ kind: 'unparsable-file', path, line, reason, ...(hint && { hint }) });
   };
-  const form = foreignForm(bytes);
+  const form = foreignForm(text);
   if (form) throw new Failure({ kind: 'foreign-file', path, form });
-  if (isUtf16(bytes)) refuse(0, words.utf16, words.saveAsUtf8);
-  const nul = bytes.indexOf(0);
+  if (isUtf16(text)) refuse(0, words.utf16, words.saveAsUtf8);
+  const nul = text.indexOf('\0');
   if (nul !== -1) {
     // No editor helps where there was not even a header before it.
-    const isText = bytes.subarray(0, nul).includes(OPENING_BRACKET);
+    const isText = text.lastIndexOf('[', nul) !== -1;
     refuse(nul, isText ? words.nul : words.binary, isText ? undefined : words.otherFile);
   }
-  for (
-    let at = bytes.indexOf(CARRIAGE_RETURN);
-    at !== -1;
-    at = bytes.indexOf(CARRIAGE_RETURN, at + 2)
-  ) {
-    if (bytes[at + 1] !== LINE_FEED) refuse(at, words.loneCarriageReturn);
+  for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 2)) {
+    if (text.charCodeAt(at + 1) !== LINE_FEED) refuse(at, words.loneCarriageReturn);
   }
 }
 
@@ -140,49 +124,44 @@ class FoundSection implements Section {
   readonly bodyStart: number;
   values: Values | undefined = undefined;
   together: Values | undefined = undefined;
-  readonly #document: Document;
-  #end: number | (() => number);
+  readonly #text: string;
+  #end: number | undefined;
   #line: number | undefined;
 
-  constructor(document: Document, header: Header, end: number | (() => number)) {
-    this.#document = document;
-    this.name = header.name;
-    this.start = header.start;
-    this.bodyStart = header.bodyStart;
-    this.#end = end;
+  /**
+   * @param name '' for a header that was never closed or names nothing: it ends the section before
+   *   it and opens none
+   */
+  constructor(text: string, name: string, start: number, bodyStart: number) {
+    this.#text = text;
+    this.name = name;
+    this.start = start;
+    this.bodyStart = bodyStart;
   }
 
   get end(): number {
-    if (typeof this.#end !== 'number') this.#end = this.#end();
+    this.#end ??= nextHeader(this.#text, this.bodyStart)?.start ?? this.#text.length;
     return this.#end;
+  }
+
+  set end(offset: number) {
+    this.#end = offset;
   }
 
   /** Counting lines for every header would cost more than finding them all. */
   get line(): number {
-    this.#line ??= lineAt(this.#document.text, this.start);
+    this.#line ??= lineAt(this.#text, this.start);
     return this.#line;
   }
 }
 
-interface Header {
-  /**
-   * '' for a header that was never closed or names nothing: it ends the section before it and opens
-   * none.
-   */
-  readonly name: string;
-  readonly start: number;
-  readonly bodyStart: number;
-}
-
-function findSections(document: Document): Section[] {
-  const { text } = document;
+function findSections(text: string): Section[] {
   const sections: Section[] = [];
-  let header = nextHeader(text, 0);
-  while (header !== undefined) {
-    const found: Header = header;
-    header = nextHeader(text, found.bodyStart);
-    if (found.name !== '')
-      sections.push(new FoundSection(document, found, header?.start ?? text.length));
+  let last: FoundSection | undefined;
+  for (let header = nextHeader(text, 0); header; header = nextHeader(text, header.bodyStart)) {
+    if (last) last.end = header.start;
+    if (header.name !== '') sections.push(header);
+    last = header;
   }
   return sections;
 }
@@ -217,109 +196,77 @@ export function stretchesOf(text: string): Stretch[] {
   return stretches;
 }
 
-/**
- * The sections of one name, by a search for the visible ASCII that it opens with: only the lines
- * that hold it are decoded.
- */
-function findNamed(document: Document, bytes: Buffer, name: string): readonly Section[] {
-  const opening = /^[!-~][ -~]*/.exec(name)?.[0];
-  if (opening === undefined) return document.sections.filter((section) => section.name === name);
+/** The sections of one name, by a search for it: no line without it is looked at. */
+function findNamed(text: string, name: string): readonly Section[] {
+  const bytes = encodeUtf8(name);
   const sections: Section[] = [];
-  let at = bytes.indexOf(opening, 0, 'latin1');
+  let at = text.indexOf(bytes);
   while (at !== -1) {
-    if (!mayBeginName(bytes, at)) {
-      at = bytes.indexOf(opening, at + 1, 'latin1');
+    if (!mayBeginName(text, at)) {
+      at = text.indexOf(bytes, at + 1);
       continue;
     }
-    const header = headerOfLine(document, bytes, at);
-    if (header?.name === name) {
-      const end = nextHeaderStart(document, bytes, header.bodyStart);
-      sections.push(new FoundSection(document, header, end));
-    }
+    const header = headerInLine(text, lineStart(text, at));
+    if (header?.name === name) sections.push(header);
     // A line has one header at most, and may hold the name a thousand times.
-    at = bytes.indexOf(opening, header?.bodyStart ?? nextLine(bytes, at), 'latin1');
+    at = text.indexOf(bytes, header?.bodyStart ?? nextLine(text, at));
   }
   return sections;
 }
 
 /** In front of a name in a header stands the bracket or a blank of any kind. */
-function mayBeginName(bytes: Buffer, at: number): boolean {
-  const before = bytes[at - 1];
-  return before !== undefined && (before === BRACKET || !isPlain(before));
+function mayBeginName(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return before === BRACKET || !isPlain(before);
 }
 
 /** The nearest header in the line around `at` or above it. */
-function headerAbove(document: Document, bytes: Buffer, at: number): Header | undefined {
-  for (let start = lineStart(bytes, at); ; start = lineStart(bytes, start - 1)) {
-    let first = start;
-    while (bytes[first]! <= 32 && bytes[first] !== LINE_FEED) first += 1;
-    // A line that opens with other visible ASCII is no header to anybody.
-    const header =
-      bytes[first] === BRACKET || bytes[first]! >= 0x80
-        ? headerOfLine(document, bytes, first)
-        : undefined;
-    if (header || start === 0) return header;
+function headerAbove(text: string, at: number): FoundSection | undefined {
+  const first = textStart(text);
+  for (let start = lineStart(text, at); ; start = lineStart(text, start - 1)) {
+    const header = headerInLine(text, start);
+    if (header || start <= first) return header;
   }
 }
 
-function lineStart(bytes: Buffer, at: number): number {
-  return at === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, at - 1) + 1;
+/** Where the line around `at` begins; the first one behind a byte order mark. */
+function lineStart(text: string, at: number): number {
+  const start = at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  return start === 0 ? textStart(text) : start;
 }
 
 /** Where the line after the one around `at` begins. */
-function nextLine(bytes: Buffer, at: number): number {
-  const feed = bytes.indexOf(LINE_FEED, at);
-  return feed === -1 ? bytes.length : feed + 1;
+function nextLine(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed === -1 ? text.length : feed + 1;
 }
 
-/** The header in the line around `at`. */
-function headerOfLine(document: Document, bytes: Buffer, at: number): Header | undefined {
-  // From the line feed on: only the file's very first line may open with a byte order mark.
-  const from = Math.max(0, bytes.lastIndexOf(LINE_FEED, at));
-  const header = nextHeader(document.slice(from, nextLine(bytes, at)), 0);
-  return header && moved(header, from);
+/** A bracket with nothing in front of it that could not be a blank. */
+const OPENING = /[\t\v-\r\x1c- \x80-\xff]*\[/y;
+
+/** The header in the line that begins at `start`. */
+function headerInLine(text: string, start: number): FoundSection | undefined {
+  OPENING.lastIndex = start;
+  if (!OPENING.test(text)) return undefined;
+  const bracket = OPENING.lastIndex - 1;
+  return isBlank(text, start, bracket) ? headerAt(text, start, bracket) : undefined;
 }
 
-const FIRST_STRETCH = 4096;
-
-/** Where the section ends whose lines begin at `from`. */
-function nextHeaderStart(document: Document, bytes: Buffer, from: number): number {
-  let start = Math.max(0, from - 1);
-  for (let size = FIRST_STRETCH; start + 1 < bytes.length; size *= 4) {
-    const isLast = start + size >= bytes.length;
-    // Whole lines only, for half of a header is none.
-    const end = isLast ? bytes.length : bytes.lastIndexOf(LINE_FEED, start + size) + 1;
-    if (end <= start + 1) continue;
-    const header = nextHeader(document.slice(start, end), 0);
-    if (header) return start + header.start;
-    if (isLast) break;
-    start = end - 1;
-  }
-  return bytes.length;
-}
-
-function moved({ name, start, bodyStart }: Header, by: number): Header {
-  return { name, start: start + by, bodyStart: bodyStart + by };
+/** Of a stretch of what ASCII has of blanks, and of bytes beyond ASCII. */
+function isBlank(text: string, start: number, end: number): boolean {
+  return start === end || strip(decodeUtf8(text.slice(start, end))) === '';
 }
 
 /**
- * A name in visible ASCII with nothing around it: what most headers are, and what is told at once.
+ * The next header, found by its bracket alone: the text is never split into lines.
+ * @param from where a line begins
  */
-const USUAL_HEADER = /\[([!-Z^-~]+(?: [!-Z^-~]+)*)\]\r?\n/y;
-
-/** The next header, found by its bracket alone: the text is never split into lines. */
-function nextHeader(text: string, from: number): Header | undefined {
+function nextHeader(text: string, from: number): FoundSection | undefined {
   const first = Math.max(from, textStart(text));
   for (let at = text.indexOf('[', first); at !== -1; at = text.indexOf('[', at + 1)) {
     const start = lineStartBefore(text, at, first);
-    if (start === undefined) continue;
-    USUAL_HEADER.lastIndex = at;
-    const usual = USUAL_HEADER.exec(text);
-    if (usual) return { name: usual[1]!, start, bodyStart: USUAL_HEADER.lastIndex };
-    const feed = text.indexOf('\n', at);
-    const bodyStart = feed === -1 ? text.length : feed + 1;
-    const name = headerName(text.slice(at, bodyStart));
-    if (name !== undefined) return { name, start, bodyStart };
+    const header = start === undefined ? undefined : headerAt(text, start, at);
+    if (header) return header;
   }
   return undefined;
 }
@@ -327,25 +274,38 @@ function nextHeader(text: string, from: number): Header | undefined {
 /** The start of the line, if nothing but blanks stands between it and the bracket. */
 function lineStartBefore(text: string, bracket: number, first: number): number | undefined {
   let at = bracket - 1;
-  let beyondAscii = false;
   for (; at >= first; at -= 1) {
     const code = text.charCodeAt(at);
     if (code === LINE_FEED) break;
-    if (code >= 0x80) beyondAscii = true;
-    else if (!(code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31)))
-      return undefined;
+    if (isPlain(code)) return undefined;
   }
-  const start = at + 1;
-  if (beyondAscii && strip(decodeUtf8(text.slice(start, bracket))) !== '') return undefined;
-  return start;
+  return isBlank(text, at + 1, bracket) ? at + 1 : undefined;
 }
 
 /**
- * The name in a line that opens with a bracket, up to the last `]` as in botocore. Undefined if the
- * line is a property to botocore (`[x = 1`); '' if it is neither: an edit of the section before
- * must not take the keys below for its own.
+ * A name in visible ASCII with nothing around it: what most headers are, and what is told at once.
  */
-function headerName(line: string): string | undefined {
-  const name = strip(decodeUtf8(line.slice(1, Math.max(1, line.lastIndexOf(']')))));
-  return name === '' && /[=:]/.test(line) ? undefined : name;
+const USUAL_HEADER = /\[[!-Z^-~]+(?: [!-Z^-~]+)*\]\r?\n/y;
+
+/**
+ * The header of a line whose first sign is a bracket, up to the last `]` as in botocore. Undefined
+ * if the line is a property to botocore (`[x = 1`); without a name if it is neither: an edit of the
+ * section before must not take the keys below for its own.
+ */
+function headerAt(text: string, start: number, bracket: number): FoundSection | undefined {
+  USUAL_HEADER.lastIndex = bracket;
+  if (USUAL_HEADER.test(text)) {
+    const name = text.slice(bracket + 1, text.indexOf(']', bracket));
+    return new FoundSection(text, name, start, USUAL_HEADER.lastIndex);
+  }
+  const bodyStart = nextLine(text, bracket);
+  const line = text.slice(bracket, bodyStart);
+  const name = strip(insideBrackets(line));
+  if (name === '' && /[=:]/.test(line)) return undefined;
+  return new FoundSection(text, name, start, bodyStart);
+}
+
+/** What stands between the brackets of a header, blanks and all. @param line its bytes */
+export function insideBrackets(line: string): string {
+  return decodeUtf8(line.slice(line.indexOf('[') + 1, Math.max(0, line.lastIndexOf(']'))));
 }

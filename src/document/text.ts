@@ -31,9 +31,13 @@ export function indentation(text: string): number {
   return LEADING_BLANKS.exec(text)?.[0].length ?? 0;
 }
 
+export function isAscii(bytes: string): boolean {
+  return !/[\x80-\xff]/.test(bytes);
+}
+
 /** Bytes (latin1) as the UTF-8 text that they stand for. */
 export function decodeUtf8(bytes: string): string {
-  return /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes;
+  return isAscii(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** Text as UTF-8 bytes, one character each. */

@@ -56,7 +56,7 @@ const BEFORE = /^[\s\p{Cf}"'“”‘’{,-]*(?:(?:export|setx?|declare -x|env)\
 /** The first line of a profile that names one of its keys in another way. */
 export function findMisnamedKey(files: AwsFiles, name: string): MisnamedKey | undefined {
   for (const [document, section] of sectionsOf(files, name)) {
-    const lines = Buffer.from(document.slice(section.start, section.end), 'latin1')
+    const lines = Buffer.from(document.text.slice(section.start, section.end), 'latin1')
       .toString('utf8')
       .split('\n');
     for (const [index, text] of lines.entries()) {

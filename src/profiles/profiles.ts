@@ -47,13 +47,14 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
  * May stand in a header that names a profile in another way than the usual one: with quotes,
  * backslashes, more blanks.
  */
-const ODD_HEADER = /\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/gi;
+const ODD_HEADER = /\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/g;
 
 /** Such headers, by profile. */
 const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
   const headers = new Map<string, Set<string>>();
-  for (const { index } of config.text.matchAll(ODD_HEADER)) {
-    const header = config.sectionAt(index)?.name;
+  ODD_HEADER.lastIndex = 0;
+  while (ODD_HEADER.test(config.text)) {
+    const header = config.sectionAt(ODD_HEADER.lastIndex - 1)?.name;
     const name = header === undefined ? undefined : configProfileName(header);
     if (!header || name === undefined || usualHeaders(name).includes(header)) continue;
     const known = headers.get(name);
@@ -156,7 +157,16 @@ function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
   }
 }
 
+/** The profiles that were asked for: roles ask for the same source again and again. */
+const knownProfiles = oncePer((_files: AwsFiles) => new Map<string, Profile | undefined>());
+
 function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
+  const known = knownProfiles(files);
+  if (!known.has(name)) known.set(name, makeOwnProfile(files, name));
+  return known.get(name);
+}
+
+function makeOwnProfile(files: AwsFiles, name: string): Profile | undefined {
   const config = readConfigProfile(files.config, name);
   const credentials = readSection(files.credentials, name);
   if (!config && !credentials) return undefined;
@@ -177,11 +187,27 @@ function isKnown(files: AwsFiles, name: string): boolean {
   );
 }
 
-/** Where a profile may name its session itself, by that name. */
+const SESSION_SETTING = 'session_profile';
+const REST_OF_SETTING = /[^!-~\n]*[=:]([^\n]*)/y;
+
+/** Where a profile may name its session itself. */
+function sessionSettings({ text }: Document): { readonly index: number; readonly name: string }[] {
+  const found: { index: number; name: string }[] = [];
+  // In lower case a byte stays one character.
+  const lower = text.toLowerCase();
+  let index = lower.indexOf(SESSION_SETTING);
+  while (index !== -1) {
+    REST_OF_SETTING.lastIndex = index + SESSION_SETTING.length;
+    const value = REST_OF_SETTING.exec(text)?.[1];
+    if (value !== undefined) found.push({ index, name: strip(decodeUtf8(value)) });
+    index = lower.indexOf(SESSION_SETTING, index + SESSION_SETTING.length);
+  }
+  return found;
+}
+
+/** The same by the session's name. */
 const namesOfSessions = oncePer((config: Document) =>
-  grouped(config.text.matchAll(/session_profile[^!-~\n]*[=:]([^\n]*)/gi), ([, value]) =>
-    strip(decodeUtf8(value!)),
-  ),
+  grouped(sessionSettings(config), ({ name }) => name),
 );
 
 /** The profile that names its session `session` itself; the first in the file counts. */

@@ -41,6 +41,7 @@ function ownedLines(): (key: string, previousKey: string | undefined) => boolean
 
 /** The value of a copied key in a session's section; undefined for one that the user set there. */
 export function copiedIn(held: Values, copied: string): string | undefined {
+  if (!held.has(copied)) return undefined;
   const isOurs = ownedLines();
   let previous: string | undefined;
   for (const [key, value] of held) {

@@ -5,6 +5,10 @@
  */
 import type { ParsedLine } from '../cli/line.ts';
 import { givenFiles } from '../cli/paths.ts';
+import { command as credentialProcess } from '../commands/credential-process/command.ts';
+import { command as env } from '../commands/env/command.ts';
+import { command as refresh } from '../commands/refresh/command.ts';
+import { command as status } from '../commands/status/command.ts';
 import { credentialProcessJson } from '../credentials/json.ts';
 import { enterSession } from '../credentials/environment.ts';
 import type { Session } from '../credentials/keys.ts';
@@ -25,6 +29,9 @@ import { formatOfCaller } from '../shells/caller.ts';
 import type { NearWorld } from '../world.ts';
 import type { Answer, Question } from './found.ts';
 import { listAtOnce } from './list.ts';
+
+/** The commands that may be answered. */
+export const QUICK_COMMANDS = [refresh, status, env, credentialProcess] as const;
 
 /** These neither change what is read nor what is said of it, or are dealt with below. */
 const KNOWN_OPTIONS = new Set([
@@ -117,9 +124,8 @@ function namesOf(
  */
 function readFiles({ options }: ParsedLine, near: NearWorld): AwsFiles | undefined {
   const read = (path: string): Document | undefined => {
-    if (!near.canBeReadAgain(path)) return undefined;
     const bytes = near.readFile(path);
-    if (bytes && looksCut(bytes)) return undefined;
+    if (bytes ? looksCut(bytes) : !near.canBeReadAgain(path)) return undefined;
     return parseDocument(bytes ?? new Uint8Array(0), path);
   };
   const paths = givenFiles(options, near);

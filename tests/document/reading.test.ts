@@ -40,7 +40,7 @@ const asMap = (document: Document, name: string) => {
   const named = document.sections.filter((section) => section.name === name);
   // Where there is an `[x]`, `[ x ]` is not x.
   const exact = named.filter(({ start, bodyStart }) => {
-    const header = Buffer.from(document.slice(start, bodyStart), 'latin1').toString('utf8');
+    const header = Buffer.from(document.text.slice(start, bodyStart), 'latin1').toString('utf8');
     return header.includes(`[${name}]`);
   });
   return new Map(
