@@ -2,6 +2,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Failure } from '../problems/problem.ts';
+import { watchReader } from './pipe-reader.ts';
 
 export interface CallerWatch {
   /** Aborted with a Failure `interrupted`. */
@@ -27,8 +28,9 @@ export function watchCaller(parent: () => number, platform: string): CallerWatch
   const callers = (): string => (platform === 'linux' ? jobAbove(parent()) : String(parent()));
   const before = callers();
   watchPeer(platform);
+  const isUnread = watchReader(1, platform) ?? (() => false);
   const timer = setInterval(() => {
-    if (callers() === before && !isPeerGone) return;
+    if (callers() === before && !isPeerGone && !isUnread()) return;
     clearInterval(timer);
     controller.abort(new Failure({ kind: 'interrupted', signal: 'SIGPIPE' }));
   }, LOOK_MS);

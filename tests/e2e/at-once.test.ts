@@ -143,7 +143,8 @@ describe('writers of different profiles lose nothing', () => {
   test('150 writes that know no lock beside refresh --force: none is lost (aws/aws-cli#10648)', async () => {
     const before = `${credentialsOf(ALICE)}\n[cli]\nfirst = 1\n`;
     const box = scene.box({ credentials: before });
-    const writer = programs.start('lockless-writer', [box.credentialsFile, '150', '15']);
+    // Slow enough for more than a few rounds beside it, however busy the machine is.
+    const writer = programs.start('lockless-writer', [box.credentialsFile, '150', '60']);
     let isWriting = true;
     void writer.result.finally(() => (isWriting = false));
     let rounds = 0;

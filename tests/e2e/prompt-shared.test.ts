@@ -104,6 +104,47 @@ print('the caller read', answer)
   },
 );
 
+describeWith(['python3', 'proc'], 'a caller that lives on and reads no more', () => {
+  const CALLER = `
+import os, subprocess, sys, time
+how = sys.argv[1]
+p = subprocess.Popen(['mfa-profile', 'credential-process', 'alice'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+other = os.dup(p.stdout.fileno()) if how == 'has a copy' else None
+time.sleep(2)
+if how != 'stdin': p.stdout.close()
+p.stdin.close()
+if how == 'stdin' or other: time.sleep(2); print('still', p.poll())
+if other: os.close(other)
+if how == 'stdin': print('code', flush=True); print('exit', p.wait(), len(p.stdout.read()) > 0); sys.exit()
+print('exit', p.wait())
+os.system('case $(stty -a) in *" -echo "*|*" -icanon"*) echo raw;; *) echo sa""ne;; esac')
+print('the caller read', input('Enter a value: '))
+`;
+
+  test.each([['closes its end'], ['has a copy']])('%s of an anonymous pipe', async (how) => {
+    const box = scene.box();
+    const pty = box.openPty([box.writeFile('caller.py', CALLER), how], { file: 'python3' });
+    await pty.waitFor(/MFA code for alice/);
+    if (how === 'has a copy') await pty.waitFor(/still None/);
+    await pty.waitFor(/exit 130\s+sane/);
+    await pty.waitFor(/Enter a value: /);
+    pty.type('yes\r');
+    await pty.waitFor(/the caller read yes/);
+    expect((await pty.exit).code).toBe(0);
+    expect(exchanges()).toEqual([]);
+  });
+
+  // As `echo | mfa-profile …` does, and every SDK that has nothing to say.
+  test('stdin alone is no end: the answer is still wanted', async () => {
+    const box = scene.box();
+    const pty = box.openPty([box.writeFile('caller.py', CALLER), 'stdin'], { file: 'python3' });
+    await pty.waitFor(/MFA code for alice/);
+    await pty.waitFor(/still None\s+code/);
+    pty.type(`${scene.sts.code('alice')}\r`);
+    await pty.waitFor(/exit 0 True/);
+  });
+});
+
 describeWith(['python3'], 'a caller that ends', () => {
   test('the shell that it has started goes on, and the question does not', async () => {
     const box = scene.box();
