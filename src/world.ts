@@ -78,6 +78,8 @@ export interface HeldLock {
 export interface LockOptions {
   /** Called once when the wait for another program's lock has passed a second. */
   readonly onWait?: (lockPath: string, isLock: boolean) => void;
+  /** Called once a lock that was waited for is held, with the length of all pauses in ms. */
+  readonly onHeld?: (pausedMs: number) => void;
   /** Called if no lock can be made, so that only the comparison guards the file. */
   readonly onNoLock?: (file: string) => void;
   readonly signal?: AbortSignal;

@@ -166,7 +166,11 @@ async function enter(
   const started = world.now();
   for (let round = 0; ; round++) {
     const gate = await store.tryGate(settings.files.credentials, { kind, of: sessionName });
-    if (gate) return gate;
+    if (gate) {
+      if (round > 0)
+        reporter.debug(`${kind} of ${sessionName}: after ${round * GATE_PAUSE_MS} ms of pauses`);
+      return gate;
+    }
     if (round === 0) {
       reporter.say(words.waitForSession(sessionName));
     }

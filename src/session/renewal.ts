@@ -4,6 +4,7 @@
  */
 import { readAwsFiles } from './aws-files.ts';
 import { parseDocument, readSection } from '../document/index.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../credentials/keys.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
 import { originOf } from '../profiles/origin.ts';
@@ -27,6 +28,9 @@ export function openCodeDesk(context: RunContext): CodeDesk {
   const { settings, world, reporter } = context;
   return makeCodeDesk(settings.session, world, reporter, waitingOf(context));
 }
+
+const WRITE_TRIES = 3;
+const WRITE_PAUSE_MS = 200;
 
 /** A dummy session for the dry run of the write. */
 const REHEARSED: Session = {
@@ -102,19 +106,36 @@ async function exchangeAndWrite(
   const origin = source && formatOrigin(source, exchange.device);
   putSession(files.credentials, sessionName, REHEARSED, copied, origin);
   const store = await world.store();
-  const locking = lockWaiting(world, (line) => reporter.say(line));
+  const locking = lockWaiting(world, reporter);
   // Fail on a lock that is never given back before the code is asked for, not after it is used.
   await store.assertLockable(path, locking);
   const session = await performExchange(exchange, wish, context);
-  const write = store.withLockedUpdate(
-    path,
-    (bytes) => {
-      const document = parseDocument(bytes, path);
-      // A key that came there while the code was typed stands, too.
-      refuseLongTermKey(document, sessionName);
-      return putSession(document, sessionName, session, copied, origin);
-    },
-    locking,
-  );
-  return { session, unstored: await write.then(() => undefined, whyUnstored) };
+  const write = (): Promise<unknown> =>
+    store.withLockedUpdate(
+      path,
+      (bytes) => {
+        const document = parseDocument(bytes, path);
+        // A key that came there while the code was typed stands, too.
+        refuseLongTermKey(document, sessionName);
+        return putSession(document, sessionName, session, copied, origin);
+      },
+      locking,
+    );
+  return { session, unstored: await writeInTheEnd(write, context) };
+}
+
+/**
+ * A code was spent, and the write has been tried before: what refuses it now is given a moment to
+ * pass.
+ */
+async function writeInTheEnd(
+  write: () => Promise<unknown>,
+  { world, reporter }: RunContext,
+): Promise<Problem | undefined> {
+  for (let tries = 1; ; tries++) {
+    const unstored = await write().then(() => undefined, whyUnstored);
+    if (unstored?.kind !== 'unwritable-file' || tries === WRITE_TRIES) return unstored;
+    reporter.debug(`write refused (${unstored.code}), tried again`);
+    await world.sleep(WRITE_PAUSE_MS);
+  }
 }

@@ -14,6 +14,7 @@ export interface SetupContext {
   /** Progress, for the person at the terminal or for stderr. */
   readonly tell: (line: Said) => void;
   readonly warn: (line: Said) => void;
+  readonly debug: (line: string) => void;
 }
 
 /** @param terminal undefined if nobody may be asked */
@@ -34,6 +35,9 @@ export function startSetup(
     },
     warn: (line) => {
       reporter.warn(line);
+    },
+    debug: (line) => {
+      reporter.debug(line);
     },
   };
 }

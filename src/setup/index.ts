@@ -117,7 +117,7 @@ async function saveSettings(
   profile: string,
   wanted: ReadonlyMap<string, string>,
   files: AwsFiles,
-  { settings, world, terminal, tell }: SetupContext,
+  { settings, world, terminal, tell, debug }: SetupContext,
   isAgreed: boolean,
 ): Promise<boolean> {
   const path = settings.files.config;
@@ -140,7 +140,7 @@ async function saveSettings(
       const config = parseDocument(bytes, path);
       return applyConfigChange(config, planConfigChange(config, profile, wanted));
     },
-    lockWaiting(world, tell),
+    lockWaiting(world, { say: tell, debug }),
   );
   tell(words.saved(profile));
   return true;

@@ -41,7 +41,7 @@ export async function askForKeys(
 export async function storeKeys(
   name: string,
   { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: Secret },
-  { settings, world, tell }: SetupContext,
+  { settings, world, tell, debug }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
   const set = new Map([
@@ -58,7 +58,7 @@ export async function storeKeys(
       refuseStoredKey(readSection(document, name), name, file);
       return putSection(document, name, { set });
     },
-    lockWaiting(world, tell),
+    lockWaiting(world, { say: tell, debug }),
   );
   tell(words.keySaved(name, file));
 }

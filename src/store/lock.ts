@@ -46,6 +46,8 @@ export interface AcquireOptions {
    * `isLock` is false if something else is in its place.
    */
   readonly onWait?: ((lockPath: string, isLock: boolean) => void) | undefined;
+  /** Called once a lock that was waited for is held, with the length of all pauses in ms. */
+  readonly onHeld?: ((pausedMs: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -67,12 +69,16 @@ export async function tryLock(file: string): Promise<HeldLock | undefined> {
 export async function acquireLock(file: string, options: AcquireOptions): Promise<HeldLock> {
   const start = performance.now();
   let isTold = false;
+  let paused = 0;
   let holder: string | undefined;
   let holderSince = start;
   for (;;) {
     options.signal?.throwIfAborted();
     const { held, directory } = await attempt(file);
-    if (held) return held;
+    if (held) {
+      if (paused > 0) options.onHeld?.(Math.round(paused));
+      return held;
+    }
     const now = performance.now();
     const waited = now - start;
     const current = identify(directory);
@@ -86,7 +92,9 @@ export async function acquireLock(file: string, options: AcquireOptions): Promis
       isTold = true;
       options.onWait?.(directory, !isNoLock(directory));
     }
-    await pause(randomPause(waited));
+    const next = randomPause(waited);
+    await pause(next);
+    paused += next;
   }
 }
 

@@ -18,6 +18,8 @@ import { resolveTarget } from './target.ts';
 export interface UpdateOptions {
   /** Called once when the lock has been waited for longer than a second, with the lock's path. */
   readonly onWait?: (lockPath: string, isLock: boolean) => void;
+  /** Called once a lock that was waited for is held, with the length of all pauses in ms. */
+  readonly onHeld?: (pausedMs: number) => void;
   /** Called if no lock can be made, so that only the comparison guards the file. */
   readonly onNoLock?: (target: string) => void;
   /** Checked until something is written; the little that is left then is done. */
@@ -93,9 +95,9 @@ export async function assertLockable(path: string, options: UpdateOptions = {}):
 
 async function lockFor(
   target: string,
-  { onWait, onNoLock, signal, lockTimeoutMs = LOCK_TIMEOUT_MS }: UpdateOptions,
+  { onWait, onHeld, onNoLock, signal, lockTimeoutMs = LOCK_TIMEOUT_MS }: UpdateOptions,
 ): Promise<HeldLock> {
-  const lock = await acquireLock(target, { timeoutMs: lockTimeoutMs, onWait, signal });
+  const lock = await acquireLock(target, { timeoutMs: lockTimeoutMs, onWait, onHeld, signal });
   if (lock.path === undefined) onNoLock?.(target);
   return lock;
 }

@@ -96,7 +96,7 @@ async function clearOne(
       refuseLongTermKey(document, session);
       return removeSession(document, session);
     },
-    lockWaiting(world, (line) => reporter.say(line)),
+    lockWaiting(world, reporter),
   );
   reporter.say(changed ? words.removed(session, path) : words.noSession(session, path));
 }
