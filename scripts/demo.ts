@@ -6,8 +6,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ALICE, serialOf } from '../fixtures/sts/accounts.ts';
+import { ALICE } from '../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../fixtures/sts/server.ts';
+import { chooseLanguage } from '../src/output/language.ts';
 
 const PROGRAM = path.join(__dirname, '../dist/mfa-profile.cjs');
 const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
@@ -27,7 +28,6 @@ role = left as it is ; with its comment
 `;
 const CONFIG = `[profile prod]
 region = eu-central-1
-mfa_serial = ${serialOf(ALICE)}
 `;
 
 /** The file's text with every secret replaced, for showing it. */
@@ -42,16 +42,53 @@ function show(text: string, prefix = '  '): void {
   process.stdout.write(text.replace(/^(?=.)/gm, prefix));
 }
 
+const ENGLISH = {
+  before: '~/.aws/credentials before (secrets are masked here, not in the file)',
+  setUp: 'One command finds the MFA device, saves it and takes one code (typed by this script)',
+  again: 'The next time: the session is valid, so nothing is asked and AWS is not called',
+  calls: (count: number) => `(calls to STS so far: ${count})`,
+  use: 'Any AWS tool can use it',
+  noCli: '(the AWS CLI is not installed here, so this step is left out)',
+  change: 'What changed in the file',
+  back: 'And back',
+  same: 'the file is byte for byte as it was',
+};
+const JAPANESE: typeof ENGLISH = {
+  before: '実行前の ~/.aws/credentials (秘密の値は、この画面でだけ伏せています)',
+  setUp:
+    '1 つのコマンドで MFA デバイスの検索と保存、コードの入力まで (コードはこのスクリプトが入力)',
+  again: '次回: セッションが有効なため、入力も AWS への接続もなし',
+  calls: (count) => `(これまでの STS の呼び出し: ${count} 回)`,
+  use: 'どの AWS ツールからも使える',
+  noCli: '(AWS CLI がインストールされていないため省略)',
+  change: 'ファイルの変更点',
+  back: '元に戻す',
+  same: 'ファイルは元とまったく同じ (1 バイトも変わらない)',
+};
+/** The language that the program speaks here; one setting leads both. */
+const language = chooseLanguage({
+  env: process.env,
+  platform: process.platform,
+  systemLanguage: () => Intl.DateTimeFormat().resolvedOptions().locale,
+});
+const words = language === 'ja' ? JAPANESE : ENGLISH;
+
 interface Result {
   readonly code: number | null;
   readonly stdout: string;
 }
 
 /** Runs a command as the user would see it. The STS lives in this process, so this must not block. */
-function run(file: string, args: string[], env: NodeJS.ProcessEnv, shown: string): Promise<Result> {
+function run(
+  file: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  { shown, typed = '' }: { shown: string; typed?: string },
+): Promise<Result> {
   process.stdout.write(`${paint(36, `$ ${shown}`)}\n`);
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.end(typed);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk;
@@ -80,41 +117,42 @@ async function demo(): Promise<void> {
       HOME: home,
       PATH: process.env['PATH'],
       AWS_ENDPOINT_URL_STS: sts.endpoint,
+      AWS_ENDPOINT_URL_IAM: sts.endpoint,
+      MFA_PROFILE_LANG: language,
       ...(color ? { FORCE_COLOR: '1' } : {}),
     };
-    const program = (args: string[], shown = args): Promise<Result> =>
-      run(process.execPath, [PROGRAM, ...args], env, ['mfa-profile', ...shown].join(' '));
-    const expect = (what: string, { code }: Result): void => {
-      if (code !== 0) throw new Error(`${what} ended with ${code}`);
+    const program = async (args: string[], typed?: { option: string[]; code: string }) => {
+      const shown = ['mfa-profile', ...args].join(' ');
+      const all = [PROGRAM, ...args, ...(typed?.option ?? [])];
+      const { code } = await run(process.execPath, all, env, { shown, typed: typed?.code ?? '' });
+      if (code !== 0) throw new Error(`${shown} ended with ${code}`);
     };
 
-    heading('~/.aws/credentials before (secrets are masked here, not in the file)');
+    heading(words.before);
     show(masked(CREDENTIALS));
 
-    heading('One command and one code');
-    // A person types the six digits; here the local device's command does, so that none shows in `ps`.
-    const command = sts.codeCommand('alice');
-    expect(
-      'refresh',
-      await program(['refresh', 'prod', '--mfa-process', command], ['refresh', 'prod']),
-    );
+    heading(words.setUp);
+    // A person types the six digits; here they come by stdin, so that `ps` shows none.
+    await program(['init', 'prod'], { option: ['--token-code', '-'], code: sts.code('alice') });
+    const after = readFileSync(file, 'latin1');
 
-    heading('Again: the session is valid, so nothing is asked and AWS is not called');
-    expect('refresh', await program(['refresh', 'prod']));
-    expect('status', await program(['status']));
-    process.stdout.write(`  (calls to STS so far: ${sts.callsOf('GetSessionToken').length})\n`);
+    heading(words.again);
+    await program(['refresh', 'prod']);
+    await program(['status']);
+    show(`${words.calls(sts.callsOf('GetSessionToken').length)}\n`);
 
-    heading('Any AWS tool can use it');
+    heading(words.use);
     await useAwsCli(env, sts.endpoint);
 
-    heading('What changed in the file');
-    showChange(CREDENTIALS, readFileSync(file, 'latin1'));
+    heading(words.change);
+    showChange(CREDENTIALS, after);
 
-    heading('And back');
-    expect('clear', await program(['clear', 'prod']));
-    if (readFileSync(file, 'latin1') !== CREDENTIALS)
+    heading(words.back);
+    await program(['clear', 'prod']);
+    if (readFileSync(file, 'latin1') !== CREDENTIALS) {
       throw new Error('clear left something behind');
-    process.stdout.write('  the file is byte for byte as it was\n');
+    }
+    show(`${words.same}\n`);
   } finally {
     await sts.close();
     rmSync(home, { recursive: true, force: true });
@@ -123,7 +161,7 @@ async function demo(): Promise<void> {
 
 async function useAwsCli(env: NodeJS.ProcessEnv, endpoint: string): Promise<void> {
   if (spawnSync('aws', ['--version'], { env }).status !== 0) {
-    process.stdout.write('  (the AWS CLI is not installed here, so this step is left out)\n');
+    show(`${words.noCli}\n`);
     return;
   }
   // --endpoint-url: a CLI older than 2.13 does not read AWS_ENDPOINT_URL_STS.
@@ -132,7 +170,7 @@ async function useAwsCli(env: NodeJS.ProcessEnv, endpoint: string): Promise<void
     'aws',
     [...args, '--endpoint-url', endpoint, '--output', 'json'],
     env,
-    ['aws', ...args].join(' '),
+    { shown: ['aws', ...args].join(' ') },
   );
   const { Arn } = code === 0 ? (JSON.parse(stdout) as { Arn?: string }) : {};
   if (!Arn?.endsWith(':user/alice')) throw new Error('the AWS CLI could not use the session');

@@ -23,10 +23,11 @@ export const english = {
     given === '' ? `${what} cannot be empty` : `${what} cannot be ${given}`,
   unknownShell: (given: string) => `unknown shell: ${given}`,
   unknownScheduler: (given: string) => `unknown scheduler: ${given}`,
-  oneOf: (choices: string) => `it is one of: ${choices}`,
-  needsShell: (command: string, choices: string) => `${command} needs a shell: ${choices}`,
-  needsScheduler: (command: string, choices: string) => `${command} needs a scheduler: ${choices}`,
-  wideDash: 'type the options with plain hyphens: --',
+  oneOf: (choices: readonly string[]) => `it is one of: ${choices.join(', ')}`,
+  needsShell: (command: string, choices: readonly string[]) =>
+    `${command} needs a shell: ${choices.join(', ')}`,
+  needsScheduler: (command: string, choices: readonly string[]) =>
+    `${command} needs a scheduler: ${choices.join(', ')}`,
   emptyProfile: 'a profile name is empty',
   profileTwice: 'give the profile once: as NAME or with --profile',
   noRegion: (region: string) => `--region ${region} is not the name of an AWS region`,

@@ -6,6 +6,8 @@ import type { HelpTexts } from './help.ts';
 import type { ParsedLine } from './line.ts';
 import { GLOBAL_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
+import { words as ofOutput } from '../output/words.ts';
+import { beginsWithOddHyphen } from '../profiles/names.ts';
 import { words } from './mistakes.ts';
 import { renderCommandHelp, renderHelp } from './render-help.ts';
 import { Failure } from '../problems/problem.ts';
@@ -204,14 +206,10 @@ function missingWord(argv: readonly string[], table: readonly Command[]): Said {
   const command = table.find(({ name }) => argv.includes(name));
   if (!command) return words.noCommand;
   const { value, choices = [] } = command.names;
-  const listed = choices.join(', ');
   return value === 'SHELL'
-    ? words.needsShell(command.name, listed)
-    : words.needsScheduler(command.name, listed);
+    ? words.needsShell(command.name, choices)
+    : words.needsScheduler(command.name, choices);
 }
-
-/** Hyphens as word processors and input methods write them. */
-const WIDE_DASH = /^[\u2010-\u2015\u2212\u30fc\uff0d]/;
 
 /** yargs' words for a mistake in this program's own, with a guess at what was meant. */
 function wordMistake(said: string, argv: readonly string[], table: readonly Command[]): Mistake {
@@ -226,13 +224,15 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
   const bare = /^not enough arguments following: (\S+)/.exec(text)?.[1];
   if (bare !== undefined) return { message: words.needsValue(optionWord(bare)), hint };
   const odd = /^invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text);
-  if (odd) return wordChoice(odd[1]!, odd[2]!, odd[3]!.replaceAll('"', ''));
+  if (odd) return wordChoice(odd[1]!, odd[2]!, odd[3]!.replaceAll('"', '').split(', '));
   if (/^not enough non-option arguments/.test(text)) {
     return { message: missingWord(argv, table), hint };
   }
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint };
-  if (WIDE_DASH.test(word)) return { message: words.unknownCommand(word), hint: words.wideDash };
+  if (beginsWithOddHyphen(word)) {
+    return { message: words.unknownCommand(word), hint: ofOutput.plainHyphens };
+  }
   if (what === 'command' && command === undefined) {
     const similar = similarNames(word, commands);
     return {
@@ -293,7 +293,7 @@ function hintFor(
 }
 
 /** A word that has to be one of a list. */
-function wordChoice(what: string, given: string, choices: string): Mistake {
+function wordChoice(what: string, given: string, choices: readonly string[]): Mistake {
   const hint = words.oneOf(choices);
   if (given !== '' && what === 'SHELL') return { message: words.unknownShell(given), hint };
   if (given !== '' && what === 'SCHEDULER') return { message: words.unknownScheduler(given), hint };

@@ -4,6 +4,9 @@ import type { Said } from './text.ts';
 /** Ways to credentials that are none of this program's. */
 export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
 
+/** True if it is the set-up itself that found no key and nobody to type one. */
+type ToSetUp = boolean;
+
 /**
  * What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code.
  */
@@ -32,6 +35,7 @@ export type Problem =
       isAdoptable?: boolean;
       /** Profiles that a session can be got for, if none was named. */
       sources?: string[];
+      toSetUp?: ToSetUp;
     }
   | {
       kind: 'no-long-term-key';
@@ -41,6 +45,7 @@ export type Problem =
       /** The line for which AWS's tools read nothing of the file. */
       refusedLine?: number;
       isAdoptable?: boolean;
+      toSetUp?: ToSetUp;
     }
   | {
       kind: 'odd-key';
@@ -61,7 +66,7 @@ export type Problem =
       meant: string;
     }
   | { kind: 'other-sign-in'; profile: string; way: SignIn }
-  | { kind: 'half-a-key'; profile: string; missing: string }
+  | { kind: 'half-a-key'; profile: string; missing: string; toSetUp?: ToSetUp }
   | {
       kind: 'source-is-a-session';
       profile: string;

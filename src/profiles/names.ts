@@ -28,6 +28,11 @@ export function sourceOfSessionName(session: string): string | undefined {
   return isSession ? session.slice(0, -SESSION_SUFFIX.length) : undefined;
 }
 
+/** Whether an option was meant: a hyphen as word processors and input methods write it. */
+export function beginsWithOddHyphen(word: string): boolean {
+  return /^[\u2010-\u2015\u2212\u30fc\uff0d]/.test(word);
+}
+
 /** How many letters must change, come, go or change places to turn one word into the other. */
 export function distance(a: string, b: string): number {
   let last: number[] = [];

@@ -47,7 +47,7 @@ export const japanese: Translation<typeof english> = {
   commentInValue: (file, line, key) =>
     `${file} の ${line} 行目: ${key} の値の後ろのコメントは値の一部になります。コメントは別の行に書いてください`,
   readable: (endpoint) =>
-    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションを経路上で読まれる可能性があります`,
+    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションが経路上で盗み見られる可能性があります`,
   clock: (seconds) =>
     `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います。時計を合わせてください`,
   roleTooLong: (role, longest) =>
@@ -75,7 +75,7 @@ export const japanese: Translation<typeof english> = {
   cappedBySession: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。role_via = direct にすると、ロールごとにコードを入力して長くできます)`,
   cappedUnasked: (role, given, wanted, source) =>
-    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。コードを尋ねる相手がいません)。次を実行してください: mfa-profile refresh ${pastedName(role)} --force`,
+    `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。MFA コードを入力できません)。次を実行してください: mfa-profile refresh ${pastedName(role)} --force`,
   badRoleVia: 'session または direct を指定してください',
   minTtlTooLong: (profile, least, whole) =>
     `--min-ttl ${formatLength(least)}は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短くなければなりません`,

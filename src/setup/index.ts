@@ -3,6 +3,7 @@ import { readAwsFiles } from '../session/aws-files.ts';
 import { applyConfigChange, planConfigChange, refuseDoubled } from './config-change.ts';
 import { parseDocument, readSection } from '../document/index.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { isRole, readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { findDevice, mendSerial } from './device.ts';
@@ -68,14 +69,17 @@ async function findSourceProfile(name: string, context: SetupContext): Promise<P
     await longTermKeys(profile, files, context);
     return profile;
   } catch (error) {
-    if (!terminal || !isFailure(error) || !isWithoutKeys(error)) throw error;
+    if (!isFailure(error) || !isWithoutKeys(error.problem)) throw error;
+    if (!terminal) throw new Failure({ ...error.problem, toSetUp: true });
     await askForKeys(source, terminal, context);
     return findProfile(await readAwsFiles(settings.files, world), source);
   }
 }
 
+type KeylessKind = 'no-long-term-key' | 'half-a-key' | 'no-such-profile';
+
 /** A name close to a known one is a typo: no new profile is made for it. */
-function isWithoutKeys({ problem }: Failure): boolean {
+function isWithoutKeys(problem: Problem): problem is Problem & { kind: KeylessKind } {
   return (
     problem.kind === 'no-long-term-key' ||
     problem.kind === 'half-a-key' ||

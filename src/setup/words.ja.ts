@@ -34,18 +34,18 @@ export const japanese: Translation<typeof english> = {
   whichDevice: 'どの MFA デバイスのコードを使いますか?',
   mayNotList: (profile) =>
     `${profile} のユーザーには MFA デバイスを一覧表示する権限がありません (iam:ListMFADevices)`,
-  device: 'MFA デバイスの ARN (IAM コンソールの「識別子」)',
+  device: 'MFA デバイスの ARN (コンソールの「識別子」)',
   userNotDevice: (given, used) =>
     `${given} は MFA デバイスではなくユーザーの ARN のため、${used} を使います`,
   otherPartition: (serial, partition, region, profile) =>
     `${serial} のパーティションは ${partition} ですが、プロファイル ${profile} のリージョン ${region} は別のパーティションです。どちらかが誤っています`,
   noRegion: (profile) =>
-    `${profile} にリージョンが設定されていません。設定するには: mfa-profile init ${pastedName(profile)} --region REGION`,
+    `${profile} にリージョンが設定されていません。設定するには: mfa-profile init ${pastedName(profile)} --region REGION --force`,
   role: (role, source) => `${role} は ${source} から引き受けるロールのため、${source} を設定します`,
   savedAlready: (file) => `${file} にはすべて設定済みです`,
   willSave: (file) => `${file} に次の内容を保存します:`,
   save: '保存しますか?',
   notSaved: '何も変更していません',
-  saved: (profile) => `保存しました。${profile} を使う準備ができました`,
+  saved: (profile) => `${profile} の設定を保存しました`,
   doubled: (section) => `[${section}] が重複しています。AWS CLI はこのファイル全体を読み取れません`,
 };

@@ -37,7 +37,7 @@ export const english = {
   otherPartition: (serial: string, partition: string, region: string, profile: string) =>
     `${serial} lies in ${partition}, but region ${region} of profile ${profile} does not: one of them is wrong`,
   noRegion: (profile: string) =>
-    `${profile} has no region, and most AWS commands need one: mfa-profile init ${pastedName(profile)} --region REGION`,
+    `${profile} has no region, and most AWS commands need one: mfa-profile init ${pastedName(profile)} --region REGION --force`,
   role: (role: string, source: string) =>
     `${role} is a role assumed with ${source}: setting up ${source}`,
   savedAlready: (file: string) => `${file} holds all of it already`,

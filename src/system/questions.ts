@@ -233,7 +233,7 @@ function listedChoice(
   let first = 0;
   const row = (index: number): string => {
     const text = cut(choices[index]!, columns - 3, paper);
-    return `${index === at ? `❯ ${paper.strong(text)}` : `  ${text}`}${END_OF_LINE}`;
+    return `${index === at ? `${paper.speak(words.pointer)} ${paper.strong(text)}` : `  ${text}`}${END_OF_LINE}`;
   };
   const list = (): string =>
     Array.from({ length: shown }, (_, line) => row(first + line)).join('\r\n');

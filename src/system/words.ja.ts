@@ -5,6 +5,7 @@ import type { english } from './words.ts';
 export const japanese: Translation<typeof english> = {
   // Code page 932 lacks the signs of the English.
   separator: '>',
+  pointer: '>',
   dot: '*',
   yes: 'はい',
   no: 'いいえ',

@@ -5,6 +5,8 @@ import type { Text } from '../problems/text.ts';
 export const english = {
   /** Between a question and its answer. */
   separator: '›',
+  /** Before the row that Enter would take. */
+  pointer: '❯',
   /** Stands for a character that is not shown. */
   dot: '•',
   yes: 'yes',

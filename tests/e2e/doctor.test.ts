@@ -17,6 +17,7 @@ import { makeSandbox } from '../support/sandbox.ts';
 import type { ProgramOptions, Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 import { testWith } from '../support/needs.ts';
+import { hoursAhead, sessionText } from '../support/scene.ts';
 
 let sts: LocalSts;
 let box: Sandbox;
@@ -79,6 +80,27 @@ test('a name with what cannot be seen is the mistake, not the plain one beside i
   const { checks } = await examine(['alice']);
   const hints = checks.flatMap(({ check, hint }) => (check === 'names' && hint ? [hint] : []));
   expect(hints).toEqual(['rename it to [profile alice]']);
+});
+
+test('the session of the one profile that is looked at: valid, expired, stale, or not there', async () => {
+  const lineOf = async (expires: string, origin: string): Promise<string[]> => {
+    const keys = { x_security_token_expires: expires, x_mfa_profile_origin: origin };
+    open({ credentials: `${credentialsOf(ALICE)}\n${sessionText('alice_token', keys)}` });
+    const { good, warnings } = await examine(['alice']);
+    box.cleanup();
+    return [...good, ...warnings].filter((each) => each.startsWith('session: '));
+  };
+  const origin = `${ALICE.accessKeyId} ${serialOf(ALICE)}`;
+  expect(await lineOf(hoursAhead(2), origin)).toEqual([
+    expect.stringMatching(/^session: alice_token is valid until /),
+  ]);
+  expect(await lineOf(hoursAhead(-2), origin)).toEqual(['session: alice_token has expired']);
+  expect(await lineOf(hoursAhead(2), `AKIAMADEUPOTHERKEY00 ${serialOf(ALICE)}`)).toEqual([
+    expect.stringMatching(/^session: alice_token was issued for another key/),
+  ]);
+  open();
+  const { checks } = await examine(['alice']);
+  expect(checks.map(({ check }) => check)).not.toContain('session');
 });
 
 test('a sound set-up has nothing bad; the report for a person says the same', async () => {

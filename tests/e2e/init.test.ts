@@ -207,6 +207,20 @@ describe('without a person', () => {
     expect(stderr).toMatch(words);
   });
 
+  test.each<[string, string, string]>([
+    ['no profile at all', '', 'newname'],
+    ['a profile without a key', '[alice]\n# its key was taken out\n', 'alice'],
+    ['half a key', `[alice]\naws_access_key_id = ${ALICE.accessKeyId}\n`, 'alice'],
+  ])(
+    '%s and nobody to type the key: the hint is not the same command again',
+    async (_, credentials, name) => {
+      const { code, stderr } = await open({ credentials }).run(['init', name]);
+      expect(code).toBe(4);
+      expect(stderr).toContain(`hint: run it on a terminal, which asks for the key`);
+      expect(stderr).toContain(`mfa-profile init ${name} --from FILE.csv`);
+    },
+  );
+
   test('refresh without a device is exit 4 with the hint', async () => {
     open();
     const { code, stderr } = await box.run(['refresh', 'alice']);

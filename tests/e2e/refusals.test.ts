@@ -290,6 +290,12 @@ describe('the network: exit 6, and the truth about the code', () => {
   );
 });
 
+test.each(['ーーforce', '–force', '−−force'])('%s was meant for an option', async (word) => {
+  const { code, stderr } = await scene.box().run(['refresh', word]);
+  expect(code).toBe(4);
+  expect(stderr).toContain('hint: type the options with plain hyphens: --');
+});
+
 describe('no secret is shown, whatever goes wrong, at --debug', () => {
   test('by any command, with any fault', async () => {
     const box = scene.box({

@@ -172,6 +172,12 @@ describe('the texts', () => {
       });
       expect(verdict).toMatchObject({ code: 0, stderr: '' });
 
+      const declined = box.openPty(['schedule', 'systemd', '--uninstall']);
+      await declined.waitFor(/\?.*\(/);
+      declined.type('n\r');
+      expect(await declined.exit).toMatchObject({ code: 0 });
+      expect(declined.screen).toContain('nothing was changed');
+
       const pty = box.openPty(['schedule', 'systemd', '--uninstall']);
       await pty.waitFor(/\?.*\(/);
       pty.type('y\r');

@@ -7,6 +7,7 @@ import { partitionOfArn, partitionOfRegion } from '../../aws/partition.ts';
 import { isRole, listSources, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
+import { describeSession } from '../../profiles/sessions.ts';
 import { words } from './report-words.ts';
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
@@ -19,8 +20,12 @@ export function servedFrom({ keys, settings }: Profile): string | undefined {
   return found ? (found[1] ?? 'default').replace(/^["']|["']$/g, '') : undefined;
 }
 
-/** Of every source, or the named one: its device, its region, and the place of its session. */
-export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[] {
+/**
+ * Of every source, or the named one: its device, its region, and the place of its session; of a
+ * named or an only one also whether that session is valid.
+ * @param now milliseconds since the epoch
+ */
+export function checkProfiles(files: AwsFiles, names: readonly string[], now: number): Check[] {
   const all = listSources(files);
   const places = new Set(all.map(({ sessionName }) => sessionName));
   // A long-term key where a session belongs does not make it a source: it is a mistake, and reported
@@ -38,8 +43,20 @@ export function checkProfiles(files: AwsFiles, names: readonly string[]): Check[
       ...checkDevice(profile),
       ...checkSettings(profile),
       ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
+      ...(wanted.length === 1 ? checkSession(files, profile, now) : []),
     ];
   });
+}
+
+/** An unused session may have expired; the one that is asked for is what a denied call was made with. */
+function checkSession(files: AwsFiles, profile: Profile, now: number): Check[] {
+  const { name, sessionName } = profile;
+  const place = { profile: name, sessionProfile: sessionName, source: profile };
+  const row = describeSession(files, place, { now, minTtlSeconds: 0 });
+  if (row.state === 'missing') return [];
+  return row.state === 'valid'
+    ? [good('session', words.sessionValid(sessionName, row.expiration!))]
+    : [warning('session', words.sessionNotValid(sessionName, row.state), words.refreshIt(name))];
 }
 
 /** Settings that would stop a refresh, or leave its session without what the AWS CLI asks for. */

@@ -1,6 +1,8 @@
 /** What `doctor` finds, in Japanese. */
 import { pasted, pastedName } from '../../output/pasted.ts';
+import type { SessionState } from '../../credentials/session-state.ts';
 import { formatSeconds } from '../../output/japanese-time.ts';
+import { formatLocalTime } from '../../output/local-time.ts';
 import type { Translation } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';
 import type { english } from './report-words.ts';
@@ -9,6 +11,16 @@ const KINDS: Readonly<Record<Leftover['kind'], string>> = {
   'temporary file': '一時ファイル',
   lock: 'ロック',
   'file in the place of a lock': 'ロックと同じ名前のファイル',
+};
+
+const STATES: Readonly<Record<SessionState, string>> = {
+  valid: 'は有効です',
+  expiring: 'はまもなく期限切れになります',
+  expired: 'は期限切れです',
+  stale:
+    'を取得した後に、プロファイルのアクセスキー、デバイス、ロール、またはアカウントが変わりました',
+  missing: 'はまだ取得していません',
+  unknown: 'の有効期限を読み取れません',
 };
 
 const clock = (seconds: number): string =>
@@ -92,9 +104,12 @@ export const japanese: Translation<typeof english> = {
     `${profile} のセッションを保存する ${file} の [${session}] に、長期的なアクセスキーがあります`,
   moveKey: (profile) =>
     `アクセスキーを [${profile}] に移すか、session_profile で別のセクションを指定してください`,
+  sessionValid: (session, until) => `${session} は ${formatLocalTime(until)} まで有効です`,
+  sessionNotValid: (session, state) => `${session} ${STATES[state]}`,
+  refreshIt: (name) => `新しく取得するには: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name, source) =>
     `${name} は ${source} のセッションを credential_process で取得します`,
-  noSources: '長期的なアクセスキーがあるプロファイルがありません',
+  noSources: '長期的なアクセスキーのあるプロファイルが見つかりません',
   storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
   badDuration: (name, least, most) =>
     `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません`,
@@ -102,7 +117,7 @@ export const japanese: Translation<typeof english> = {
   noRegion: (name) =>
     `${name} にリージョンが設定されていません (AWS CLI は "You must specify a region" と表示します)`,
   setRegion: (name) =>
-    `リージョンを設定し、mfa-profile refresh ${pastedName(name)} --force で更新してください: aws configure set region REGION --profile ${pasted(name)}`,
+    `リージョンを設定し、セッションを取り直すには: mfa-profile init ${pastedName(name)} --region REGION --force`,
   noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
   initIfAny: (name) =>
     `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${pastedName(name)}`,
@@ -116,9 +131,9 @@ export const japanese: Translation<typeof english> = {
   throughProxy: (url, variable) => `プロキシ ${url} を使って AWS に接続します (${variable})`,
   direct: 'プロキシを使わずに AWS に接続します',
   trustsAll: '--no-verify-ssl: 証明書を検証しません',
-  nameCa: '代わりに --ca-bundle で CA 証明書を指定してください',
+  nameCa: '--no-verify-ssl をやめ、--ca-bundle で CA 証明書を指定してください',
   readable: (endpoint) =>
-    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションを経路上で読まれる可能性があります`,
+    `${endpoint} との通信は TLS で保護されていません。MFA コードとセッションが経路上で盗み見られる可能性があります`,
   useHttps: 'https:// で始まるエンドポイントを指定してください',
   trusts: (file) => `${file} の証明書も信頼します`,
   answers: (endpoint) => `${endpoint} から応答がありました`,

@@ -4,8 +4,20 @@
  */
 import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatDuration } from '../../aws/duration.ts';
+import type { SessionState } from '../../credentials/session-state.ts';
+import { formatLocalTime } from '../../output/local-time.ts';
 import { texts } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';
+
+/** What follows a session's name. */
+const STATES: Readonly<Record<SessionState, string>> = {
+  valid: 'is valid',
+  expiring: 'expires soon',
+  expired: 'has expired',
+  stale: 'was issued for another key, device, role or account than the profile names now',
+  missing: 'does not exist yet',
+  unknown: 'has no readable expiry',
+};
 
 export const english = {
   good: 'good',
@@ -86,6 +98,10 @@ export const english = {
     `[${session}] in ${file}, where the session of ${profile} is kept, holds a long-term key`,
   moveKey: (profile: string) =>
     `move the key to [${profile}], or name another section with session_profile`,
+  sessionValid: (session: string, until: number) =>
+    `${session} is valid until ${formatLocalTime(until)}`,
+  sessionNotValid: (session: string, state: SessionState) => `${session} ${STATES[state]}`,
+  refreshIt: (name: string) => `to get a new one: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name: string, source: string) =>
     `${name} gets the session of ${source} by credential_process`,
   noSources: 'no profile has a long-term key',
@@ -96,7 +112,7 @@ export const english = {
   noRegion: (name: string) =>
     `${name} has no region: the AWS CLI will say "You must specify a region"`,
   setRegion: (name: string) =>
-    `aws configure set region REGION --profile ${pasted(name)}, then mfa-profile refresh ${pastedName(name)} --force`,
+    `set it, and get a session that has it: mfa-profile init ${pastedName(name)} --region REGION --force`,
   noDevice: (name: string) => `no MFA device is known for ${name}`,
   initIfAny: (name: string) => `if it has one: mfa-profile init ${pastedName(name)}`,
   badSerial: (name: string, reason: string) => `mfa_serial of ${name}: ${reason}`,

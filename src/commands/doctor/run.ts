@@ -48,7 +48,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     add(checkConfigSections(files.config));
     add(checkSections(files.credentials));
     add(checkMeantSections(files, settings.names));
-    add(checkProfiles(files, settings.names));
+    add(checkProfiles(files, settings.names, world.now()));
     add(checkEnvironment(world.env, (name) => isKnown(files, name)));
     add(checkHome(world));
     const [wanted] = namesOrDefault(settings, world.env);

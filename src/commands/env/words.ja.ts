@@ -8,13 +8,13 @@ export const help: Help<Own> = {
   summary: 'セッションをシェルの環境変数または JSON として出力',
   options: {
     format: '出力形式 (省略時は呼び出し元のシェルに合わせる)',
-    unset: 'セッションをシェルから削除するコマンドを出力',
+    unset: 'セッションの環境変数を解除するコマンドを出力',
   },
   examples: [
     ['eval "$(mfa-profile env prod)"', 'bash、zsh など'],
     ['mfa-profile env prod | source', 'fish'],
-    ['mfa-profile env prod | Invoke-Expression', 'PowerShell'],
-    ['eval "$(mfa-profile env --unset)"', 'セッションを削除'],
+    ['mfa-profile env prod | Out-String | Invoke-Expression', 'PowerShell'],
+    ['eval "$(mfa-profile env --unset)"', '環境変数を解除'],
   ],
 };
 

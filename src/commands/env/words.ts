@@ -12,7 +12,7 @@ export const help: Help<Own> = {
   examples: [
     ['eval "$(mfa-profile env prod)"', 'bash, zsh and other POSIX shells'],
     ['mfa-profile env prod | source', 'fish'],
-    ['mfa-profile env prod | Invoke-Expression', 'PowerShell'],
+    ['mfa-profile env prod | Out-String | Invoke-Expression', 'PowerShell'],
     ['eval "$(mfa-profile env --unset)"', 'and out again'],
   ],
 };

@@ -14,7 +14,7 @@ export const help: Help<Own> = {
     'tell-once': '同じ問題を 1 回だけ報告 (スケジューラー用)',
   },
   examples: [
-    ['mfa-profile refresh prod', 'その後: aws s3 ls --profile prod_token'],
+    ['mfa-profile refresh prod', 'セッションは prod_token: aws s3 ls --profile prod_token'],
     ['mfa-profile refresh prod --token-code 123456', 'MFA コードを指定'],
     ['mfa-profile refresh --all --no-prompt', 'cron 用 (MFA コードが必要なら終了コード 3)'],
   ],

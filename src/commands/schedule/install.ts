@@ -180,7 +180,7 @@ export async function putInPlace(
     reporter.say(words.upToDate);
     return;
   }
-  if (!(await mayChange(words.mayInstall(paths), world))) return;
+  if (!(await mayChange(words.mayInstall(paths), reporter, world))) return;
   try {
     await writeFiles(files, system);
     await installer.start(paths, job, tools);
@@ -217,7 +217,7 @@ export async function takeAway(
     reporter.say(words.notThere(paths));
     return;
   }
-  if (!(await mayChange(words.mayRemove(there), world))) return;
+  if (!(await mayChange(words.mayRemove(there), reporter, world))) return;
   const system = await world.system();
   const tools = { system, world, reporter };
   await installer.stop(tools);
@@ -227,11 +227,13 @@ export async function takeAway(
 }
 
 /** The person's yes; with no person there, whoever wrote the script has said it with the flag. */
-async function mayChange(question: Said, world: World): Promise<boolean> {
+async function mayChange(question: Said, reporter: Reporter, world: World): Promise<boolean> {
   const terminal = await world.terminal();
   if (!terminal) return true;
   try {
-    return await terminal.confirm(question, true);
+    const isWanted = await terminal.confirm(question, true);
+    if (!isWanted) reporter.say(words.notChanged);
+    return isWanted;
   } finally {
     terminal.close();
   }

@@ -48,6 +48,7 @@ export const japanese: Translation<typeof english> = {
   noNotification:
     '通知が表示されない場合は、スクリプトエディタで一度実行してください: display notification "x"',
   notThere: (paths) => `${paths.join('、')} がないため、削除は不要です`,
+  notChanged: '何も変更していません',
   mayRemove: (paths) => `停止して ${paths.join('、')} を削除しますか?`,
   removed: (paths) => `${paths.join('、')} を削除しました`,
 };

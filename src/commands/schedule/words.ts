@@ -48,6 +48,7 @@ export const english = {
   noNotification:
     'if you see no notification now, open Script Editor once and run: display notification "x"',
   notThere: (paths: readonly string[]) => `there is no ${paths.join(' or ')}: nothing to remove`,
+  notChanged: 'nothing was changed',
   mayRemove: (paths: readonly string[]) => `Stop it, and remove ${paths.join(' and ')}?`,
   removed: (paths: readonly string[]) => `removed ${paths.join(' and ')}`,
 };

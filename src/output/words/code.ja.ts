@@ -5,8 +5,8 @@ import type { Translated } from './entry.ts';
 export const japanese: Translated<typeof code> = {
   'no-code': ({ session, why }) => [
     why === 'no-prompt'
-      ? `${session} の取得には MFA コードが必要ですが、--no-prompt のため入力を求められません`
-      : `${session} の取得には MFA コードが必要ですが、入力できる${why === 'no-console' ? 'コンソール' : '端末'}がありません`,
+      ? `${session} のセッションを取得するには MFA コードが必要ですが、--no-prompt のため入力を求められません`
+      : `${session} のセッションを取得するには MFA コードが必要ですが、入力できる${why === 'no-console' ? 'コンソール' : '端末'}がありません`,
     why === 'no-console'
       ? '-t CODE (標準入力からは -t -) で指定するか、Git Bash では同じ引数を winpty mfa-profile.cmd に付けて実行するか、コードを出力するコマンドを mfa_process に設定してください'
       : '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',

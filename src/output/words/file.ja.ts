@@ -25,6 +25,14 @@ const HINTS: Readonly<Record<string, string>> = {
   LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',
 };
 
+const READ_HINTS: Readonly<Record<string, string>> = {
+  ENOENT: 'パスを確認してください',
+  ENOTDIR: 'パスを確認してください',
+  EISDIR: 'フォルダーではなくファイルを指定してください',
+  EFTYPE: '通常のファイルを指定してください',
+  NOT_PEM: 'PEM 形式 (-----BEGIN CERTIFICATE-----) のファイルを指定してください',
+};
+
 type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
 
 const FORMS: Readonly<Record<ForeignForm, string>> = {
@@ -52,11 +60,11 @@ export const japanese: Translated<typeof file> = {
   'foreign-file': ({ path, form }) => [
     `${path} は${FORMS[form]}です。AWS の設定ファイルではありません`,
     UNLOCK[form] ??
-      'AWS のファイルに置き換えるか、--credentials-file または --config-file で指定してください',
+      '正しい認証情報ファイルまたは設定ファイルを --credentials-file または --config-file で指定してください',
   ],
   'unreadable-file': ({ path, code }) => [
     `${path} を読み取れません: ${ofFile(code)}`,
-    `自分のファイルかどうかを確認してください: ls -l ${pasted(path)}`,
+    READ_HINTS[code] ?? `自分のファイルかどうかを確認してください: ls -l ${pasted(path)}`,
   ],
   'lock-held': ({ lock, seconds, isLock }) =>
     isLock === false

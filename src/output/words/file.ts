@@ -24,6 +24,15 @@ const HINTS: Readonly<Record<string, string>> = {
   LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
 };
 
+/** What helps against what cannot be read for another reason than its permissions. */
+const READ_HINTS: Readonly<Record<string, string>> = {
+  ENOENT: 'check the path',
+  ENOTDIR: 'check the path',
+  EISDIR: 'name a file, not a folder',
+  EFTYPE: 'name a regular file',
+  NOT_PEM: 'name a file of certificates in PEM form (-----BEGIN CERTIFICATE-----)',
+};
+
 type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
 
 const FORMS: Readonly<Record<ForeignForm, string>> = {
@@ -64,7 +73,7 @@ export const file = {
     exit: 4,
     words: ({ path, code }) => [
       `cannot read ${path}: ${ofFile(code)}`,
-      `check that it is a file of yours: ls -l ${pasted(path)}`,
+      READ_HINTS[code] ?? `check that it is a file of yours: ls -l ${pasted(path)}`,
     ],
   },
   'lock-held': {

@@ -1,44 +1,26 @@
 /** Exit 4, the profile is not usable, in Japanese. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
-import type { Translated } from './entry.ts';
+import { beginsWithOddHyphen } from '../../profiles/names.ts';
+import { japanese as ofOutput } from '../words.ja.ts';
+import type { Of, Translated } from './entry.ts';
 import { otherSources } from './profile.ts';
 import type { profile } from './profile.ts';
 
 export const japanese: Translated<typeof profile> = {
-  'no-such-profile': ({
-    profile,
-    credentialsFile,
-    configFile,
-    similar,
-    sources,
-    refusedLine,
-    isAdoptable,
-  }) =>
-    isTokenCode(profile)
+  'no-such-profile': (problem) =>
+    isTokenCode(problem.profile)
       ? [
           'プロファイル名ではなく、6 桁の MFA コードのようです',
           'MFA コードは --token-code で指定してください',
         ]
       : [
-          `プロファイル ${profile} は ${credentialsFile} にも ${configFile} にもありません`,
-          refusedLine !== undefined
-            ? fixFirst(credentialsFile, refusedLine)
-            : isAdoptable
-              ? adopt(profile)
-              : similar.length > 0
-                ? `もしかして: ${similar.join('、')}`
-                : (othersHint(profile, sources) ??
-                  `作成するには: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`),
+          `プロファイル ${problem.profile} は ${problem.credentialsFile} にも ${problem.configFile} にもありません`,
+          hintOf(problem),
         ],
-  'no-long-term-key': ({ profile, credentialsFile, sources, refusedLine, isAdoptable }) => [
-    `プロファイル ${profile} のアクセスキーが ${credentialsFile} にありません (Unable to locate credentials)`,
-    (refusedLine === undefined
-      ? isAdoptable
-        ? adopt(profile)
-        : othersHint(profile, sources)
-      : fixFirst(credentialsFile, refusedLine)) ??
-      `長期的なアクセスキーを保存するには: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`,
+  'no-long-term-key': (problem) => [
+    `プロファイル ${problem.profile} のアクセスキーが ${problem.credentialsFile} にありません (Unable to locate credentials)`,
+    hintOf(problem),
   ],
   'odd-key': ({ profile, key, path, line, character, cause }) => [
     character === undefined
@@ -69,9 +51,9 @@ export const japanese: Translated<typeof profile> = {
         'MFA セッションは不要です。このプロファイルをそのまま使ってください',
       ],
     })[way] as [string, string],
-  'half-a-key': ({ profile, missing }) => [
+  'half-a-key': ({ profile, missing, toSetUp }) => [
     `プロファイル ${profile} にはアクセスキー ID だけがあり、${missing} がありません`,
-    `両方を保存するには: mfa-profile init ${pastedName(profile)}`,
+    toSetUp ? keyHint(profile) : `両方を保存するには: mfa-profile init ${pastedName(profile)}`,
   ],
   'source-is-a-session': ({ profile, credentialsFile, isAdoptable }) => [
     `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
@@ -101,15 +83,35 @@ export const japanese: Translated<typeof profile> = {
   ],
   'unquotable-value': ({ variable, format }) => [
     `${variable} の値に、--format ${format} では表せない文字が含まれています`,
-    'AWS のファイルで値を確認するか、exec または --format json を使ってください',
+    '~/.aws/config または ~/.aws/credentials の値を確認するか、exec または --format json を使ってください',
   ],
 };
+
+function hintOf(problem: Of<'no-such-profile'> | Of<'no-long-term-key'>): string {
+  const { kind, profile, credentialsFile, refusedLine, sources } = problem;
+  if (refusedLine !== undefined) {
+    return `まず ${credentialsFile} の ${refusedLine} 行目を直してください: AWS CLI はこのファイルをまったく読みません`;
+  }
+  if (problem.isAdoptable) return adopt(profile);
+  if (kind === 'no-such-profile') {
+    const { similar } = problem;
+    if (similar.length > 0) return `もしかして: ${similar.join('、')}`;
+    if (beginsWithOddHyphen(profile)) return ofOutput.plainHyphens;
+  }
+  if (problem.toSetUp) return keyHint(profile);
+  const make = kind === 'no-such-profile' ? '作成するには' : '長期的なアクセスキーを保存するには';
+  return (
+    othersHint(profile, sources) ??
+    `${others(profile, sources)}${make}: mfa-profile init ${pastedName(profile)}`
+  );
+}
 
 const adopt = (profile: string): string =>
   `aws-mfa の形式で保存されたキーがあります。引き継ぐには: mfa-profile init ${pastedName(profile)} --from aws-mfa`;
 
-const fixFirst = (file: string, line: number): string =>
-  `まず ${file} の ${line} 行目を直してください: AWS CLI はこのファイルをまったく読みません`;
+function keyHint(profile: string): string {
+  return `端末で実行すると、アクセスキーを入力できます。IAM コンソールの CSV ファイルを使うには: mfa-profile init ${pastedName(profile)} --from FILE.csv`;
+}
 
 function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
@@ -120,5 +122,5 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
 
 function others(profile: string, sources: readonly string[] | undefined): string {
   const names = otherSources(profile, sources);
-  return names.length === 0 ? '' : `。アクセスキーのあるプロファイル: ${names.join('、')}`;
+  return names.length === 0 ? '' : `(アクセスキーのあるプロファイル: ${names.join('、')}) `;
 }

@@ -1,48 +1,30 @@
 /** Exit 4: the profile is not usable. */
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
+import { beginsWithOddHyphen } from '../../profiles/names.ts';
+import { english as ofOutput } from '../words.ts';
 import type { Of, SomeEntries } from './entry.ts';
 
 export const profile = {
   'no-such-profile': {
     exit: 4,
     // It may be a code in the wrong place, and codes are not shown.
-    words: ({
-      profile,
-      credentialsFile,
-      configFile,
-      similar,
-      sources,
-      refusedLine,
-      isAdoptable,
-    }) =>
-      isTokenCode(profile)
+    words: (problem) =>
+      isTokenCode(problem.profile)
         ? [
             'that looks like an MFA code, not a profile name (six digits)',
             'pass an MFA code with --token-code',
           ]
         : [
-            `no profile ${profile} in ${credentialsFile} or ${configFile}`,
-            refusedLine !== undefined
-              ? fixFirst(credentialsFile, refusedLine)
-              : isAdoptable
-                ? adopt(profile)
-                : similar.length > 0
-                  ? `did you mean ${similar.join(' or ')}?`
-                  : (othersHint(profile, sources) ??
-                    `create it with: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`),
+            `no profile ${problem.profile} in ${problem.credentialsFile} or ${problem.configFile}`,
+            hintOf(problem),
           ],
   },
   'no-long-term-key': {
     exit: 4,
-    words: ({ profile, credentialsFile, sources, refusedLine, isAdoptable }) => [
-      `profile ${profile} has no access key in ${credentialsFile} (Unable to locate credentials)`,
-      (refusedLine === undefined
-        ? isAdoptable
-          ? adopt(profile)
-          : othersHint(profile, sources)
-        : fixFirst(credentialsFile, refusedLine)) ??
-        `add its long-term key with: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`,
+    words: (problem) => [
+      `profile ${problem.profile} has no access key in ${problem.credentialsFile} (Unable to locate credentials)`,
+      hintOf(problem),
     ],
   },
   'odd-key': {
@@ -85,9 +67,9 @@ export const profile = {
   },
   'half-a-key': {
     exit: 4,
-    words: ({ profile, missing }) => [
+    words: ({ profile, missing, toSetUp }) => [
       `profile ${profile} has an access key without ${missing}`,
-      `add both with: mfa-profile init ${pastedName(profile)}`,
+      toSetUp ? keyHint(profile) : `add both with: mfa-profile init ${pastedName(profile)}`,
     ],
   },
   'source-is-a-session': {
@@ -140,11 +122,33 @@ export const profile = {
   },
 } as const satisfies SomeEntries;
 
+/** What to do for a profile that is not there, or has no key: the likeliest first. */
+function hintOf(problem: Of<'no-such-profile'> | Of<'no-long-term-key'>): string {
+  const { kind, profile, credentialsFile, refusedLine, sources } = problem;
+  if (refusedLine !== undefined) {
+    return `fix line ${refusedLine} of ${credentialsFile} first: the AWS CLI reads nothing of that file`;
+  }
+  if (problem.isAdoptable) return adopt(profile);
+  if (kind === 'no-such-profile') {
+    const { similar } = problem;
+    if (similar.length > 0) return `did you mean ${similar.join(' or ')}?`;
+    if (beginsWithOddHyphen(profile)) return ofOutput.plainHyphens;
+  }
+  if (problem.toSetUp) return keyHint(profile);
+  const make = kind === 'no-such-profile' ? 'create it with' : 'add its long-term key with';
+  return (
+    othersHint(profile, sources) ??
+    `${make}: mfa-profile init ${pastedName(profile)}${others(profile, sources)}`
+  );
+}
+
 const adopt = (profile: string): string =>
   `its key is kept as aws-mfa keeps it: mfa-profile init ${pastedName(profile)} --from aws-mfa`;
 
-const fixFirst = (file: string, line: number): string =>
-  `fix line ${line} of ${file} first: the AWS CLI reads nothing of that file`;
+/** `init` itself found nobody to type the key. */
+function keyHint(profile: string): string {
+  return `run it on a terminal, which asks for the key, or pass the file that the IAM console gave you: mfa-profile init ${pastedName(profile)} --from FILE.csv`;
+}
 
 /** The profiles beside this one that have a key. */
 export function otherSources(profile: string, sources: readonly string[] = []): string[] {

@@ -6,7 +6,7 @@ import { ofNetwork } from './system.ja.ts';
 export const japanese: Translated<typeof proxy> = {
   'bad-proxy': ({ variable }) => [
     `${variable} がプロキシの URL ではありません (http または https)`,
-    `設定を解除するか、次のように設定してください: ${variable}=http://proxy.example.com:8080`,
+    `${variable} を解除するか、次のように設定してください: ${variable}=http://proxy.example.com:8080`,
   ],
   'proxy-failed': ({ proxy, variable, code, schemes }) => {
     if (code === 'HTTP 407' && schemes !== undefined && !/\bBasic\b/i.test(schemes)) {
@@ -17,7 +17,7 @@ export const japanese: Translated<typeof proxy> = {
     }
     if (code === 'HTTP 407') {
       return [
-        `プロキシ ${proxy} の認証に失敗しました (HTTP 407)`,
+        `プロキシ ${proxy} にユーザー名とパスワードが必要か、${variable} の値が拒否されました (HTTP 407)`,
         `ユーザー名とパスワードを URL に含めてください (@ は %40、: は %3A): ${variable}=http://USER:PASSWORD@HOST:PORT`,
       ];
     }

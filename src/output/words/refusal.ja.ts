@@ -22,18 +22,18 @@ export const japanese: Translated<typeof refusal> = {
       : `mfa_serial を IAM コンソールの表示と照合するか、次を実行してください: mfa-profile init ${pastedName(profile)}`,
   ],
   'session-keys-as-source': ({ profile }) => [
-    `${profile} のキーはセッションのものです (Cannot call GetSessionToken with session credentials)`,
+    `プロファイル ${profile} にあるのは、長期的なアクセスキーではなくセッションのキーです (Cannot call GetSessionToken with session credentials)`,
     'IAM ユーザーの長期的なアクセスキーを保存してください',
   ],
   'unknown-key': ({ profile, region, session }) =>
     session === undefined
       ? [
-          `AWS が ${profile} のアクセスキーを認識できません: ${region} (InvalidClientTokenId)`,
+          `AWS (${region}) が ${profile} のアクセスキーを認識できません (InvalidClientTokenId)`,
           '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
         ]
       : [
-          `AWS が ${session} のセッションを認識できません: ${region} (InvalidClientTokenId)`,
-          `新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force (sts.amazonaws.com のセッションは一部のリージョンで使えません: sts_regional_endpoints = regional)`,
+          `AWS (${region}) が ${session} のセッションを認識できません (InvalidClientTokenId)`,
+          `sts.amazonaws.com で取得したセッションを使えないリージョンでは、先に sts_regional_endpoints = regional を設定してください。新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
         ],
   'wrong-secret': ({ profile }) => [
     `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,

@@ -16,7 +16,7 @@ export const japanese: Translated<typeof run> = {
       : `コマンド ${JSON.stringify(program)} が PATH にありません`,
     isShell
       ? '環境変数 SHELL の値です。使っているシェルに直すか、シェルを指定してください: mfa-profile exec NAME -- sh'
-      : '-- の後にはプログラムと引数を指定してください。エイリアスやパイプラインの場合: -- sh -c "..."',
+      : '-- の後にはプログラムと引数を指定してください。エイリアスは元のコマンドで指定してください。パイプラインの場合: -- sh -c "..."',
   ],
   'output-failed': ({ code }) => [
     `標準出力に書き込めません: ${ofFile(code)}`,

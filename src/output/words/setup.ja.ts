@@ -18,7 +18,7 @@ export const japanese: Translated<typeof setup> = {
     `${profile} の MFA デバイスを検索できません: ユーザーに一覧表示の権限がありません (iam:ListMFADevices)`,
     guess === undefined
       ? `IAM コンソールで確認した ARN を指定してください: mfa-profile init ${pastedName(profile)} --serial-number ARN`
-      : `推測です。IAM コンソールの表示と一致すれば実行してください: mfa-profile init ${pastedName(profile)} --serial-number ${pasted(guess)}`,
+      : `次の ARN は推測です。IAM コンソールの表示と同じなら実行してください: mfa-profile init ${pastedName(profile)} --serial-number ${pasted(guess)}`,
   ],
   'key-there': ({ profile, file }) => [
     `${file} の [${profile}] にはすでにアクセスキーがあります。上書きはしません`,
