@@ -7,7 +7,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/tests/support/needs-reporter.cjs'],
   // Everything is transformed, node_modules too: yargs is published as ES modules only.
   transform: {
-    '\\.(bash|zsh|fish|ps1)$': '<rootDir>/tests/support/text-transform.cjs',
+    '/completion\\.(?!ts$)\\w+$': '<rootDir>/tests/support/text-transform.cjs',
     '\\.(ts|m?js)$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },

@@ -37,6 +37,13 @@ const splitAtDynamicImports = (found) => ({
   },
 });
 
+/** Each shell's completion script is taken in as text, whatever its ending. */
+const completionLoaders = Object.fromEntries(
+  (await readdir(path.join(sources, 'shells'), { recursive: true }))
+    .filter((file) => path.basename(file, path.extname(file)) === 'completion')
+    .map((file) => [path.extname(file), 'text']),
+);
+
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
 async function bundle(source, outfile, opening) {
   const found = new Set();
@@ -64,7 +71,7 @@ async function bundle(source, outfile, opening) {
     },
     external: ['kerberos'],
     // Texts for shells are files of their own language.
-    loader: { '.bash': 'text', '.zsh': 'text', '.fish': 'text', '.ps1': 'text' },
+    loader: completionLoaders,
     define: {
       PROGRAM_VERSION: JSON.stringify(version),
       // yargs is written for ES modules, and these are CommonJS files.

@@ -28,7 +28,7 @@ export const WINDOWS_MAJORS = [20, 22] as const;
 export type WindowsMajor = (typeof WINDOWS_MAJORS)[number];
 
 /**
- * The version under which jest.windows.config.js runs the end-to-end tests; undefined where the tests
+ * The version under which jest.windows.config.js runs the end-to-end tests; undefined if the tests
  * run on this system.
  */
 export function windowsOfSuite(): WindowsMajor | undefined {
