@@ -20,22 +20,24 @@ export const FOREIGN_EXPIRY_KEYS = [
 
 // RFC 3339 with an offset. A form without one is UTC to aws-mfa and local time to awsume, so it
 // tells nothing that a decision may rest on.
-const ZONED = /^(\d{4})-(\d{2})-(\d{2})[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
+const ZONED = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
 
 /**
  * The instant that `text` names in milliseconds since the epoch; undefined unless it bears a zone.
  */
 export function parseExpiry(text: string): number | undefined {
-  const [, year, month, day] = ZONED.exec(text) ?? [];
-  if (day === undefined) return undefined;
+  if (!ZONED.test(text)) return undefined;
+  const day = Number(text.slice(8, 10));
   // Date.parse takes the 30th of February for the 2nd of March.
-  if (Number(day) > 28 && Number(day) > daysInMonth(Number(year), Number(month))) return undefined;
-  const normal = /T.*Z$/.test(text)
-    ? text
-    : text
-        .replace(' ', 'T')
-        .replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
-        .toUpperCase();
+  if (day > 28 && day > daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7))))
+    return undefined;
+  const normal =
+    text.charAt(10) === 'T' && text.endsWith('Z')
+      ? text
+      : text
+          .replace(' ', 'T')
+          .replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
+          .toUpperCase();
   const time = Date.parse(normal);
   return Number.isNaN(time) ? undefined : time;
 }

@@ -1,4 +1,5 @@
 /** Columns on a terminal. */
+import fc from 'fast-check';
 import { cut, padEnd, widthOf } from '../../src/output/width.ts';
 
 test.each([
@@ -35,4 +36,20 @@ test('what is padded ends at one column', () => {
   expect(padEnd('警告', 8)).toBe('警告    ');
   expect(padEnd('warning', 8)).toBe('warning ');
   expect(padEnd('a longer word', 8)).toBe('a longer word');
+});
+
+test('common letters take what they take beside a character that is looked at closely', () => {
+  const letter = fc.oneof(
+    ...[' -~', 'À-ɏ', '…', '█', '░', 'ぁ-ゖ', 'ァ-ヺ', 'ー', '一-\u9fff', '가-힣'].map((range) => {
+      const [first = '', , last = first] = [...range];
+      return fc
+        .integer({ min: first.charCodeAt(0), max: last.charCodeAt(0) })
+        .map((code) => String.fromCharCode(code));
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: letter, maxLength: 12 }), (text) => {
+      expect(widthOf(text)).toBe(widthOf(`${text}🔒`) - 2);
+    }),
+  );
 });
