@@ -1,8 +1,8 @@
 /**
  * Builds `dist/`: the entry as one CommonJS file that is quick to load, and beside it one file for
  * each module that the sources import dynamically (the SDK, the prompt, the lock, …), so that what
- * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES, the
- * manual pages into `man/`.
+ * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES, its list
+ * into sbom.cdx.json, the manual pages into `man/`.
  */
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -65,6 +65,7 @@ async function bundle(source, outfile, opening) {
     alias: {
       debug: path.join(root, 'scripts/stand-ins/debug.js'),
       '@smithy/core/event-streams': path.join(root, 'scripts/stand-ins/event-streams.js'),
+      y18n: path.join(root, 'scripts/stand-ins/y18n.js'),
       'string-width': path.join(root, 'scripts/stand-ins/string-width.js'),
       // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
       'graceful-fs': 'node:fs',
@@ -83,29 +84,57 @@ async function bundle(source, outfile, opening) {
   });
   const [{ text }] = outputFiles;
   await writeFile(outfile, opening + (text.includes('moduleUrl') ? MODULE_URL : '') + text);
-  return { found, inputs: Object.keys(metafile.inputs) };
+  // Much of what is read for a bundle leaves nothing in it.
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const left = Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0);
+  return { found, inputs: left };
 }
 
-/** The licence texts of the packages that `inputs` come from, one after another. */
-async function licences(inputs) {
-  const packages = new Set();
+/** The packages that `inputs` come from, in the order of their folders. */
+async function packagesOf(inputs) {
+  const folders = new Set();
   for (const input of inputs) {
     const inside = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (inside) packages.add(inside[1]);
+    if (inside) folders.add(path.join(root, inside[1]));
   }
+  const packages = [];
+  for (const at of [...folders].sort()) {
+    const text = await readFile(path.join(at, 'package.json'), 'utf8');
+    const { name, version: release, license } = JSON.parse(text);
+    packages.push({ at, name, release, license });
+  }
+  return packages;
+}
+
+/** Their licence texts, one after another. */
+async function licences(packages) {
   const texts = [];
-  for (const folder of [...packages].sort()) {
-    const at = path.join(root, folder);
-    const {
-      name,
-      version: release,
-      license,
-    } = JSON.parse(await readFile(path.join(at, 'package.json'), 'utf8'));
+  for (const { at, name, release, license } of packages) {
     const file = (await readdir(at)).find((entry) => /^licen[cs]e/i.test(entry));
     const text = file ? await readFile(path.join(at, file), 'utf8') : `Licence: ${license}`;
     texts.push(`${name} ${release} (${license})\n\n${text.trim()}\n`);
   }
   return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+/**
+ * What is in the bundles as a bill of materials (CycloneDX 1.6), so that scanners see what the
+ * package's own metadata, which names no dependency, cannot tell them.
+ */
+function billOfMaterials(packages) {
+  const component = (type, name, release, license) => {
+    const purl = `pkg:npm/${name.replace('@', '%40')}@${release}`;
+    const licenses = [{ license: { id: license } }];
+    return { type, 'bom-ref': purl, name, version: release, licenses, purl };
+  };
+  const bill = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { component: component('application', 'mfa-profile', version, 'MIT') },
+    components: packages.map((each) => component('library', each.name, each.release, each.license)),
+  };
+  return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
 /**
@@ -146,7 +175,9 @@ while (waiting.length > 0) {
 }
 await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
-await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(inputs));
+const packages = await packagesOf(inputs);
+await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(packages));
+await writeFile(path.join(fresh, 'sbom.cdx.json'), billOfMaterials(packages));
 const now = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000) * 1000);
 const date = now.toISOString().slice(0, 10);
 for (const [name, text] of await makeManPages({ root, version, date })) {

@@ -73,7 +73,8 @@ export type Problem =
       credentialsFile: string;
       isAdoptable?: boolean;
     }
-  | { kind: 'no-device'; profile: string }
+  /** `isDeclined` where a person did not want it to be looked up. */
+  | { kind: 'no-device'; profile: string; isDeclined?: boolean }
   | { kind: 'role-loop'; profiles: string[] }
   | { kind: 'bad-setting'; profile: string; setting: string; reason: Said; hint?: Said }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }

@@ -1,10 +1,11 @@
 /** The user's system beside the AWS files: its schedulers' files and commands, and its desktop. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { constants, existsSync, realpathSync } from 'node:fs';
+import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { getuid } from 'node:process';
+import { geteuid, getuid } from 'node:process';
 import type { CommandFailure, System } from '../world.ts';
 import type { Environment } from '../aws/environment.ts';
 import { fileFailure } from '../problems/file-failure.ts';
@@ -12,6 +13,7 @@ import { findProgram } from './program-path.ts';
 import { windowsProgram } from './windows-program.ts';
 import { ended, words as messages } from './words.ts';
 
+const ROOT = 0;
 const TIME_LIMIT_MS = 30_000;
 // A hanging notification daemon must not hold up the refresh.
 const NOTIFICATION_LIMIT_MS = 5_000;
@@ -50,7 +52,11 @@ export function makeSystem(env: Environment, platform: string): System {
       try {
         const folder = path.dirname(file);
         const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-        if (first !== undefined) for (const each of foldersBetween(first, folder)) made.add(each);
+        const fresh = first === undefined ? [] : foldersBetween(first, folder);
+        for (const each of fresh.reverse()) {
+          made.add(each);
+          if (isRoot()) await giveFolder(each);
+        }
         await replaceFile(file, bytes, mode);
       } catch (error) {
         throw fileFailure('unwritable-file', file, error);
@@ -84,6 +90,27 @@ export function makeSystem(env: Environment, platform: string): System {
   };
 }
 
+const isRoot = (): boolean => geteuid?.() === ROOT;
+
+/** By descriptor, and no link: whoever may write above it could put one in its place by now. */
+async function giveFolder(folder: string): Promise<void> {
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+  const handle = await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    await giveToOwnerOf(path.dirname(folder), handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * What root makes in somebody's home belongs to that person, who could not change it otherwise.
+ */
+async function giveToOwnerOf(folder: string, made: FileHandle): Promise<void> {
+  const { uid, gid } = await stat(folder);
+  if (uid !== ROOT) await made.chown(uid, gid);
+}
+
 /**
  * Beside it under a name of its own, with its mode, and then in its place: nobody sees half of it.
  */
@@ -94,6 +121,7 @@ async function replaceFile(file: string, bytes: Uint8Array, mode: number): Promi
     try {
       await handle.writeFile(bytes);
       await handle.chmod(mode);
+      if (isRoot()) await giveToOwnerOf(path.dirname(file), handle);
     } finally {
       await handle.close();
     }

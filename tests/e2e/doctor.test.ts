@@ -337,3 +337,27 @@ test('a profile that credential_process of this program serves, as the recipe ha
     expect(stdout).not.toMatch(/known for auto|init auto/);
   }
 });
+
+test.each([
+  ['"/opt/my tools/mfa-profile" credential-process --profile alice --no-prompt', 'good'],
+  ['/usr/local/bin/mfa-profile credential-process --no-prompt --min-ttl 15m alice', 'good'],
+  ["mfa-profile credential-process 'alice'", 'good'],
+  ['mfa-profile credential-process nobody', 'bad'],
+  ['mfa-profile credential-process --no-prompt', 'bad'],
+])('credential_process = %s is %s', async (line, status) => {
+  open({ config: `${CONFIG}\n[profile auto]\nregion = eu-west-1\ncredential_process = ${line}\n` });
+  const { checks } = await examine(['auto']);
+  const [check] = checks.filter(({ check }) => check === 'profile');
+  expect(check).toMatchObject({ status });
+  expect(check?.message).toMatch(
+    status === 'good' ? /^auto gets the session of alice / : /session of (nobody|default), which/,
+  );
+});
+
+test('credential_process of this program beside a key, which AWS tools use instead', async () => {
+  open({ config: `${CONFIG}credential_process = mfa-profile credential-process alice\n` });
+  const { warnings } = await examine(['alice']);
+  expect(warnings).toContainEqual(
+    expect.stringMatching(/^profile: alice has an access key beside credential_process/),
+  );
+});

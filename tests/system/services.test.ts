@@ -1,6 +1,7 @@
 /** The user's system: what it may ask of the machine, and how it fails. */
 import path from 'node:path';
 import {
+  chownSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import type * as SystemModule from '../../src/system/services.ts';
 import { makeSystem } from '../../src/system/services.ts';
+import { testWith } from '../support/needs.ts';
 import { useFolder } from '../support/fixture-program.ts';
 
 const folder = useFolder();
@@ -21,6 +23,18 @@ test('a file that cannot be removed or written is a failure with its path, not a
   const problem = { kind: 'unwritable-file', path: file };
   await expect(system.removeFile(file)).rejects.toMatchObject({ problem });
   await expect(system.writeFile(file, new Uint8Array(), 0o600)).rejects.toMatchObject({ problem });
+});
+
+testWith(['owners'], 'what root makes in somebody’s home belongs to that person', async () => {
+  const system = makeSystem({}, 'linux');
+  chownSync(folder(), 65534, 65533);
+  for (const name of ['told.json', 'told.json', 'state/deep/told.json']) {
+    await system.writeFile(path.join(folder(), name), Buffer.from('x'), 0o600);
+  }
+  for (const name of ['told.json', 'state', 'state/deep', 'state/deep/told.json']) {
+    const { uid, gid } = statSync(path.join(folder(), name));
+    expect([name, uid, gid]).toEqual([name, 65534, 65533]);
+  }
 });
 
 test('a file has its mode whatever the umask is, in a folder of the user alone, and comes in one step', async () => {

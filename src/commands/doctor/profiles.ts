@@ -4,20 +4,48 @@ import type { Check } from './check.ts';
 import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from '../../aws/duration.ts';
 import { checkSessionSection } from './contents.ts';
 import { partitionOfArn, partitionOfRegion } from '../../aws/partition.ts';
-import { isRole, listSources, resolveSource, serialOf } from '../../profiles/profiles.ts';
+import { parsePlainLine } from '../../cli/parse.ts';
+import { COMMANDS } from '../index.ts';
+import {
+  isRole,
+  listSources,
+  readProfile,
+  resolveSource,
+  serialOf,
+} from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { describeSession } from '../../profiles/sessions.ts';
 import { words } from './report-words.ts';
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
-const ASKS_US =
-  /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.cjs)?["']?\s+credential-process(?:\s+(?!-)(\S+))?/;
+const ASKS_US = /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.cjs)?["']?\s+(credential-process\b.*)$/;
 
 /** The profile whose session this program hands out for this one; undefined for any other. */
 export function servedFrom({ keys, settings }: Profile): string | undefined {
-  const found = keys ? null : ASKS_US.exec(settings.get('credential_process') ?? '');
-  return found ? (found[1] ?? 'default').replace(/^["']|["']$/g, '') : undefined;
+  return keys ? undefined : askedFor(settings.get('credential_process'));
+}
+
+function askedFor(commandLine: string | undefined): string | undefined {
+  const [, line] = ASKS_US.exec(commandLine ?? '') ?? [];
+  if (line === undefined) return undefined;
+  const argv = line
+    .match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)!
+    .map((word) => word.replace(/["']/g, ''));
+  const parsed = parsePlainLine(argv, COMMANDS);
+  const profile = parsed?.options.get('profile');
+  return parsed?.names[0] ?? (typeof profile === 'string' ? profile : 'default');
+}
+
+/** A profile that is served by this program, or that would be if it had no key of its own. */
+function checkServed(profile: Profile, files: AwsFiles): Check | undefined {
+  const { name, keys, settings } = profile;
+  const source = askedFor(settings.get('credential_process'));
+  if (source === undefined) return undefined;
+  if (keys) return warning('profile', words.keyBesideProcess(name), words.ownProfile);
+  return readProfile(files, resolveSource(files, source))
+    ? good('profile', words.servedFrom(name, source))
+    : bad('profile', words.servedFromNobody(name, source), words.nameASource);
 }
 
 /**
@@ -37,9 +65,10 @@ export function checkProfiles(files: AwsFiles, names: readonly string[], now: nu
   const named = new Set(names.map((name) => resolveSource(files, name)));
   const wanted = named.size === 0 ? sources : sources.filter(({ name }) => named.has(name));
   return wanted.flatMap((profile) => {
-    const source = servedFrom(profile);
-    if (source !== undefined) return [good('profile', words.servedFrom(profile.name, source))];
+    const served = checkServed(profile, files);
+    if (served && !profile.keys) return [served];
     return [
+      ...(served ? [served] : []),
       ...checkDevice(profile),
       ...checkSettings(profile),
       ...checkSessionSection(files.credentials, profile.name, profile.sessionName),

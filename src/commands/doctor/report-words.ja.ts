@@ -109,6 +109,12 @@ export const japanese: Translation<typeof english> = {
   refreshIt: (name) => `新しく取得するには: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name, source) =>
     `${name} は ${source} のセッションを credential_process で取得します`,
+  keyBesideProcess: (name) =>
+    `${name} には credential_process のほかにアクセスキーがあります。AWS のツールは長期的なアクセスキーを使い、セッションを使いません`,
+  ownProfile: 'credential_process を、アクセスキーのない別のプロファイルに移してください',
+  servedFromNobody: (name, source) =>
+    `${name} の credential_process が指定する ${source} は、どちらのファイルにもありません`,
+  nameASource: '長期的なアクセスキーがあるプロファイルを指定してください',
   noSources: '長期的なアクセスキーのあるプロファイルが見つかりません',
   storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
   badDuration: (name, least, most) =>

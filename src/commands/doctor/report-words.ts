@@ -104,6 +104,12 @@ export const english = {
   refreshIt: (name: string) => `to get a new one: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name: string, source: string) =>
     `${name} gets the session of ${source} by credential_process`,
+  keyBesideProcess: (name: string) =>
+    `${name} has an access key beside credential_process: AWS tools use the long-term key, and no session`,
+  ownProfile: 'move credential_process to a profile of its own, which has no key',
+  servedFromNobody: (name: string, source: string) =>
+    `credential_process of ${name} asks for a session of ${source}, which is in neither file`,
+  nameASource: 'name the profile that has the long-term key',
   noSources: 'no profile has a long-term key',
   storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
   badDuration: (name: string, least: number, most: number) =>

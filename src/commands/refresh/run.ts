@@ -1,6 +1,6 @@
 /** `refresh`: makes sure that each named session is valid, and says until when. */
 import { readAwsFiles } from '../../session/aws-files.ts';
-import { isFailure, isReportable } from '../../problems/problem.ts';
+import { Failure, isFailure, isReportable } from '../../problems/problem.ts';
 import { formatExpiry } from '../../credentials/expiry.ts';
 import { listSources, serialOf } from '../../profiles/profiles.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
@@ -150,10 +150,12 @@ async function ensureWithSetup(
     const mayAsk = settings.session.mayPrompt && !settings.quiet;
     const terminal = mayAsk ? await world.terminal() : undefined;
     const question = words.offerSetup(profile);
-    if (!(await terminal?.confirm(question, true))) throw error;
+    const declined = new Failure({ ...error.problem, isDeclined: true });
+    if (!terminal) throw error;
+    if (!(await terminal.confirm(question, true))) throw declined;
     const { setUpProfile } = await import('../../setup/index.ts');
     const context = startSetup(settings, world, reporter, terminal);
-    if ((await setUpProfile(profile, { isAgreed: true }, context)) === undefined) throw error;
+    if ((await setUpProfile(profile, { isAgreed: true }, context)) === undefined) throw declined;
     return sessions.ensure(name);
   }
 }

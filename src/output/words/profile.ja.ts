@@ -59,9 +59,11 @@ export const japanese: Translated<typeof profile> = {
     `プロファイル ${profile} にあるのは長期的なアクセスキーではなくセッションです (${credentialsFile})`,
     isAdoptable ? adopt(profile) : '長期的なアクセスキーがあるプロファイルを指定してください',
   ],
-  'no-device': ({ profile }) => [
+  'no-device': ({ profile, isDeclined }) => [
     `プロファイル ${profile} に MFA デバイスが設定されていません`,
-    `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${pastedName(profile)}`,
+    isDeclined
+      ? `設定ファイルに mfa_serial を書くか、--serial-number で指定してください。あとで検索するには: mfa-profile init ${pastedName(profile)}`
+      : `mfa_serial を設定するか --serial-number で指定するか、次を実行してください: mfa-profile init ${pastedName(profile)}`,
   ],
   'role-loop': ({ profiles }) => [
     `ロールの参照が循環しています: ${profiles.join(' -> ')}`,

@@ -83,9 +83,11 @@ export const profile = {
   },
   'no-device': {
     exit: 4,
-    words: ({ profile }) => [
+    words: ({ profile, isDeclined }) => [
       `no MFA device is known for profile ${profile}`,
-      `set mfa_serial, give --serial-number, or run: mfa-profile init ${pastedName(profile)}`,
+      isDeclined
+        ? `set mfa_serial in the config file, or give --serial-number; to look it up after all: mfa-profile init ${pastedName(profile)}`
+        : `set mfa_serial, give --serial-number, or run: mfa-profile init ${pastedName(profile)}`,
     ],
   },
   'role-loop': {
