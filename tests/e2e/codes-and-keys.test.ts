@@ -1,7 +1,7 @@
-/** docs/codes-and-keys.md and docs/teams.md, run: each line against a stand-in for its program (issue 13). */
+/** docs/codes-and-keys.md and docs/teams.md, run: each line against a stand-in for its program (issue 13); see real-programs.test.ts, too. */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { blocksOf, readPage } from '../support/doc-blocks.ts';
 import { quoted } from '../support/quote.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
@@ -9,14 +9,7 @@ import { expectNoSecret } from '../support/secrets.ts';
 
 const scene = useScene();
 
-const page = (name: string) => readFileSync(path.join(__dirname, '../../docs', name), 'utf8');
-/** The text of each fenced block with that info string. */
-const blocks = (text: string, info: string) =>
-  [...text.matchAll(/^```(.+)\n([^]*?)^```$/gm)]
-    .filter(([, given]) => given === info)
-    .map(([, , body]) => body!);
-
-const PAGE = page('codes-and-keys.md');
+const PAGE = readPage('codes-and-keys.md');
 const DEVICE = `[profile prod]\nmfa_serial = ${serialOf(ALICE)}\n`;
 const SEED = 'MADEUPSEEDOFNOBODY';
 const RECORD = 'echo "${0##*/} $*" >> "$HOME/calls"\n';
@@ -51,7 +44,8 @@ function open(settings: string, credentials: string): Sandbox {
 
 const programOf = (line: string) =>
   Object.keys(PROGRAMS).find((name) => line.includes(` ${name} `))!;
-const named = (info: string) => blocks(PAGE, info).map((line) => [programOf(line), line] as const);
+const named = (info: string) =>
+  blocksOf(PAGE, info).map((line) => [programOf(line), line] as const);
 
 test('every program has its line', () => {
   const programs = [...named('ini mfa_process'), ...named('ini credential_process')];
@@ -94,9 +88,9 @@ describe('credential_process', () => {
 });
 
 describe('teams', () => {
-  const TEAM = page('teams.md');
-  const [config] = blocks(TEAM, 'ini');
-  const [variables, ci] = blocks(TEAM, 'bash');
+  const TEAM = readPage('teams.md');
+  const [config] = blocksOf(TEAM, 'ini');
+  const [variables, ci] = blocksOf(TEAM, 'bash');
 
   test('one config file without a person in it, and the device by the environment', async () => {
     const box = scene.box({
@@ -124,7 +118,7 @@ describe('teams', () => {
   });
 
   test('the policy is one', () => {
-    const policy = JSON.parse(blocks(TEAM, 'json')[0]!) as { Statement: unknown[] };
+    const policy = JSON.parse(blocksOf(TEAM, 'json')[0]!) as { Statement: unknown[] };
     expect(policy.Statement).toHaveLength(2);
   });
 

@@ -40,6 +40,7 @@ const PROBE_LIMIT_MS = 30_000;
 const PROGRAMS = [
   ...['sh', 'bash', 'dash', 'fish', 'zsh', 'pwsh', 'tmux', 'direnv'],
   ...['jq', 'openssl', 'python3', 'systemd-analyze', 'make', 'nohup', 'mandoc'],
+  ...['zenity', 'pinentry-gtk-2'],
 ] as const;
 
 /** Node versions beside the one that runs the tests; see nodes.ts. */
@@ -69,6 +70,20 @@ os.setxattr("f", "system.posix_acl_access", value)'`,
   /** A `ps` that takes POSIX options; slim images have none. */
   ps: inShell('ps -o stat= -p $$'),
   proc: () => readFileSync('/proc/self/stat', 'latin1') && '/proc',
+  /** pass with its otp extension, and GnuPG to make a key for it. */
+  pass: () => findWorking('gpg', ['--version']) && findWorking('pass', ['otp', '--version']),
+  /** A keyring of the desktop's, on a bus of its own, and oathtool. */
+  keyring: inShell(
+    `export HOME="$PWD"; oathtool --version >/dev/null
+     dbus-run-session -- sh -ec 'echo x | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+       echo x | secret-tool store --label=x x y; secret-tool lookup x y >/dev/null'`,
+  ),
+  /** An X display that nobody sees, and a program that types there. */
+  display: inShell(
+    `Xvfb -displayfd 3 -nolisten tcp 3>number 2>/dev/null & trap "kill $!" EXIT
+     for i in 1 2 3 4 5 6 7 8 9 10; do [ -s number ] || sleep 1; done
+     DISPLAY=:$(cat number) xdotool getdisplaygeometry >/dev/null`,
+  ),
   /** A pseudo-terminal: the native module, and devices to open. */
   pty: openTerminal,
   /** The AWS CLI, of any version; run it through `useAws` of aws-cli.ts. */

@@ -219,6 +219,11 @@ export class Sandbox {
     return this.#start(file, args, options).result;
   }
 
+  /** Starts it, and lets it run. */
+  start(file: string, args: string[], options: RunOptions = {}): Child {
+    return this.#start(file, args, options);
+  }
+
   /** Starts the program on a pseudo-terminal; `file` runs another program there. */
   openPty(args: string[], options: PtyOptions & { node?: string; file?: string } = {}): Pty {
     const { node, file, ...rest } = options;
