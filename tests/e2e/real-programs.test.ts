@@ -3,6 +3,7 @@
  * its own, the desktop's keyring on a bus of its own, and windows on a display that nobody sees
  * (issue 13). For all other programs see codes-and-keys.test.ts.
  */
+import { mkdirSync } from 'node:fs';
 import { ALICE, serialOf } from '../../fixtures/sts/accounts.ts';
 import { openDisplay } from '../support/display.ts';
 import { blocksOf, readPage } from '../support/doc-blocks.ts';
@@ -90,7 +91,11 @@ describeWith(['keyring'], 'the desktop’s keyring', () => {
   async function onBus(box: Sandbox, script: string): Promise<void> {
     const unlocked =
       'echo made-up | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1\n';
-    await expectRefreshed(box, 'dbus-run-session', ['--', 'sh', '-c', `${unlocked}${script}`]);
+    // There the daemon that the bus may start finds the one that is unlocked.
+    const env = { XDG_RUNTIME_DIR: box.path('run') };
+    mkdirSync(env.XDG_RUNTIME_DIR, { mode: 0o700 });
+    const args = ['--', 'sh', '-c', `${unlocked}${script}`];
+    await expectRefreshed(box, 'dbus-run-session', args, env);
   }
 
   test('holds the seed, and oathtool makes the code of it', async () => {

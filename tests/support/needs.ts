@@ -74,7 +74,7 @@ os.setxattr("f", "system.posix_acl_access", value)'`,
   pass: () => findWorking('gpg', ['--version']) && findWorking('pass', ['otp', '--version']),
   /** A keyring of the desktop's, on a bus of its own, and oathtool. */
   keyring: inShell(
-    `export HOME="$PWD"; oathtool --version >/dev/null
+    `export HOME="$PWD" XDG_RUNTIME_DIR="$PWD"; chmod 700 .; oathtool --version >/dev/null
      dbus-run-session -- sh -ec 'echo x | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
        echo x | secret-tool store --label=x x y; secret-tool lookup x y >/dev/null'`,
   ),
