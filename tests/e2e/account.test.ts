@@ -114,3 +114,11 @@ test('doctor warns of a number outside that is not the profile’s', async () =>
   const fine = await box().run(['doctor', 'alice'], outside(OWN));
   expect(fine.stdout).not.toContain('AWS_ACCOUNT_ID');
 });
+
+test('doctor warns of a stated account that is none', async () => {
+  const home = box();
+  home.writeConfig(CONFIG.replace(STATED, '12345'));
+  const { stdout } = await home.run(['doctor', 'stated']);
+  expect(stdout).toMatch(/warning +settings +aws_account_id of stated is not the 12 digits/);
+  expect((await home.run(['doctor', 'alice'])).stdout).not.toContain('aws_account_id');
+});

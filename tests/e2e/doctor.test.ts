@@ -116,11 +116,13 @@ test('a sound set-up has nothing bad; the report for a person says the same', as
   expect(stdout).toMatch(/\d+ good, 1 warning, 0 bad\n$/);
 });
 
-test('no files at all: led to aws configure', async () => {
+test('no files at all: led to init, for not everybody has the AWS CLI', async () => {
   box = makeSandbox({ sts });
   const { bad, checks } = await examine();
   expect(bad).toEqual(['profile: no profile has a long-term key']);
-  expect(checks.find(({ status }) => status === 'bad')?.hint).toContain('aws configure');
+  expect(checks.find(({ status }) => status === 'bad')?.hint).toBe(
+    'add yours with: mfa-profile init NAME',
+  );
 });
 
 describe('contents', () => {

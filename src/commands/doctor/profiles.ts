@@ -103,6 +103,10 @@ function checkSettings({ name, settings }: Profile): Check[] {
       ),
     );
   }
+  const account = settings.get('aws_account_id');
+  if (account && !/^\d{12}$/.test(account)) {
+    checks.push(warning('settings', words.badAccount(name), words.correctAccount));
+  }
   if (!settings.get('region')) {
     checks.push(warning('region', words.noRegion(name), words.setRegion(name)));
   }

@@ -119,6 +119,9 @@ export const japanese: Translation<typeof english> = {
   storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
   badDuration: (name, least, most) =>
     `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません`,
+  badAccount: (name) =>
+    `${name} の aws_account_id が 12 桁の数字ではありません。AWS のツールは接続先の組み立てに使います`,
+  correctAccount: '番号を直すか、その行を削除してください',
   inSeconds: '秒数で指定してください (12 時間は 43200)',
   noRegion: (name) =>
     `${name} にリージョンが設定されていません (AWS CLI は "You must specify a region" と表示します)`,
@@ -151,7 +154,7 @@ export const japanese: Translation<typeof english> = {
   setClock: '時計を合わせてください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
   keyAge: (profile, days) => `${profile} のアクセスキーは作成から ${days} 日経過しています`,
   rotate:
-    'IAM コンソールで新しいアクセスキーを作成し、aws configure で保存してから、古いアクセスキーを削除してください',
+    'IAM コンソールで新しいアクセスキーを作成し、ファイルのアクセスキーを置き換えてから、コンソールで古いアクセスキーを削除してください',
   keyAgeUnknown: (profile) =>
     `${profile} のアクセスキーの作成日は確認できません (iam:ListAccessKeys の権限がありません)`,
 };

@@ -111,9 +111,12 @@ export const english = {
     `credential_process of ${name} asks for a session of ${source}, which is in neither file`,
   nameASource: 'name the profile that has the long-term key',
   noSources: 'no profile has a long-term key',
-  storeYours: 'add yours with mfa-profile init NAME, or: aws configure --profile NAME',
+  storeYours: 'add yours with: mfa-profile init NAME',
   badDuration: (name: string, least: number, most: number) =>
     `duration_seconds of ${name} is not a whole number from ${least} to ${most}`,
+  badAccount: (name: string) =>
+    `aws_account_id of ${name} is not the 12 digits of an account; AWS tools build addresses with it`,
+  correctAccount: 'correct the number, or remove the line',
   inSeconds: 'write it in seconds: 12 hours are 43200',
   noRegion: (name: string) =>
     `${name} has no region: the AWS CLI will say "You must specify a region"`,
@@ -148,7 +151,7 @@ export const english = {
   keyAge: (profile: string, days: number) =>
     `the key of ${profile} is ${days} ${days === 1 ? 'day' : 'days'} old`,
   rotate:
-    'create a new one in the IAM console, store it with aws configure, and delete the old one',
+    'create a new one in the IAM console, put it into the file instead of the old one, and delete that one in the console',
   keyAgeUnknown: (profile: string) =>
     `key age of ${profile} not checked: iam:ListAccessKeys is not allowed`,
 };
