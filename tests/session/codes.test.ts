@@ -26,25 +26,36 @@ function makeScene({
   typed = [] as string[],
   options = {},
   at = 5_000,
+  platform = 'linux',
+  stdin = '111111\n',
 } = {}) {
   const said: string[] = [];
   const sleeps: number[] = [];
+  const ran: string[] = [];
+  let [opened, closed] = [0, 0];
   let now = at;
   const terminal: Partial<Terminal> = {
     askCode: () => Promise.resolve(new Secret(typed.shift()!)),
     say: (line) => said.push(speakEnglish(line)),
-    close: () => undefined,
+    close: () => void (closed += 1),
   };
   const world = {
+    platform,
     now: () => now,
     sleep: (milliseconds: number) => {
       sleeps.push(milliseconds);
       now += milliseconds;
       return Promise.resolve();
     },
-    runCodeCommand: () => Promise.resolve(new Secret(codes.shift()!)),
-    terminal: () => Promise.resolve(typed.length > 0 ? terminal : undefined),
-    readStdin: () => Promise.resolve('111111\n'),
+    runCodeCommand: (...given: unknown[]) => {
+      ran.push(JSON.stringify(given.slice(0, 2)));
+      return Promise.resolve(new Secret(codes.shift()!));
+    },
+    terminal: () => {
+      opened += 1;
+      return Promise.resolve(typed.length > 0 ? terminal : undefined);
+    },
+    readStdin: () => Promise.resolve(stdin),
   } as unknown as World;
   const reporter = { say: (line: Said) => said.push(speakEnglish(line)) } as unknown as Reporter;
   const waiting: Waiting = {
@@ -53,7 +64,7 @@ function makeScene({
     others: () => Promise.resolve(),
   };
   const desk = makeCodeDesk({ ...OPTIONS, ...options }, world, reporter, waiting);
-  return { desk, said, sleeps };
+  return { desk, said, sleeps, ran, opened: () => opened, closed: () => closed };
 }
 
 const request = (session: string, mfaProcess?: string) => ({
@@ -135,4 +146,92 @@ test('stdin is read once, and what is no code is a usage error', async () => {
   const { desk } = makeScene({ options: { tokenCode: 'stdin' } });
   expect((await desk.next(request('a'))).value.reveal()).toBe('111111');
   await expect(desk.next(request('a'))).rejects.toMatchObject({ problem: { kind: 'no-code' } });
+});
+
+test.each<[string, Partial<SessionOptions>, string | undefined, string[], boolean]>([
+  ['a code by option', { tokenCode: new Secret('111111') }, undefined, [], true],
+  ['a command by option', { mfaProcess: 'cmd' }, undefined, [], true],
+  ['a command of the profile', {}, 'cmd', [], true],
+  ['an empty command', { mfaProcess: '' }, 'cmd', [], false],
+  ['a person', {}, undefined, ['111111'], true],
+  ['a person who may not be asked', { mayPrompt: false }, undefined, ['111111'], false],
+  ['nobody', {}, undefined, [], false],
+])('whether a code can be had: %s', async (_what, options, process, typed, expected) => {
+  const { desk } = makeScene({ options, typed });
+  expect(await desk.canServe(request('a', process))).toBe(expected);
+  const hasPerson = typed.length > 0 && options.mayPrompt !== false;
+  expect(await desk.hasPerson()).toBe(hasPerson);
+});
+
+test('once the option’s code is given out, nobody can serve', async () => {
+  const { desk } = makeScene({ options: { tokenCode: new Secret('111111') } });
+  const code = await desk.next(request('a'));
+  expect(await desk.canServe(request('a'))).toBe(false);
+  expect(await desk.refused(request('a'), code)).toBe(false);
+});
+
+test.each<[Partial<SessionOptions>, string, string]>([
+  [{ mayPrompt: false }, 'linux', 'no-prompt'],
+  [{ mayPrompt: false }, 'win32', 'no-prompt'],
+  [{}, 'linux', 'no-terminal'],
+  [{}, 'win32', 'no-console'],
+])('with %j on %s there is no code, for %s', async (options, platform, why) => {
+  const { desk } = makeScene({ options, platform });
+  await expect(desk.next(request('a'))).rejects.toMatchObject({
+    problem: { kind: 'no-code', session: 'a', why },
+  });
+});
+
+test.each(['12345', '', 'x'])('%j on stdin is a mistake of the line', async (stdin) => {
+  const { desk } = makeScene({ options: { tokenCode: 'stdin' }, stdin });
+  await expect(desk.next(request('a'))).rejects.toMatchObject({
+    problem: { kind: 'usage', message: { entry: 'stdinHasNoCode' } },
+  });
+});
+
+test('the command by option goes before the profile’s, and learns whom it is for', async () => {
+  const { desk, ran } = makeScene({ codes: ['111111', '222222'], options: { mfaProcess: 'mine' } });
+  await desk.next(request('a', 'of-profile'));
+  expect(ran).toEqual([
+    JSON.stringify(['mine', { profile: 'a', session: 'a_token', serialNumber: DEVICE }]),
+  ]);
+});
+
+test('a code that one device has used is another’s own', async () => {
+  const { desk, sleeps } = makeScene({ codes: ['111111', '111111'] });
+  await use(desk, 'a', 'cmd');
+  const code = await desk.next({ ...request('b', 'cmd'), serialNumber: 'GAHT12345678' });
+  expect([code.value.reveal(), sleeps]).toEqual(['111111', []]);
+});
+
+test('each session’s command has its own second try', async () => {
+  const { desk, sleeps } = makeScene({ codes: ['111111', '222222', '333333', '444444'] });
+  for (const session of ['a', 'b']) {
+    const code = await desk.next(request(session, 'cmd'));
+    expect(await desk.refused(request(session, 'cmd'), code)).toBe(true);
+  }
+  expect(sleeps).toEqual([26_000, 30_000]);
+});
+
+test('who types a wrong code hears how many tries are left', async () => {
+  const { desk, said } = makeScene({ typed: ['111111', '222222', '333333', '444444'] });
+  for (const session of ['a', 'a', 'a', 'b']) {
+    await desk.refused(request(session), await desk.next(request(session)));
+  }
+  expect(said).toEqual([
+    expect.stringMatching(/2 tries left$/),
+    expect.stringMatching(/1 try left$/),
+    expect.stringMatching(/2 tries left$/),
+  ]);
+});
+
+test('the terminal is opened once, and closed with the desk', async () => {
+  const { desk, opened, closed } = makeScene({ typed: ['111111', '222222'] });
+  desk.close();
+  expect(closed()).toBe(0);
+  await use(desk, 'a');
+  await use(desk, 'b');
+  desk.close();
+  await Promise.resolve();
+  expect([opened(), closed()]).toEqual([1, 1]);
 });

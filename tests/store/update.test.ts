@@ -309,6 +309,25 @@ describe('somebody without a lock', () => {
     expect(read()).toBe(`${THEIRS}${OURS}[late]\nx = 1\n`);
   });
 
+  test('who writes late while the file is already as wanted is not lost', async () => {
+    write(BASE);
+    let rounds = 0;
+    let late = -1;
+    await withLockedUpdate(file(), (bytes) => {
+      rounds += 1;
+      if (rounds === 1) {
+        late = openSync(file(), 'a');
+        // Another writer leaves the new file as the edit would have it, with more in it.
+        onceReplaced(() => write(`${read()}[more]\n`));
+      } else if (rounds === 2) {
+        writeSync(late, '[late]\nx = 1\n');
+        closeSync(late);
+      }
+      return addOurs(bytes);
+    });
+    expect(read()).toBe(`${BASE}${OURS}[more]\n[late]\nx = 1\n`);
+  });
+
   test('who takes back later what it wrote late has taken it back', async () => {
     write(BASE);
     let written = '';
