@@ -62,6 +62,61 @@ describe('a file that can’t be edited safely is refused, and the line named', 
   });
 });
 
+test.each([
+  ['NULs that begin later', 'ab[\0a\0]\0\n\0', false],
+  ['three pairs', '[\0a\0]\0ab', false],
+  ['four pairs', '[\0a\0]\0\n\0', true],
+  ['four pairs, big end first', '\0[\0a\0]\0\n', true],
+  ['three pairs, big end first', '\0[\0a\0]ab', false],
+  ['a mark further in', '[a]\xff\xfe\0', false],
+])('%s: told as UTF-16 %s', (_what, text, isUtf16) => {
+  const bytes = Buffer.from(text, 'latin1');
+  try {
+    parseDocument(bytes, 'credentials');
+    throw new Error('nothing was refused');
+  } catch (error) {
+    const { problem } = error as { problem?: { reason?: { entry?: string } } };
+    expect(problem?.reason?.entry).toMatch(/^(?:utf16|nul|binary)$/);
+    expect(problem?.reason?.entry === 'utf16').toBe(isUtf16);
+  }
+});
+
+test.each([
+  ['git-crypt', '\0GITCRYPT\0x'],
+  ['ansible-vault', '$ANSIBLE_VAULT;1.1;AES256\n'],
+  ['age', 'age-encryption.org/v1\n'],
+  ['age', '-----BEGIN AGE ENCRYPTED FILE-----\n'],
+  ['openpgp', '-----BEGIN PGP MESSAGE-----\n'],
+  ['json', '{"a": 1}'],
+  ['json', '\xef\xbb\xbf \n{ \n "a" : 1}'],
+  ['json', '{"": 1}'],
+  ['markup', '<html>'],
+  ['markup', '\xef\xbb\xbf\n <!DOCTYPE html>'],
+  ['markup', '<?xml version="1.0"?>'],
+  ['markup', '<head>'],
+  ['markup', '<BODY class="x">'],
+])('%s by %j', (form, text) => {
+  expect(() => parseDocument(Buffer.from(text, 'latin1'), 'credentials')).toThrow(
+    expect.objectContaining({
+      problem: { kind: 'foreign-file', path: 'credentials', form },
+    }) as Error,
+  );
+});
+
+test.each([
+  ...[
+    'x$ANSIBLE_VAULT;',
+    'x-----BEGIN PGP MESSAGE-----',
+    'x age-encryption.org/',
+    '<bodyx>',
+    'x <html>',
+  ],
+  ...['{a: 1}', '{"a" 1}', '{"a', '{"a\n": 1}', 'x {"a": 1}', '{ [a]', '<a>', '$ANSIBLE_VAULT'],
+  ...['age-encryption.org', '-----BEGIN PGP PUBLIC KEY-----', 'x<?xml', '<', '{'],
+])('%j may be an INI file', (text) => {
+  expect(() => parseDocument(Buffer.from(`${text}\n`, 'latin1'), 'credentials')).not.toThrow();
+});
+
 test('UTF-16 is named as what it is, without a NUL in it, too', () => {
   for (const text of ['\xff\xfe[\0a\0]\0', '\xfe\xff\0[\0a', '\xff\xfe\x42\x30']) {
     expect(
@@ -385,4 +440,18 @@ describe('reading', () => {
     expect(put(text, { k: 'v' }, 'b').startsWith(text)).toBe(true);
     expect(() => readSection(documentOf(text), 'a')).not.toThrow();
   });
+});
+
+test('what is left of a wrapped value goes where junk goes, but never the first line', () => {
+  const put = (text: string): string =>
+    Buffer.from(
+      putSection(parseDocument(Buffer.from(text), 'credentials'), 'a', {
+        set: new Map([['k', '1']]),
+        dropJunk: true,
+      }),
+    ).toString();
+  expect(put('[a]\nabcd==\nk = 1\nefgh=\nEf/+9==\nstray\n')).toBe('[a]\nabcd==\nk = 1\n');
+  expect(put('[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n')).toBe(
+    '[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n',
+  );
 });

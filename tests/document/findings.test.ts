@@ -88,6 +88,47 @@ test.each([
       { kind: 'reserved-name', line: 2, section: '__proto__' },
     ],
   ],
+  [
+    'keys that an indented header hides from botocore, until a header that is not',
+    '[a]\nx = 1\n  [b]\nx = 2\n  y = 1\n  [c]\ny = 3\n[d]\nx = 4\n',
+    [
+      { kind: 'indented-header', line: 3, otherLine: 2 },
+      { kind: 'doubled-key', line: 4, section: 'b', key: 'x', otherLine: 2 },
+      { kind: 'indented-header', line: 6, otherLine: 4 },
+    ],
+  ],
+  [
+    'an indented header under an empty value, and what is no setting below it',
+    '[a]\ns3 =\n  [b]\n  junk\nk = 1\n',
+    [
+      { kind: 'indented-header', line: 3, otherLine: 2 },
+      { kind: 'nested-junk', line: 3, section: 'a', key: 's3' },
+      { kind: 'stray-line', line: 4, section: 'b' },
+    ],
+  ],
+  [
+    'headers of blanks, and what stands under them',
+    '[ ]\nk = 1\nstray\n  deep\n# c\n[]\nk = 1\nstray\n[a]\n',
+    [
+      { kind: 'blank-name', line: 1 },
+      { kind: 'stray-line', line: 3 },
+      { kind: 'empty-name', line: 6 },
+    ],
+  ],
+  ['comments and blanks before the first section', '# c\n; c\n\n  \n[a]\n', []],
+  [
+    'quotes that are not of one kind, or alone',
+    '[a]\nk = "x\'\nl = \'x\'\nm = "\nn = ""\no = x"\n',
+    [
+      { kind: 'quoted-value', line: 3, section: 'a', key: 'l' },
+      { kind: 'quoted-value', line: 5, section: 'a', key: 'n' },
+    ],
+  ],
+  [
+    'reserved names in the config file',
+    '[profile __proto__]\n[profile DEFAULT]\n[MYDEFAULT]\n',
+    [{ kind: 'reserved-name', line: 1, section: 'profile __proto__' }],
+  ],
   ['a BOM', '\ufeff[a]\nk = v\n', [{ kind: 'bom', line: 1 }]],
   ['mixed endings', '[a]\r\nk = v\r\nl = w\n', [{ kind: 'mixed-line-endings', line: 3 }]],
   [
