@@ -28,7 +28,11 @@ const MOST_WAITING = 50_000;
 const NAME_OF_A_KEY =
   /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session)_?(?:access_?|security_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/;
 
+/** The letters and quotes that such a name may begin with. */
+const FIRST_OF_A_NAME = '"\'aesAES';
+
 function withoutKeyName(written: string): string {
+  if (!FIRST_OF_A_NAME.includes(written.charAt(0))) return written;
   const name = NAME_OF_A_KEY.exec(written.toLowerCase());
   return name ? written.slice(name[0].length) : written;
 }

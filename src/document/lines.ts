@@ -1,5 +1,5 @@
 /** The lines of one section, told apart as botocore tells them. */
-import { decodeUtf8, encodeUtf8, indentation, strip } from './text.ts';
+import { decodeUtf8, encodeUtf8, indentation, isAsciiBlank, strip } from './text.ts';
 import type { Document, Section } from './sections.ts';
 
 /** The first line of a property: `key = value` or `key: value`. */
@@ -176,11 +176,6 @@ export class LineCursor {
       words: this.words,
     };
   }
-}
-
-/** What of ASCII Python's `str.strip` takes for blank. */
-function isAsciiBlank(code: number): boolean {
-  return code <= 32 && (code === 32 || (code >= 9 && code <= 13) || code >= 28);
 }
 
 /** A stretch of bytes, decoded and trimmed. */

@@ -38,8 +38,8 @@ export function canWriteName(name: string): NameVerdict {
  */
 export function configProfileName(sectionName: string): string | undefined {
   if (sectionName === 'default') return sectionName;
-  const usual = /^profile ([^\s"'\\]+)$/.exec(sectionName);
-  if (usual) return usual[1];
+  const usual = /^profile (?:([^\s"'\\]+)|"([^"\\]*)")$/.exec(sectionName);
+  if (usual) return usual[1] ?? usual[2];
   const words = splitWords(sectionName);
   return words?.length === 2 && words[0] === 'profile' ? words[1] : undefined;
 }

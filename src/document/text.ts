@@ -8,10 +8,21 @@ const BLANKS =
 const LEADING_BLANKS = new RegExp(`^${BLANKS}+`);
 const TRAILING_BLANK = new RegExp(`${BLANKS}$`);
 
+/** What of ASCII Python's `str.strip` takes for blank. */
+export function isAsciiBlank(code: number): boolean {
+  return code <= 32 && (code === 32 || (code >= 9 && code <= 13) || code >= 28);
+}
+
 /** Trims as botocore does. */
 export function strip(text: string): string {
-  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return text;
-  return stripEnd(text.replace(LEADING_BLANKS, ''));
+  let from = 0;
+  let to = text.length;
+  while (from < to && isAsciiBlank(text.charCodeAt(from))) from += 1;
+  while (to > from && isAsciiBlank(text.charCodeAt(to - 1))) to -= 1;
+  const rest = text.slice(from, to);
+  // A blank beyond ASCII may stand there.
+  const mayGoOn = text.charCodeAt(from) >= 0x80 || text.charCodeAt(to - 1) >= 0x80;
+  return mayGoOn ? stripEnd(rest.replace(LEADING_BLANKS, '')) : rest;
 }
 
 /** Trims only the end; a loop: a regex is quadratic on long runs of blanks. */
