@@ -155,6 +155,31 @@ function nameMutants(mutants) {
   }
 }
 
+/**
+ * The sources without the mutants that are no regular expression: one such literal, never reached,
+ * keeps the whole file from being loaded. The compiler refuses them, so none of them is tried.
+ */
+function withoutBadPatterns(files, mutants) {
+  const bad = mutants.filter(({ mutatorName, replacement }) => {
+    if (mutatorName !== 'Regex') return false;
+    const [, pattern, flags] = /^\/([^]*)\/([a-z]*)$/.exec(replacement) ?? [];
+    try {
+      return pattern !== undefined && new RegExp(pattern, flags) === undefined;
+    } catch {
+      return true;
+    }
+  });
+  return files.map(({ name, content }) => ({
+    name,
+    content: bad
+      .filter(({ fileName }) => fileName === name)
+      .reduce((text, { id, replacement }) => {
+        const opening = `stryMutAct_9fa48("${id}") ? `;
+        return text.replace(opening + replacement, () => `${opening}/(?!)/`);
+      }, content),
+  }));
+}
+
 const HEADER =
   /function stryNS_9fa48\(\) \{[^]*?function stryMutAct_9fa48[^]*?return isActive\(id\);\s*\}/;
 
@@ -317,7 +342,8 @@ const sources = names.filter(
     name.endsWith('.ts') &&
     !WORDS.test(name),
 );
-const { files: instrumented, mutants } = await instrument(sources);
+const { files, mutants } = await instrument(sources);
+const instrumented = withoutBadPatterns(files, mutants);
 nameMutants(mutants);
 const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
 const ids = options.id.split(',').filter(Boolean);
