@@ -5,6 +5,7 @@ import { holdsSession } from '../credentials/keys.ts';
 import { readSection } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import { readAwsFiles } from '../session/aws-files.ts';
+import { signInOf } from '../session/source-keys.ts';
 import type { World } from '../world.ts';
 import type { Settings } from '../cli/settings.ts';
 import { words as mistakes } from '../cli/mistakes.ts';
@@ -12,8 +13,8 @@ import { Failure } from '../problems/problem.ts';
 import { words } from './words.ts';
 
 /**
- * The names given, or the default profile. If that cannot be used and nobody chose it, the person
- * at the terminal picks one of those that can.
+ * The names given, or the profile that the environment names, or `default`. If that cannot be used,
+ * the person at the terminal picks one of those that can.
  */
 export async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
   if (settings.names.length > 0) {
@@ -25,14 +26,26 @@ export async function chooseNames(settings: Settings, world: World): Promise<rea
   if (isUsable(files, name)) return [name];
   const sources = listSources(files).map((source) => source.name);
   if (sources.length === 0) return [name];
-  const mayAsk = settings.session.mayPrompt && !settings.quiet && !chosenProfile(world.env);
+  const mayAsk =
+    settings.session.mayPrompt && !settings.quiet && !hasOtherSignIn(files, name, world);
   const terminal = mayAsk ? await world.terminal() : undefined;
   if (!terminal) return [name];
   try {
+    const variable = VARIABLES.find((each) => world.env[each]);
+    if (variable) terminal.say(words.notUsable(variable, name));
     return [sources[await terminal.choose(words.whichProfile, sources)]!];
   } finally {
     terminal.close();
   }
+}
+
+/** The variables that name a profile, in the order in which they count. */
+const VARIABLES = ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE', 'MFA_PROFILE'];
+
+/** Whether what a variable names gets credentials without a key: that is told, and no choice offered. */
+function hasOtherSignIn(files: AwsFiles, name: string, { env }: World): boolean {
+  const profile = chosenProfile(env) && readProfile(files, resolveSource(files, name));
+  return Boolean(profile && signInOf(profile.settings));
 }
 
 /** A code among the names is found before anything is asked or sent. @throws Failure usage */

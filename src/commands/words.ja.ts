@@ -5,6 +5,8 @@ import type { english } from './words.ts';
 
 export const japanese: Translation<typeof english> = {
   whichProfile: 'どのプロファイルを使いますか?',
+  notUsable: (variable, name) =>
+    `${variable} が指す ${name} というプロファイルがないか、アクセスキーがありません`,
   useIt: (session, assignment) =>
     assignment === undefined
       ? `使い方: aws s3 ls --profile ${pasted(session)}`

@@ -4,6 +4,8 @@ import { texts } from '../problems/text.ts';
 
 export const english = {
   whichProfile: 'Which profile?',
+  notUsable: (variable: string, name: string) =>
+    `${variable} names ${name}, but there is no such profile, or it has no key`,
   useIt: (session: string, assignment: string | undefined) =>
     assignment === undefined
       ? `use it: aws s3 ls --profile ${pasted(session)}`

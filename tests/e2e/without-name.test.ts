@@ -60,6 +60,30 @@ describe('without a name', () => {
     expect(box.readCredentials()).toContain('[alice_token]');
   });
 
+  test.each(['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'MFA_PROFILE'])(
+    'so it does where %s names none that can be used',
+    async (variable) => {
+      const box = scene.box({
+        credentials: credentialsOf(CAROL, ALICE),
+        config: `${configOf(ALICE)}\n[profile bare]\noutput = json\n`,
+      });
+      for (const name of ['gone', 'bare']) {
+        const pty = box.openPty(['refresh'], { env: { [variable]: name } });
+        await pty.waitFor(new RegExp(`${variable} names ${name}, but[^]*Which profile\\?`));
+        pty.key('ctrl-c');
+        expect(await pty.exit).toEqual({ code: 130, signal: null });
+      }
+    },
+  );
+
+  test('one that gets its credentials in another way is named instead', async () => {
+    const config = '[profile work]\nsso_session = company\n';
+    const box = scene.box({ credentials: credentialsOf(CAROL, ALICE), config });
+    const pty = box.openPty(['refresh'], { env: { AWS_PROFILE: 'work' }, cols: 200 });
+    await pty.waitFor(/work gets its credentials from IAM Identity Center/);
+    expect(await pty.exit).toEqual({ code: 4, signal: null });
+  });
+
   test('a choice that is left with Ctrl-C ends the command', async () => {
     const pty = scene.box({ credentials: credentialsOf(CAROL, ALICE) }).openPty(['refresh']);
     await pty.waitFor(/Which profile\?/);
