@@ -134,7 +134,8 @@ async function writeInTheEnd(
 ): Promise<Problem | undefined> {
   for (let tries = 1; ; tries++) {
     const unstored = await write().then(() => undefined, whyUnstored);
-    if (unstored?.kind !== 'unwritable-file' || tries === WRITE_TRIES) return unstored;
+    const isRefused = unstored?.kind === 'unwritable-file' || unstored?.kind === 'unreadable-file';
+    if (!isRefused || tries === WRITE_TRIES) return unstored;
     reporter.debug(`write refused (${unstored.code}), tried again`);
     await world.sleep(WRITE_PAUSE_MS);
   }

@@ -63,6 +63,9 @@ export const REAL_FILE_SYSTEM: FileSystem = {
  */
 export type WriteOutcome = 'replaced' | 'in-place' | 'overtaken';
 
+/** So often in a row a file that was just made is not removed by chance. */
+const MOST_SWEPT = 20;
+
 /** A finished file that waits for its name. */
 export interface Temporary {
   readonly path: string;
@@ -111,6 +114,19 @@ export async function rehearseReplacement(
   bytes: Uint8Array,
   system: FileSystem = REAL_FILE_SYSTEM,
 ): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await rehearseOnce(target, snapshot, bytes, system);
+    if (outcome !== 'swept') return outcome;
+    if (tries === MOST_SWEPT) throw Object.assign(new Error('swept'), { code: 'ENOENT' });
+  }
+}
+
+async function rehearseOnce(
+  target: string,
+  snapshot: Snapshot,
+  bytes: Uint8Array,
+  system: FileSystem,
+): Promise<boolean | 'swept'> {
   const first = await writeTemporary(target, snapshot, bytes, 'rehearsal', system);
   if (first === undefined) return false;
   const second = temporaryPath(target);
@@ -119,7 +135,10 @@ export async function rehearseReplacement(
     else nameNewFile(first.path, second, system);
     await synchroniseFolder(target, system);
   } catch (error) {
-    if (snapshot.stats && FIXED_NAME.includes(errorCode(error) ?? '')) return false;
+    const code = errorCode(error) ?? '';
+    if (snapshot.stats && FIXED_NAME.includes(code)) return false;
+    // By a run whose clock is ahead, to which it looks old.
+    if (code === 'ENOENT') return 'swept';
     throw error;
   } finally {
     removeQuietly(second);
