@@ -43,21 +43,21 @@ export function listWorks(scene: Scene, node: string, isShort: boolean): Compare
     plain('10,000 sections: refresh, session valid', ['refresh', 'team-4000', ...scene.large], 1.3),
     {
       ...plain('10,000 sections: status --json', ['status', '--json', ...scene.large], 5, 10),
-      limit: 8,
+      limit: 7.5,
     },
     ...reuses(scene, isShort).map(([name, args]) => plain(name, args, 1.15)),
     {
       ...plain('30 mixed: status --json', ['status', '--json', ...mixed.options], 1.3),
-      limit: 1.8,
+      limit: 1.5,
     },
-    { ...plain('30 mixed: status', ['status', ...mixed.options], 1.3), limit: 1.8 },
+    { ...plain('30 mixed: status', ['status', ...mixed.options], 1.3), limit: 1.6 },
     {
       ...plain('10,000 mixed: refresh', ['refresh', largeMixed.name, ...largeMixed.options], 1.4),
-      limit: 1.6,
+      limit: 1.9,
     },
     {
       ...plain('10,000 mixed: status --json', ['status', '--json', ...largeMixed.options], 5, 10),
-      limit: 12,
+      limit: 10,
     },
     oneCall(scene, node),
     refresh(scene, node),
