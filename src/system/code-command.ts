@@ -42,7 +42,7 @@ const QUOTES = /["'`\u2018\u2019\u201c\u201d\u300c\u300d]/g;
  * the account's name before it; else a line that holds nothing but six digits with blanks between
  * them; else three digits, a blank and three digits, as apps write them.
  */
-function findCodes(output: string): string[] {
+export function findCodes(output: string): string[] {
   const text = output.normalize('NFKC').replace(ESCAPES, '').replace(QUOTES, ' ');
   const whole = text.match(/(?<!\S)\d{6}(?!\S)/g);
   if (whole) return whole;

@@ -6,6 +6,8 @@ import { ECHOES, answering, startHostile } from '../../fixtures/sts/hostile.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText } from '../support/scene.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { having } from '../support/needs.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 const CODE = '918273';
@@ -38,6 +40,9 @@ const LINES = [
   ['exec', 'admin', '--', 'true'],
   ['doctor', 'alice', '--fix', '--debug'],
   ['refresh', '--all', '--force', '-t', CODE, '--debug'],
+  ['credential-process', 'alice', '--force', '--token-code', CODE],
+  ['exec', 'alice', '--force', '-t', CODE, '--debug', '--', 'true'],
+  ['whoami', 'admin', '--debug'],
 ];
 
 /** What calls nobody: the same at every server. */
@@ -45,11 +50,21 @@ const LOCAL_LINES = [
   ['status', '--json', '--debug'],
   ['status', '--check', 'alice', '--debug'],
   ['clear', 'alice', '--debug'],
-  ['hook', 'bash', '--profile', 'alice', '--debug'],
-  ['schedule', 'cron', '--debug'],
-  ['schedule', 'systemd', '--debug'],
-  ['completion', 'bash', '--debug'],
+  ['status', 'alice', 'admin'],
+  ...['bash', 'zsh', 'fish', 'powershell'].flatMap((shell) => [
+    ['hook', shell, '--profile', 'alice', '--debug'],
+    ['completion', shell, '--debug'],
+  ]),
+  ...['cron', 'systemd', 'launchd', 'windows'].map((name) => ['schedule', name, '--debug']),
+  ['schedule', 'systemd', '--install', '--debug'],
+  ['env', '--unset', '--debug'],
+  ['clear', '--all', '--debug'],
 ];
+
+test('every command is swept', () => {
+  const swept = new Set([...LINES, ...LOCAL_LINES].map(([command]) => command));
+  expect([...swept].sort()).toEqual(COMMANDS.map(({ name }) => name as string).sort());
+});
 
 /** Every file of the home folder but the credentials themselves. */
 function filesOf(folder: string, box: Sandbox): string[] {
@@ -95,3 +110,59 @@ test.each(Object.entries(ECHOES))(
   },
   LIMIT_MS,
 );
+
+describe('on a terminal', () => {
+  const SESSION = sessionText('alice_token', { x_security_token_expires: hoursAhead(5) });
+  const ENTER = '\r';
+  /** What is run, and what a person answers to what is asked. */
+  const TALKS: [string, string[], [RegExp, string][], string | undefined][] = [
+    [
+      'a prompt for a code',
+      ['refresh', 'alice', '--force'],
+      [[/MFA code/, CODE + ENTER]],
+      undefined,
+    ],
+    [
+      'a key typed in',
+      ['init', 'new'],
+      [
+        [/access key ID/, ALICE.accessKeyId + ENTER],
+        [/secret access key/, ALICE.secretAccessKey + ENTER],
+      ],
+      '',
+    ],
+    ['whoami', ['whoami', 'alice', '--debug'], [], undefined],
+    ['doctor', ['doctor', 'alice', '--debug'], [], undefined],
+    ['a table that is watched', ['status', '--watch'], [[/alice_token +valid/, 'q']], undefined],
+    ['a shell', ['exec', 'alice', '--debug'], [[/[$#] /, `exit${ENTER}`]], undefined],
+    [
+      'a first session',
+      ['refresh', 'alice', '--debug'],
+      [[/MFA code/, CODE + ENTER]],
+      credentialsOf(ALICE),
+    ],
+  ];
+  having('pty').test.each(TALKS)('%s', async (_what, args, answers, credentials) => {
+    const server = await startHostile(answering(ECHOES['as another code']));
+    const box = makeSandbox({
+      credentials: credentials ?? `${credentialsOf(ALICE)}\n${SESSION}`,
+      config: configOf(ALICE),
+      sts: server,
+    });
+    closers.push(
+      () => server.close(),
+      () => box.cleanup(),
+    );
+    const pty = box.openPty(args, { cols: 200 });
+    for (const [question, answer] of answers) {
+      await pty.waitFor(question);
+      pty.type(answer);
+    }
+    // A code that was refused may be typed again.
+    const ended = pty.exit.then(() => 'ended');
+    const asked = pty.waitFor(/tries left/).then(() => pty.key('ctrl-c'));
+    await Promise.race([ended, asked.catch(() => ended)]);
+    await ended;
+    expectNoSecret([pty.output, pty.screen, ...filesOf(box.home, box)], SECRETS);
+  });
+});
