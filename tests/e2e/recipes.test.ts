@@ -246,6 +246,16 @@ prompt_mfa; print -r -- $POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS`;
     },
   );
 
+  testWith(['jq'], 'tmux: no minutes of a session that is missing or stale', async () => {
+    const [, command] = /#\((.*)\)/.exec(only('tmux'))!;
+    const minutes = async () => (await box.exec('sh', ['-c', command!])).stdout;
+    expect(await minutes()).toBe('0\n');
+    await box.run(['refresh', 'prod', '-t', sts.code('alice')]);
+    expect(await minutes()).toMatch(/^7\d\d\n$/);
+    box.writeConfig(box.readConfig().replace(serialOf(ALICE), `${serialOf(ALICE)}-new`));
+    expect(await minutes()).toBe('0\n');
+  });
+
   testWith(['direnv'], 'direnv: the profile, or the variables of the session', async () => {
     await box.run(['refresh', 'prod', '-t', sts.code('alice')]);
     const show = ['exec', '.', 'sh', '-c', 'echo "$AWS_PROFILE $AWS_ACCESS_KEY_ID"'];

@@ -9,7 +9,7 @@ export const help: Help<Own> = {
   options: {},
   examples: [
     ['mfa-profile exec prod -- terraform plan', '終了コードは terraform と同じ'],
-    ['mfa-profile exec prod -- bash', 'セッションを設定したシェル'],
+    ['mfa-profile exec prod', 'セッションを設定した普段のシェル'],
   ],
 };
 

@@ -3,7 +3,7 @@ import type { Help } from '../../cli/help.ts';
 import type { Own } from './command.ts';
 
 export const help: Help<Own> = {
-  summary: 'ログイン時に自動更新するシェル設定を出力',
+  summary: '必要なときだけログイン時にコードを求めるシェル設定を出力',
   options: {
     'each-prompt': 'ログイン時だけでなく、プロンプトごとに確認',
     prompt: 'プロンプト用の残り時間 mfa_profile_left を追加',
