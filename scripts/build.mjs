@@ -69,6 +69,7 @@ async function bundle(source, outfile, opening) {
       'string-width': path.join(root, 'scripts/stand-ins/string-width.js'),
       // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
       'graceful-fs': 'node:fs',
+      'node:process': path.join(root, 'scripts/stand-ins/process.js'),
     },
     external: ['kerberos'],
     // Texts for shells are files of their own language.

@@ -132,7 +132,7 @@ export type Problem =
   | { kind: 'file-keeps-changing'; path: string }
   // 126, 127: the program that exec was to run
   | { kind: 'program-not-runnable'; program: string; code: string }
-  | { kind: 'program-not-found'; program: string; isShell?: boolean }
+  | { kind: 'program-not-found'; program: string; isShell?: boolean; isWindows?: boolean }
   | { kind: 'output-failed'; code: string }
   | { kind: 'interrupted'; signal: string };
 

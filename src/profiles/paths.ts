@@ -11,7 +11,7 @@ export function awsFilePath(file: string, home: string): string {
 }
 
 /** A whole path of Windows: with a drive, or on a server. */
-function isWindowsPath(path: string): boolean {
+export function isWindowsPath(path: string): boolean {
   return /^(?:[A-Za-z]:|\\\\)/.test(path);
 }
 

@@ -10,12 +10,32 @@ export const WINDOWS_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 800];
  * @throws the system's error
  */
 export function openWhenFree(open: () => number, platform: string): number {
+  return whenFree(open, platform, ['EBUSY'], WINDOWS_WAITS);
+}
+
+/** What making a folder says while one of its name is being removed: another program has it open. */
+const BEING_REMOVED = ['EPERM', 'EACCES', 'EBUSY'];
+/** In milliseconds, a third of a second in all: a folder that takes no entries says the same. */
+const REMOVAL_WAITS = [5, 10, 20, 40, 80, 160];
+
+/** Makes a lock's folder, tried again while Windows is still removing the last holder's. */
+export function makeWhenFree(make: () => void, platform: string): void {
+  whenFree(make, platform, BEING_REMOVED, REMOVAL_WAITS);
+}
+
+function whenFree<T>(
+  act: () => T,
+  platform: string,
+  codes: readonly string[],
+  waits: readonly number[],
+): T {
   for (let tries = 0; ; tries += 1) {
     try {
-      return open();
+      return act();
     } catch (error) {
-      const wait = WINDOWS_WAITS[tries];
-      if (platform !== 'win32' || errorCode(error) !== 'EBUSY' || wait === undefined) throw error;
+      const wait = waits[tries];
+      const isInUse = codes.includes(errorCode(error) ?? '');
+      if (platform !== 'win32' || !isInUse || wait === undefined) throw error;
       // Nothing else has to go on in this process until the file can be read.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
     }

@@ -10,9 +10,11 @@
  */
 import { lstatSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { errorCode } from '../problems/file-failure.ts';
 import { keepsWhatIsMade, rememberKeepsAll } from './folder.ts';
+import { makeWhenFree } from './in-use.ts';
 
 /**
  * A lock untouched for so long has no living holder, in ms. More than five seconds, for that is how
@@ -107,7 +109,9 @@ export const lockFileSystem = {
   mkdir: (directory: string, callback: Callback) =>
     answer(callback, () => {
       // Given back, and still there because nothing can be removed: it is taken again.
-      if (!isKept(directory)) mkdirSync(directory, { mode: LOCK_MODE });
+      if (!isKept(directory)) {
+        makeWhenFree(() => mkdirSync(directory, { mode: LOCK_MODE }), os.platform());
+      }
       claim(directory);
       held.add(directory);
     }),

@@ -1,6 +1,6 @@
 /** Finds the file that a command's name means, as the shell would. */
 import type { Environment } from '../aws/environment.ts';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 function isFile(file: string): boolean {
@@ -36,6 +36,14 @@ export function findProgram(name: string, env: Environment, platform: string): s
       endings.map((ending) => (folder ? rules.join(folder, name) : name) + ending),
     )
     .find(isFile);
+}
+
+/** True for a name under which there is a file or a folder on Windows that is no program by its ending. */
+export function isOfNoProgram(name: string, env: Environment): boolean {
+  if (name === '') return false;
+  if (/[/\\:]/.test(name)) return existsSync(name);
+  const folders = valueOf(env, 'PATH').split(path.win32.delimiter).filter(Boolean);
+  return folders.some((folder) => isFile(path.win32.join(folder, name)));
 }
 
 function windowsEndings(name: string, env: Environment): string[] {

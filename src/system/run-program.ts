@@ -11,7 +11,7 @@ import { batchLine } from './batch-line.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Program } from '../world.ts';
 import { windowsProgram } from './windows-program.ts';
-import { findProgram } from './program-path.ts';
+import { findProgram, isOfNoProgram } from './program-path.ts';
 
 /** What this file needs of the process that it is in. */
 export interface Host {
@@ -125,13 +125,17 @@ function explainStart(
   platform: string,
   { code = 'unknown' }: NodeJS.ErrnoException,
 ): Failure {
+  const isWindows = platform === 'win32';
   // The system says ENOENT for a missing interpreter as well.
-  const exists = findProgram(file, env, platform) !== undefined;
+  const exists =
+    findProgram(file, env, platform) !== undefined || (isWindows && isOfNoProgram(file, env));
   // A folder on PATH that may not be searched makes a name that is nowhere look forbidden.
   const isMissing = !exists && (code === 'ENOENT' || !file.includes('/'));
+  // Windows has no interpreters: what is there, and was not started, is no program to it.
+  const reason = isWindows && code !== 'EINVAL' ? 'ENOEXEC' : code;
   return new Failure(
     isMissing
-      ? { kind: 'program-not-found', program: file }
-      : { kind: 'program-not-runnable', program: file, code },
+      ? { kind: 'program-not-found', program: file, ...(isWindows && { isWindows }) }
+      : { kind: 'program-not-runnable', program: file, code: reason },
   );
 }

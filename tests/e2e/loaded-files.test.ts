@@ -1,5 +1,5 @@
 /** What a run loads: a valid session is found by the first file only (issue 6). */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
@@ -76,4 +76,14 @@ test.each<[string, string[]]>([
   const { files, builtins } = await loadedBy(...line.split(' '));
   expect(files).toEqual([path.basename(PROGRAM), ...more]);
   expect(builtins.filter((each) => STREAMS.test(each))).toEqual([]);
+});
+
+test('no file looks at all of the process, whose title ends node on some consoles of Windows', () => {
+  const folder = path.dirname(PROGRAM);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
+  expect(files).toContain('program.cjs');
+  const looking = files.filter((name) =>
+    /require\("(?:node:)?process"\)/.test(readFileSync(path.join(folder, name), 'utf8')),
+  );
+  expect(looking).toEqual([]);
 });

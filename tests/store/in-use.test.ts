@@ -1,5 +1,5 @@
 /** What Windows says of a file that is held open, and what is made of it: by replaced calls, on any system. */
-import { openWhenFree } from '../../src/store/in-use.ts';
+import { makeWhenFree, openWhenFree } from '../../src/store/in-use.ts';
 
 const fails = (code: string, times: number) => {
   let calls = 0;
@@ -26,4 +26,27 @@ test.each([
   const file = fails(code, 1);
   expect(() => openWhenFree(file.open, platform)).toThrow(code);
   expect(file.calls()).toBe(1);
+});
+
+describe('a lock’s folder whose name Windows is still removing', () => {
+  test.each(['EPERM', 'EACCES', 'EBUSY'])('%s is tried again', (code) => {
+    const folder = fails(code, 3);
+    makeWhenFree(folder.open, 'win32');
+    expect(folder.calls()).toBe(4);
+  });
+
+  test('one that takes no entries is an error after a third of a second', () => {
+    const folder = fails('EPERM', 99);
+    expect(() => makeWhenFree(folder.open, 'win32')).toThrow('EPERM');
+    expect(folder.calls()).toBe(7);
+  });
+
+  test.each([
+    ['that is held', 'EEXIST', 'win32'],
+    ['on another system', 'EPERM', 'darwin'],
+  ])('one %s is an error at once', (_what, code, platform) => {
+    const folder = fails(code, 1);
+    expect(() => makeWhenFree(folder.open, platform)).toThrow(code);
+    expect(folder.calls()).toBe(1);
+  });
 });

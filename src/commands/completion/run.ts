@@ -1,6 +1,7 @@
 /** `completion`: prints a completion script, and answers that script's questions. */
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { COMPLETION_SCRIPTS } from '../../shells/completions.ts';
+import { formatOfCaller } from '../../shells/caller.ts';
 import { SHELLS } from '../../shells/names.ts';
 import type { ShellName } from '../../shells/names.ts';
 import { isFailure } from '../../problems/problem.ts';
@@ -36,7 +37,12 @@ export async function run(settings: Settings, world: World): Promise<number> {
 }
 
 /** @throws Failure usage if the login shell is not one of those supported */
-function shellOf({ env }: World): ShellName {
+function shellOf({ env, platform }: World): ShellName {
+  // SHELL may be left from a program of Git Bash's.
+  const noShell = { ...env, SHELL: undefined };
+  if (platform === 'win32' && formatOfCaller([], platform, noShell) === 'powershell') {
+    return 'powershell';
+  }
   const login = env['SHELL']?.replace(/^.*\//, '');
   const known = SHELLS.find((shell) => shell === login);
   if (known) return known;

@@ -1,10 +1,13 @@
 /** What `doctor` finds in the environment: variables that override profiles, or weaken TLS. */
-import type { Environment } from '../../aws/environment.ts';
 import { bad, good, warning } from './check.ts';
 import { judgeVariables } from '../../cli/settings.ts';
 import type { Check } from './check.ts';
 import type { World } from '../../world.ts';
+import { formatOfCaller } from '../../shells/caller.ts';
+import { renderChange } from '../../shells/formats.ts';
 import { words } from './report-words.ts';
+
+type Host = Pick<World, 'env' | 'platform'>;
 
 // AWS tools take these before any profile, so that `--profile prod_token` seems to be ignored
 // (broamski/aws-mfa#44).
@@ -15,50 +18,64 @@ const SHADOWING = [
   'AWS_SECURITY_TOKEN',
 ];
 
+/** The line that removes variables, for the shell that this was typed in. */
+function removal(names: readonly string[], { env, platform }: Host): string {
+  if (platform !== 'win32') return `unset ${names.join(' ')}`;
+  const format = formatOfCaller([], platform, env);
+  const lines = renderChange(format, { set: new Map(), unset: names }).trimEnd().split('\n');
+  // To cmd.exe a blank before the sign would be part of the value.
+  return lines.join(format === 'windows-cmd' ? '& ' : '; ');
+}
+
 /**
  * AWS tools take the variable's account for the session's, whichever profile is used.
  * @param account of the profile, where that is known
  */
-export function checkAccount(
-  env: Environment,
-  profile: string,
-  account: string | undefined,
-): Check[] {
-  const outside = env['AWS_ACCOUNT_ID'];
+export function checkAccount(host: Host, profile: string, account: string | undefined): Check[] {
+  const outside = host.env['AWS_ACCOUNT_ID'];
   if (!outside || !account || outside === account) return [];
   return [
     warning(
       'environment',
       words.otherAccount(outside, profile, account),
-      words.unset(['AWS_ACCOUNT_ID']),
+      words.unset(removal(['AWS_ACCOUNT_ID'], host)),
     ),
   ];
 }
 
 /** @param isKnown whether a profile of that name is in the files */
-export function checkEnvironment(env: Environment, isKnown: (name: string) => boolean): Check[] {
+export function checkEnvironment(host: Host, isKnown: (name: string) => boolean): Check[] {
+  const { env } = host;
   const checks: Check[] = [];
   const shadowing = SHADOWING.filter((name) => env[name]);
   if (shadowing.length > 0) {
-    checks.push(warning('environment', words.shadowing(shadowing), words.unset(shadowing)));
+    checks.push(
+      warning('environment', words.shadowing(shadowing), words.unset(removal(shadowing, host))),
+    );
   }
   for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) {
     const profile = env[name];
     if (profile && !isKnown(profile)) {
       checks.push(
-        warning('environment', words.unknownProfile(name, profile), words.unsetOrSetUp(name)),
+        warning(
+          'environment',
+          words.unknownProfile(name, profile),
+          words.unsetOrSetUp(removal([name], host)),
+        ),
       );
     }
   }
   for (const { name, said } of judgeVariables(env)) {
-    checks.push(bad('environment', said, words.unset([name])));
+    checks.push(bad('environment', said, words.unset(removal([name], host))));
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     checks.push(warning('tls', words.nodeTrustsAll, words.unsetNodeTrust));
   }
   const debugging = env['NODE_DEBUG'];
   if (debugging && /http|net|tls|child_process|\*/i.test(debugging)) {
-    checks.push(warning('environment', words.nodeDebug, words.unset(['NODE_DEBUG'])));
+    checks.push(
+      warning('environment', words.nodeDebug, words.unset(removal(['NODE_DEBUG'], host))),
+    );
   }
   return checks.length > 0 ? checks : [good('environment', words.noShadowing)];
 }

@@ -69,11 +69,10 @@ export const japanese: Translation<typeof english> = {
     `HOME の下にも ${folder} があります。AWS CLI とこのプログラムは ${home} の下を読みますが、一部の AWS SDK は HOME の下を読みます`,
   oneHome: (home) =>
     `ファイルを ${home} の下にまとめ、もう一方のファイルか HOME を削除してください`,
-  unset: (names) => `環境変数を解除してください: unset ${names.join(' ')}`,
+  unset: (command) => `環境変数を解除してください: ${command}`,
   unknownProfile: (variable, profile) =>
     `${variable} のプロファイル ${profile} は、どちらのファイルにもありません`,
-  unsetOrSetUp: (variable) =>
-    `そのプロファイルを設定するか、環境変数を解除してください: unset ${variable}`,
+  unsetOrSetUp: (command) => `そのプロファイルを設定するか、環境変数を解除してください: ${command}`,
   nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: Node.js が証明書を検証しません',
   nodeDebug:
     'NODE_DEBUG が設定されています: Node.js 自体がセッショントークンやプログラムの環境変数を出力します',

@@ -64,10 +64,10 @@ export const english = {
   otherHome: (folder: string, home: string) =>
     `HOME leads to another ${folder}: the AWS CLI and this program read the one in ${home}, some AWS SDKs that one`,
   oneHome: (home: string) => `keep the files in ${home}, and remove the others or HOME`,
-  unset: (names: readonly string[]) => `unset ${names.join(' ')}`,
+  unset: (command: string) => command,
   unknownProfile: (variable: string, profile: string) =>
     `${variable} names ${profile}, which is in neither file`,
-  unsetOrSetUp: (variable: string) => `unset ${variable}, or set the profile up`,
+  unsetOrSetUp: (command: string) => `${command}, or set the profile up`,
   nodeTrustsAll: 'NODE_TLS_REJECT_UNAUTHORIZED=0: node trusts any certificate',
   nodeDebug: 'NODE_DEBUG is set: node itself prints session tokens and the environment of programs',
 

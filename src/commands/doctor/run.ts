@@ -49,12 +49,12 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     add(checkSections(files.credentials));
     add(checkMeantSections(files, settings.names));
     add(checkProfiles(files, settings.names, world.now()));
-    add(checkEnvironment(world.env, (name) => isKnown(files, name)));
+    add(checkEnvironment(world, (name) => isKnown(files, name)));
     add(checkHome(world));
     const [wanted] = namesOrDefault(settings, world.env);
     const profile = readProfile(files, resolveSource(files, wanted!));
     if (profile) {
-      add(checkAccount(world.env, profile.name, accountOf(profile.settings)));
+      add(checkAccount(world, profile.name, accountOf(profile.settings)));
     }
     add(await checkOneProfile(files, settings, world));
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Translated } from './entry.ts';
 import type { file } from './file.ts';
-import { pasted } from '../pasted.ts';
+import { lookAt, pasted } from '../pasted.ts';
 import { ofFile } from './system.ja.ts';
 
 const OTHER_FILE =
@@ -64,7 +64,7 @@ export const japanese: Translated<typeof file> = {
   ],
   'unreadable-file': ({ path, code }) => [
     `${path} を読み取れません: ${ofFile(code)}`,
-    READ_HINTS[code] ?? `自分のファイルかどうかを確認してください: ls -l ${pasted(path)}`,
+    READ_HINTS[code] ?? `自分のファイルかどうかを確認してください: ${lookAt(path)}`,
   ],
   'lock-held': ({ lock, seconds, isLock }) =>
     isLock === false

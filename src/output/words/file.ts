@@ -1,7 +1,7 @@
 /** Exit 4 and 7: a file cannot be read, locked or written. */
 import type { SomeEntries } from './entry.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { pasted } from '../pasted.ts';
+import { lookAt, pasted } from '../pasted.ts';
 import { ofFile } from './system.ts';
 
 const OTHER_FILE =
@@ -73,7 +73,7 @@ export const file = {
     exit: 4,
     words: ({ path, code }) => [
       `cannot read ${path}: ${ofFile(code)}`,
-      READ_HINTS[code] ?? `check that it is a file of yours: ls -l ${pasted(path)}`,
+      READ_HINTS[code] ?? `check that it is a file of yours: ${lookAt(path)}`,
     ],
   },
   'lock-held': {

@@ -18,12 +18,12 @@ export const run = {
   'program-not-found': {
     exit: 127,
     words: (problem) => [
-      problem.program.includes('/')
-        ? `there is no program ${JSON.stringify(problem.program)}`
-        : `there is no command ${JSON.stringify(problem.program)} on PATH`,
+      /[/\\]/.test(problem.program)
+        ? `there is no program "${problem.program}"`
+        : `there is no command "${problem.program}" on PATH`,
       problem.isShell
         ? 'SHELL names it: set it to your shell, or name one: mfa-profile exec NAME -- sh'
-        : 'after -- comes a program and its arguments; for an alias or a pipeline use: -- sh -c "…"',
+        : `after -- comes a program and its arguments; for an alias or a pipeline use: -- ${problem.isWindows ? 'cmd /c' : 'sh -c'} "…"`,
     ],
   },
   'output-failed': {

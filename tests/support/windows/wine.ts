@@ -60,7 +60,7 @@ function wordToWindows(word: string): string {
 /** What a Windows program says, with the paths as the tests have them. */
 function fromWindows(text: string): string {
   // An apostrophe inside of a name is no closing quote.
-  return text.replace(/\bZ:[\\/](?:[^\r\n"'`;()<>|*?]|'(?=[\w\\/]))*/g, (found) =>
+  return text.replace(/\bZ:[\\/](?:[^\r\n"'`;()<>|*?\\]|\\(?!")|'(?=[\w\\/]))*/g, (found) =>
     found.slice(2).replace(/\\\\|\\/g, '/'),
   );
 }
@@ -345,7 +345,9 @@ export function openConsole(
     ...(cols !== undefined && { cols }),
   });
   void pty.exit.then(() => rmSync(path.dirname(file), { recursive: true, force: true }));
-  // Wine hands Ctrl-C in raw mode to no program (tests/windows/driver.test.ts): Esc ends a question, too.
-  const key = (name: Key): void => pty.key(name === 'ctrl-c' ? 'escape' : name);
+  // Wine hands Ctrl-C and Esc in raw mode to no program (tests/windows/driver.test.ts): Ctrl-D ends a
+  // question, too.
+  const key = (name: Key): void =>
+    pty.key(name === 'ctrl-c' || name === 'escape' ? 'ctrl-d' : name);
   return windowsOfSuite() ? (Object.create(pty, { key: { value: key } }) as Pty) : pty;
 }
