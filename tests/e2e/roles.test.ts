@@ -272,6 +272,21 @@ describe('longer than an hour (99designs/aws-vault#351, trek10inc/awsume#73, com
     expect(odd.stderr).toContain('role_via');
   });
 
+  test.each<[string, string[], NodeJS.ProcessEnv, RegExp | undefined]>([
+    ['a variable', [], { MFA_PROFILE_DURATION: '13h' }, /hint: MFA_PROFILE_DURATION .*--duration/],
+    ['the command line', ['--duration', '13h'], {}, undefined],
+  ])('more than any role lasts, by %s: exit 2, before anything is sent', async (...given) => {
+    const [, options, env, hint] = given;
+    const result = await box.run(['refresh', 'admin', ...options], { env });
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toContain('admin is a role: its sessions last 43200 seconds (12h)');
+    if (hint) expect(result.stderr).toMatch(hint);
+    else expect(result.stderr).not.toContain('MFA_PROFILE_DURATION');
+    const shorter = await box.run(['refresh', 'admin', '--duration', '1h', ...code()], { env });
+    expect(shorter).toMatchObject({ code: 0 });
+    expect(calls().at(-1)).toEqual(['AssumeRole', '3600']);
+  });
+
   test('two roles in one run: the second waits for the next code', async () => {
     box.writeConfig(
       `${CONFIG}\n${role('other', ADMIN_ROLE.arn, 'alice', 'duration_seconds = 7200')}`,
