@@ -46,7 +46,7 @@ function filesLike(text: string): fc.Arbitrary<Buffer> {
   );
 }
 
-/** What a reader gives; undefined where it refuses in the way that is worded. */
+/** What a reader gives; undefined if it refuses in words. */
 function read<Result>(reader: () => Result): Result | undefined {
   try {
     return reader();
