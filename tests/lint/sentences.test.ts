@@ -21,7 +21,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Names of things, which each language's words translate by a table. */
 const NAMES = ['role session name', 'file in the place of a lock'];
 /** Of --debug, which is English. */
-const DEBUG = ['no request id'];
+const DEBUG = ['no request id', ' ms of pauses', 'lock held after '];
 
 /** Every piece of text in a file, with its line; not what an error is made of that nobody words. */
 function literals(file: string): [line: number, text: string][] {
