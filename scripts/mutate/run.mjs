@@ -160,15 +160,9 @@ function nameMutants(mutants) {
  * keeps the whole file from being loaded. The compiler refuses them, so none of them is tried.
  */
 function withoutBadPatterns(files, mutants) {
-  const bad = mutants.filter(({ mutatorName, replacement }) => {
-    if (mutatorName !== 'Regex') return false;
-    const [, pattern, flags] = /^\/([^]*)\/([a-z]*)$/.exec(replacement) ?? [];
-    try {
-      return pattern !== undefined && new RegExp(pattern, flags) === undefined;
-    } catch {
-      return true;
-    }
-  });
+  const bad = mutants.filter(
+    ({ mutatorName, replacement }) => mutatorName === 'Regex' && !isPattern(replacement),
+  );
   return files.map(({ name, content }) => ({
     name,
     content: bad
@@ -178,6 +172,15 @@ function withoutBadPatterns(files, mutants) {
         return text.replace(opening + replacement, () => `${opening}/(?!)/`);
       }, content),
   }));
+}
+
+function isPattern(literal) {
+  const [, pattern, flags] = /^\/([^]*)\/([a-z]*)$/.exec(literal) ?? [];
+  try {
+    return Boolean(new RegExp(pattern, flags));
+  } catch {
+    return false;
+  }
 }
 
 const HEADER =
