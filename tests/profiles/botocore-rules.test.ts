@@ -1,4 +1,6 @@
 /** The rules of botocore that this program follows, each with botocore itself as the judge. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseDocument } from '../../src/document/index.ts';
 import { defaultProfile } from '../../src/profiles/names.ts';
 import { expandPath } from '../../src/profiles/paths.ts';
@@ -104,6 +106,13 @@ function answerOf({ env = {}, credentials = '', config = '' }: Case): Answer {
       : null,
   };
 }
+
+test('docs/configuration.md has each of these rules, and no other', () => {
+  const page = readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8');
+  const table = page.split('\n## Rules of botocore')[1] ?? '';
+  const rules = [...table.matchAll(/^\| `([^`]+)`\s+\| `src/gm)].map(([, rule]) => rule);
+  expect(rules).toEqual(RULES.map(([rule]) => rule));
+});
 
 testWithBotocore('profiles are read as botocore reads them', () => {
   const isItself = isBotocoreItself();
