@@ -39,7 +39,7 @@ const RULES: readonly (readonly [rule: string, files: Case])[] = [
     },
   ],
   [
-    'a key that one file alone has counts',
+    'a key that only one file has counts',
     { credentials: '[default]\nregion = a\n', config: '[default]\noutput = text\nregion = b\n' },
   ],
   [
