@@ -31,8 +31,11 @@ export interface Document {
    * Every section of that name in file order; more than one makes botocore refuse the whole file.
    */
   named(name: string): readonly Section[];
-  /** The section that an offset stands in; the others are not looked for. */
-  sectionAt(offset: number): Section | undefined;
+  /**
+   * The sections that these offsets stand in, each once; the others are not looked for.
+   * @param offsets in ascending order
+   */
+  sectionsAt(offsets: readonly number[]): readonly Section[];
 }
 
 const LINE_FEED = 10;
@@ -93,9 +96,17 @@ class LazyDocument implements Document {
       : findNamed(this.text, name);
   }
 
-  sectionAt(offset: number): Section | undefined {
-    const header = headerAbove(this.text, offset);
-    return header?.name ? header : undefined;
+  sectionsAt(offsets: readonly number[]): readonly Section[] {
+    const sections: Section[] = [];
+    // A section may hold thousands of them: its header is looked for once.
+    let end = 0;
+    for (const offset of offsets) {
+      if (offset < end) continue;
+      const header = headerAbove(this.text, offset);
+      end = header?.end ?? nextHeader(this.text, 0)?.start ?? this.text.length;
+      if (header?.name) sections.push(header);
+    }
+    return sections;
   }
 }
 
@@ -246,6 +257,8 @@ const OPENING = /[\t\v-\r\x1c- \x80-\xff]*\[/y;
 
 /** The header in the line that begins at `start`. */
 function headerInLine(text: string, start: number): FoundSection | undefined {
+  const first = text.charCodeAt(start);
+  if (first !== BRACKET && isPlain(first)) return undefined;
   OPENING.lastIndex = start;
   if (!OPENING.test(text)) return undefined;
   const bracket = OPENING.lastIndex - 1;

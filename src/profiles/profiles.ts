@@ -44,19 +44,29 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
 }
 
 /**
- * May stand in a header that names a profile in another way than the usual one: with quotes,
+ * Stands in every header that names a profile in another way than the usual one: with quotes,
  * backslashes, more blanks.
  */
-const ODD_HEADER = /\[[^\n]*(?:["'\\]|profile(?:\t| [ \t]))/g;
+const ODD_SPELLING = /["'\\]|profile(?:\t| [ \t])/;
+
+/** Where lines with such a header may stand. */
+function oddLines({ text }: Document): number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf('['); at !== -1;) {
+    const feed = text.indexOf('\n', at);
+    const end = feed === -1 ? text.length : feed;
+    if (ODD_SPELLING.test(text.slice(at, end))) offsets.push(at);
+    at = text.indexOf('[', end);
+  }
+  return offsets;
+}
 
 /** Such headers, by profile. */
 const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
   const headers = new Map<string, Set<string>>();
-  ODD_HEADER.lastIndex = 0;
-  while (ODD_HEADER.test(config.text)) {
-    const header = config.sectionAt(ODD_HEADER.lastIndex - 1)?.name;
-    const name = header === undefined ? undefined : configProfileName(header);
-    if (!header || name === undefined || usualHeaders(name).includes(header)) continue;
+  for (const { name: header } of config.sectionsAt(oddLines(config))) {
+    const name = configProfileName(header);
+    if (name === undefined || usualHeaders(name).includes(header)) continue;
     const known = headers.get(name);
     if (known) known.add(header);
     else headers.set(name, new Set([header]));
@@ -200,7 +210,8 @@ function sessionSettings({ text }: Document): { readonly index: number; readonly
     REST_OF_SETTING.lastIndex = index + SESSION_SETTING.length;
     const value = REST_OF_SETTING.exec(text)?.[1];
     if (value !== undefined) found.push({ index, name: strip(decodeUtf8(value)) });
-    index = lower.indexOf(SESSION_SETTING, index + SESSION_SETTING.length);
+    const read = value === undefined ? index + SESSION_SETTING.length : REST_OF_SETTING.lastIndex;
+    index = lower.indexOf(SESSION_SETTING, read);
   }
   return found;
 }
@@ -212,8 +223,9 @@ const namesOfSessions = oncePer((config: Document) =>
 
 /** The profile that names its session `session` itself; the first in the file counts. */
 function ownerOf(config: Document, session: string): string | undefined {
-  for (const { index } of namesOfSessions(config).get(session) ?? []) {
-    const owner = configProfileName(config.sectionAt(index)?.name ?? '');
+  const places = namesOfSessions(config).get(session) ?? [];
+  for (const section of config.sectionsAt(places.map(({ index }) => index))) {
+    const owner = configProfileName(section.name);
     // A later section of the same profile may have the last word.
     if (owner !== undefined && sessionNameOf(config, owner) === session) return owner;
   }

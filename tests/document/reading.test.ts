@@ -139,10 +139,24 @@ test('the section at an offset is the one of the whole list that holds it', () =
       const expected =
         inLine ??
         documentOf(bytes).sections.find(({ start, end }) => start <= offset && offset < end);
-      const found = documentOf(bytes).sectionAt(offset);
+      const found = documentOf(bytes).sectionsAt([offset])[0];
       expect(found && [found.name, found.start, found.bodyStart, found.end]).toEqual(
         expected && [expected.name, expected.start, expected.bodyStart, expected.end],
       );
+    }),
+    { numRuns: fuzzRuns(500) },
+  );
+});
+
+test('of several offsets each section is told once', () => {
+  fc.assert(
+    fc.property(files, fc.array(fc.nat()), (bytes, places) => {
+      const length = Math.max(1, bytes.length);
+      const offsets = places.map((at) => at % length).sort((one, other) => one - other);
+      const one = documentOf(bytes);
+      const starts = offsets.flatMap((at) => one.sectionsAt([at]).map(({ start }) => start));
+      const found = documentOf(bytes).sectionsAt(offsets);
+      expect(found.map(({ start }) => start)).toEqual([...new Set(starts)]);
     }),
     { numRuns: fuzzRuns(500) },
   );
