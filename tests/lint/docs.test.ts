@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CHECK_NAMES } from '../../src/commands/doctor/check.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { SHELLS, SHELL_FORMATS } from '../../src/shells/names.ts';
 import {
   PAGES,
   ROOT,
@@ -49,6 +50,18 @@ test('every check of doctor, and nothing else, has a row in docs/commands.md', (
   const [section = ''] = /^## doctor$[^]*?(?=^## |$(?![^]))/m.exec(read('docs/commands.md')) ?? [];
   const rows = [...section.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name);
   expect(rows.sort()).toEqual([...CHECK_NAMES].sort());
+});
+
+test('every shell and every format is in docs/commands.md', () => {
+  const page = read('docs/commands.md');
+  for (const command of ['hook', 'completion']) {
+    const [, shells] =
+      new RegExp(`mfa-profile ${command} \\[?([a-z]+(?:[|][a-z]+)+)`).exec(page) ?? [];
+    expect(shells).toBe(SHELLS.join('|'));
+  }
+  for (const format of SHELL_FORMATS) {
+    expect(page).toMatch(new RegExp(`^\\| \`${format}\` +\\|`, 'm'));
+  }
 });
 
 /** The anchors that GitHub makes of headings, and those that are set by hand. */
