@@ -43,7 +43,7 @@ function summarise(times: number[]): Timing {
   return { quartile: at(0.25), median: at(0.5), runs: sorted.length };
 }
 
-/** Runs a command line to its end with nobody at its terminal. @throws where it fails */
+/** Runs a command line to its end with nobody at its terminal. @throws if it fails */
 export function timeProcess(command: readonly string[], env: NodeJS.ProcessEnv): number {
   const [file, ...args] = command;
   const started = process.hrtime.bigint();

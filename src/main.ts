@@ -34,7 +34,7 @@ export async function main(given: readonly string[], world: World): Promise<numb
 
 const USAGE = 2;
 
-/** yargs' answer to a line that is not plain; an exit code where a text was all that was wanted. */
+/** yargs' answer to a line that is not plain; an exit code if only a text was wanted. */
 async function askYargs(argv: readonly string[], world: World): Promise<ParsedLine | number> {
   const { parseOddLine } = await import('./commands/odd-line.ts');
   const columns = (argv.length === 0 ? world.stderr : world.stdout).columns || 80;

@@ -229,7 +229,7 @@ function watchSignals(): () => AbortSignal {
         process.off(signal, stop);
         process.kill(process.pid, signal);
       };
-      // Not `once`: proper-lockfile ends the process where it finds itself the only listener.
+      // Not `once`: proper-lockfile ends the process if it finds itself the only listener.
       process.on(signal, stop);
     }
     return abort.signal;

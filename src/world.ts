@@ -31,7 +31,7 @@ export interface AssumeRoleInput {
   readonly roleSessionName: string;
   readonly externalId?: string | undefined;
   readonly durationSeconds: number;
-  /** With the code that its device shows, where the signing keys are a user's own. */
+  /** With the code that its device shows, if the signing keys are a user's own. */
   readonly serialNumber?: string;
   readonly tokenCode?: Secret;
 }
@@ -155,7 +155,7 @@ export interface CommandFailure {
 
 /** The user's system beside the AWS files. */
 export interface System {
-  /** The number by which the system knows the user; 0 where it has none. */
+  /** The number by which the system knows the user; 0 if it has none. */
   readonly userId: number;
   /**
    * Puts a file there in one step, with these permission bits whatever the umask is; folders on the
@@ -172,7 +172,7 @@ export interface System {
    * @returns undefined if it ended well
    */
   run(command: readonly [string, ...string[]]): Promise<CommandFailure | undefined>;
-  /** Shows a notification; nothing where there is no desktop. */
+  /** Shows a notification; does nothing if there is no desktop. */
   notify(title: string, text: string): Promise<void>;
 }
 
@@ -258,7 +258,7 @@ export interface NearWorld {
    * @throws Failure unreadable-file
    */
   readFile(path: string): Uint8Array | undefined;
-  /** False for what can be read only once, such as a pipe; true also where there is nothing. */
+  /** False for what can be read only once, such as a pipe; true also if there is nothing. */
   canBeReadAgain(path: string): boolean;
   /** As {@link World.callingPrograms}; undefined if that takes longer. */
   callers(): readonly string[] | undefined;

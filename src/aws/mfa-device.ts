@@ -9,7 +9,7 @@ export type SerialVerdict =
   | { kind: 'doubtful'; reason: Said; suggestion: string }
   | { kind: 'bad'; reason: Said };
 
-/** Judges a serial by its form alone; the bounds are those of the STS API reference. */
+/** Judges a serial only by its form; the bounds are those of the STS API reference. */
 export function judgeSerial(serial: string): SerialVerdict {
   if (!/^[\w+=/:,.@-]{9,256}$/.test(serial)) {
     return { kind: 'bad', reason: words.noSerial };

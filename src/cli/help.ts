@@ -4,7 +4,7 @@ import type { GlobalOption, SessionOption } from './options.ts';
 /** Of one command. */
 export interface Help<Own extends string> {
   readonly summary: string;
-  /** By option; a session option is here only where it means something of its own. */
+  /** By option; a session option is here only if it means something of its own. */
   readonly options: Readonly<Record<Own, string>> &
     Partial<Readonly<Record<SessionOption, string>>>;
   /** Command lines with a word on each. */

@@ -33,7 +33,7 @@ export function readKeys(values: Values): StoredKeys | undefined {
   };
 }
 
-/** botocore prefers the older name where a section has both. */
+/** botocore prefers the older name if a section has both. */
 function tokenOf(values: Values): string | undefined {
   return values.get('aws_security_token') || values.get('aws_session_token');
 }

@@ -45,7 +45,7 @@ export function configProfileName(sectionName: string): string | undefined {
 }
 
 /**
- * The section name to write for a profile in the config file, quoted where the AWS CLI needs it.
+ * The section name to write for a profile in the config file, quoted if the AWS CLI needs it.
  */
 export function configProfileHeader(name: string): string {
   if (name === 'default') return name;

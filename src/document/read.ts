@@ -86,7 +86,7 @@ function visitLines(
  */
 export function readSection(document: Document, name: string): Values | undefined {
   const named = sectionsNamed(document, name);
-  // `[ x ]` is another section than `[x]` to the AWS CLI, and x's only where there is no `[x]`.
+  // `[ x ]` is another section than `[x]` to the AWS CLI, and x's only if there is no `[x]`.
   const exact = named.length > 1 ? named.filter((section) => isExact(document, section)) : [];
   const sections = exact.length > 0 ? exact : named;
   const first = sections[0];

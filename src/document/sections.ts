@@ -120,7 +120,7 @@ function refuseUneditable(text: string, path: string): void {
   if (isUtf16(text)) refuse(0, words.utf16, words.saveAsUtf8);
   const nul = text.indexOf('\0');
   if (nul !== -1) {
-    // No editor helps where there was not even a header before it.
+    // No editor helps if there was not even a header before it.
     const isText = text.lastIndexOf('[', nul) !== -1;
     refuse(nul, isText ? words.nul : words.binary, isText ? undefined : words.otherFile);
   }
@@ -271,7 +271,7 @@ function isBlank(text: string, start: number, end: number): boolean {
 }
 
 /**
- * The next header, found by its bracket alone: the text is never split into lines.
+ * The next header, found only by its bracket: the text is never split into lines.
  * @param from where a line begins
  */
 function nextHeader(text: string, from: number): FoundSection | undefined {

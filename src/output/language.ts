@@ -5,7 +5,7 @@ export type Language = 'en' | 'ja';
 export interface LanguageSituation {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
-  /** The language of the system's own settings, as `ja-JP`; asked for only where it decides. */
+  /** The language of the system's own settings, as `ja-JP`; asked for only if it decides. */
   readonly systemLanguage: () => string;
 }
 

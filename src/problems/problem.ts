@@ -112,7 +112,7 @@ export type Problem =
     }
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
-  // `deviceless` is the profile whose keys asked, where no MFA code stands behind them
+  // `deviceless` is the profile whose keys asked, if they came without an MFA code
   | { kind: 'access-denied'; action: string; said: string; deviceless?: string }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly

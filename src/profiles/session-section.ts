@@ -103,7 +103,7 @@ export function refuseLongTermKey(document: Document, name: string): void {
  * The file with `session` in the section `name`.
  * @param copied the source's settings that go along
  * @param origin what the session was got for; undefined if that is not known
- * @throws Failure bad-session-name or bad-setting where a name or value may not stand in the file;
+ * @throws Failure bad-session-name or bad-setting if a name or value may not stand in the file;
  * unparsable-file where that is no file of the AWS tools
  */
 export function putSession(

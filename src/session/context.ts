@@ -16,7 +16,7 @@ export interface Outcome {
   readonly action: 'reused' | 'refreshed';
   /** Why the session could not be written: it is valid, but not in the file. */
   readonly unstored?: Problem | undefined;
-  /** True for a session where there was none in the file before. */
+  /** True if there was no session in the file before. */
   readonly isFirst?: boolean;
 }
 

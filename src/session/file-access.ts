@@ -15,7 +15,7 @@ export interface OpenPath {
   /** The permission bits as `ls` and `chmod` write them, such as 0644. */
   readonly mode: string;
   readonly others: 'read' | 'write';
-  /** The mode that it should have, where it is the user's to set; else it is shared on purpose. */
+  /** The mode that it should have, if it is the user's to set; else it is shared on purpose. */
   readonly closed: string | undefined;
 }
 

@@ -154,7 +154,7 @@ async function awaitOthers(context: RunContext): Promise<void> {
   await look(renewals, context);
 }
 
-/** @throws Overtaken, Failure still-asked where nobody is to ask here */
+/** @throws Overtaken, Failure still-asked if nobody may be asked here */
 async function enter(
   renewal: Renewal,
   kind: 'exchange' | Waited,

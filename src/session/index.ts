@@ -12,7 +12,7 @@ import { words } from './words.ts';
 
 /** The sessions of one run of the program: what one exchange learns of a device, the next knows. */
 export interface Sessions {
-  /** @throws Failure, also where a session was got and could not be written */
+  /** @throws Failure, also if a session was issued and could not be written */
   ensure(name: string): Promise<Outcome>;
   /**
    * For use at once: a session that could not be written serves too, with a warning.

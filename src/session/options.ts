@@ -10,7 +10,7 @@ export interface FilePaths {
 }
 
 export interface SessionOptions {
-  /** A code given beforehand; `stdin` where it is to be read from there. */
+  /** A code given beforehand; `stdin` if it is to be read from there. */
   readonly tokenCode: Secret | 'stdin' | undefined;
   readonly serialNumber: string | undefined;
   readonly durationSeconds: number | undefined;

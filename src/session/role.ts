@@ -51,7 +51,7 @@ type Signer =
   | { readonly kind: 'session'; readonly wish: Wish }
   /** The source's own keys and a code: AWS gives a role more than an hour in no other way. */
   | { readonly kind: 'code'; readonly keys: SigningKeys; readonly request: CodeRequest }
-  /** The source's own keys, where no MFA device is known. */
+  /** The source's own keys, if no MFA device is known. */
   | { readonly kind: 'keys'; readonly keys: SigningKeys };
 
 interface Shortened {
@@ -157,7 +157,7 @@ async function throughSession(
   return { signer: { kind: 'session', wish }, device, why };
 }
 
-/** @throws Failure role-loop, or bad-setting where the chain is too long to be meant */
+/** @throws Failure role-loop, or bad-setting if the chain is too long to be meant */
 function wishForSource({ profile, source, wish }: WantedRole): Wish {
   const path = [...wish.path, profile.name];
   if (path.length > MOST_SOURCES) {

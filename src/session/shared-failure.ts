@@ -69,7 +69,7 @@ function commandOf(exchange: Exchange): string | undefined {
     : exchange.profile.settings.get('mfa_process');
 }
 
-/** Leaves a failure for those who wait, where it is theirs as well. */
+/** Leaves a failure for those who wait, if it is theirs as well. */
 export function shareFailure(
   error: unknown,
   { target, attempt }: Renewal,

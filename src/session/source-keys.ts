@@ -26,7 +26,7 @@ interface Context {
 // A process that asks this program for the same profile's keys would go round forever.
 const ASKED_FOR = 'MFA_PROFILE_ASKED_FOR';
 
-/** Keys of any kind, with a session token or without. @throws Failure where there are none */
+/** Keys of any kind, with a session token or without. @throws Failure if there are none */
 export async function sourceKeys(
   profile: Profile,
   files: AwsFiles,
@@ -92,7 +92,7 @@ function refuseOddKey(part: KeyPart, value: string, profile: string, files: AwsF
   throw new Failure({ kind: 'odd-key', profile, key, ...place, ...odd });
 }
 
-/** Keys that STS gives a session for. @throws Failure also where they belong to a session */
+/** Keys that STS gives a session for. @throws Failure also if they belong to a session */
 export async function longTermKeys(
   profile: Profile,
   files: AwsFiles,

@@ -16,7 +16,7 @@ export function whyUnstored(error: unknown): Problem {
   throw error;
 }
 
-/** The outcome for a caller that wants the session in the file. @throws Failure where it is not */
+/** The outcome for a caller that wants the session in the file. @throws Failure if it is not */
 export function requireStored(outcome: Outcome): Outcome {
   if (outcome.unstored) throw new Failure(outcome.unstored);
   return outcome;

@@ -21,7 +21,7 @@ export interface CodedCall {
   readonly send: (sts: Sts, tokenCode: Secret) => Promise<Session>;
 }
 
-/** @throws Failure bad-setting where the serial cannot be a device's that has codes */
+/** @throws Failure bad-setting if the serial cannot be a device's that has codes */
 export function checkSerial(profile: Profile, serialNumber: string): void {
   const verdict = judgeSerial(serialNumber);
   if (verdict.kind !== 'bad') return;

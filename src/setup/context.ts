@@ -1,4 +1,4 @@
-/** What the parts of a set-up share: settings, effects, and the person, where there is one. */
+/** What the parts of a set-up share: settings, effects, and the person, if there is one. */
 import type { SessionSettings } from '../session/options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { SuppliedKeysCache } from '../session/source-keys.ts';

@@ -36,7 +36,7 @@ export async function askForKeys(
 
 /**
  * Puts a long-term key into a profile that has none.
- * @throws Failure key-there where the profile has a whole one by then
+ * @throws Failure key-there if the profile has a whole one by then
  */
 export async function storeKeys(
   name: string,

@@ -84,7 +84,7 @@ export function sweepLeftovers(target: string, now: number): void {
 function entriesBeside(target: string): { name: string; path: string; stats: Stats }[] {
   const folder = path.dirname(target);
   return tryOr([], () => readdirSync(folder)).flatMap((name) => {
-    // Looked at once: whoever it belongs to may remove it at any moment.
+    // Looked at once: its owner may remove it at any moment.
     const each = path.join(folder, name);
     const stats =
       name.endsWith('.tmp') || name.endsWith('.lock')
@@ -94,7 +94,7 @@ function entriesBeside(target: string): { name: string; path: string; stats: Sta
   });
 }
 
-/** What `act` gives; `otherwise` where it fails: somebody else may be sweeping too. */
+/** What `act` gives; `otherwise` if it fails: somebody else may be sweeping too. */
 function tryOr<T>(otherwise: T, act: () => T): T {
   try {
     return act();

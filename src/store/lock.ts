@@ -52,11 +52,11 @@ export interface AcquireOptions {
 }
 
 /**
- * Tries once to lock `file`, which need not exist; its folder is made where it is missing. A holder
+ * Tries once to lock `file`, which need not exist; its folder is made if it is missing. A holder
  * that died is overcome once it has been silent for five and a half seconds. Links are not
  * followed: resolve them first.
  * @returns undefined while somebody alive holds it, or something that is no lock is in its place
- * @throws Failure unwritable-file where no lock can be made at all
+ * @throws Failure unwritable-file if no lock can be made at all
  */
 export async function tryLock(file: string): Promise<HeldLock | undefined> {
   return (await attempt(file)).held;
@@ -146,7 +146,7 @@ async function attempt(file: string): Promise<Attempt> {
   }
 }
 
-/** For a file in a folder that takes no lock, where there is no other place for one either. */
+/** For a file in a folder that takes no lock, if there is no other place for one either. */
 const NO_LOCK: HeldLock = {
   path: undefined,
   isCompromised: () => false,

@@ -1,4 +1,4 @@
-/** One call to AWS: sent again where that can help, and every failure sorted into an AwsFault. */
+/** One call to AWS: sent again if that can help, and every failure sorted into an AwsFault. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
@@ -162,7 +162,7 @@ function isAwsCode(code: string): boolean {
   return /^[A-Z][A-Za-z0-9.]{0,99}$/.test(code) && !NO_AWS_CODE.test(code);
 }
 
-/** @param read throws a text where the answer is not what AWS would give */
+/** @param read throws a text if the answer is not what AWS would give */
 function readAnswer<Output extends MetadataBearer, Result>(
   output: Output,
   read: (output: Output) => Result | UnusableAnswer,
@@ -173,7 +173,7 @@ function readAnswer<Output extends MetadataBearer, Result>(
   throw notAws(status, words.unusable(status, result.what));
 }
 
-/** AWS's own sentence, or ''. The SDK says Unknown where there is none. */
+/** AWS's own sentence, or ''. The SDK says Unknown if there is none. */
 function saidBy({ message }: SdkError): string {
   if (typeof message !== 'string' || /^Unknown(?:Error)?$/.test(message)) return '';
   return message.slice(0, LONGEST_SAID);

@@ -128,7 +128,7 @@ const MOST_BYTES = 1024 * 1024;
 const MOST_INTERIM = 20;
 
 /**
- * What an answer shows itself to be, where it is not AWS's; kept with the error for the message.
+ * What an answer turns out to be, if it is not AWS's; kept with the error for the message.
  */
 export interface ForeignAnswer extends Error {
   readonly foreign: Said;
@@ -194,7 +194,7 @@ function plainXml(body: Buffer): Uint8Array {
   return new Uint8Array(Buffer.from(plain));
 }
 
-/** The head of an answer. Rejects with node's error, also where the connection just closes. */
+/** The head of an answer. Rejects with node's error, also if the connection just closes. */
 function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let interim = 0;

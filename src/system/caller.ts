@@ -1,4 +1,4 @@
-/** Notices that whoever called this program has gone: nobody reads the answer any more. */
+/** Notices that the caller of this program has gone: nobody reads the answer any more. */
 import { fstatSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Failure } from '../problems/problem.ts';

@@ -46,7 +46,7 @@ export function readPipe(path: string): Uint8Array {
   }
 }
 
-/** @returns undefined after a short wait where nothing is there yet */
+/** @returns undefined after a short wait if nothing is there yet */
 function readOrWait(descriptor: number, chunk: Buffer): number | undefined {
   try {
     return readSync(descriptor, chunk, 0, chunk.length, null);

@@ -165,7 +165,7 @@ export function confirmQuestion(message: string, usual: boolean, paper: Paper): 
   };
 }
 
-/** One of several things: by the arrow keys, or by number where nothing can be redrawn. */
+/** One of several things: by the arrow keys, or by number if nothing can be redrawn. */
 export function choiceQuestion(
   message: string,
   choices: readonly string[],

@@ -67,7 +67,7 @@ const TWICE_MS = 2000;
 
 /**
  * With a terminal a first signal is taken for the keyboard's, which the program has got too; one
- * that comes again at once was sent to this process alone, as by `docker kill -s INT`.
+ * that comes again at once was sent only to this process, as by `docker kill -s INT`.
  */
 function passOnTwice(passOn: (signal: NodeJS.Signals) => void): (signal: NodeJS.Signals) => void {
   const last = new Map<NodeJS.Signals, number>();

@@ -30,7 +30,7 @@ export interface TerminalOptions {
    */
   readonly takeTurn: (stop: AbortSignal) => Promise<() => Promise<void>>;
   /**
-   * Aborted once whoever called this program has gone, so that nobody waits for the answer.
+   * Aborted once the caller of this program has gone, so that nobody waits for the answer.
    * @returns the signal, and what ends the watch
    */
   readonly watchCaller: () => { readonly gone: AbortSignal; readonly end: () => void };

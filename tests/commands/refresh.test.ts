@@ -42,7 +42,7 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     }
   });
 
-  test('goes on where a person sits, and ends in the other’s session', async () => {
+  test('goes on if a person is there, and ends in the other’s session', async () => {
     const world = makeFakeWorld({
       ...ALICE,
       gateIsHeld: true,

@@ -86,7 +86,7 @@ test.each([
   expect(text.match(/█/g) ?? []).toHaveLength(cells);
 });
 
-test('what is left is never rounded up, and what is over is told', () => {
+test('what is left is never rounded up, and what has expired is named', () => {
   const left = (seconds: number) =>
     renderStatusTable([row('a', seconds)], NOW, { columns: undefined, color: false, words: TABLE });
   expect(left(7199)).toMatch(/1 hour 59 minutes$/m);

@@ -161,7 +161,7 @@ test.each([
   ['BKIATESTPROD00000003', true],
   ['AKIATESTPROD00000004x', true],
   ['xAKIATESTPROD00000005', true],
-])('%s in the place of an ID is hidden: %s', (value, isHidden) => {
+])('%s instead of an ID is hidden: %s', (value, isHidden) => {
   hideUnlessAnId(value);
   expect(withoutSecrets(`see ${value}.`)).toBe(isHidden ? 'see [secret].' : `see ${value}.`);
 });

@@ -72,7 +72,7 @@ test.each([undefined, null, 7, '', true])('%p is no session token', (SessionToke
   expect('keys' in answer && answer.keys).toMatchObject({ sessionToken: undefined });
 });
 
-test('a secret in the place of the ID is not shown later', () => {
+test('a secret instead of the ID is not shown later', () => {
   const pasted = 'swappedAndPasted/MadeUpSecretOfFortySign';
   readSuppliedKeys(JSON.stringify({ ...KEYS, AccessKeyId: pasted }));
   expect(withoutSecrets(`got ${pasted}`)).not.toContain(pasted);

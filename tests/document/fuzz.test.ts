@@ -106,7 +106,7 @@ function caseOf(text: string): Case | undefined {
 const isRefused = (findings: readonly Finding[]) =>
   findings.some((finding) => meaningOf(finding).refusedByCli);
 
-/** Nothing where botocore and we agree on the file, else what is not so. */
+/** Nothing if botocore and we agree on the file, else what is not so. */
 function complaint(
   one: Case,
   before: Profiles | 'error',

@@ -116,7 +116,7 @@ test('a line with text in front of its bracket is no header, beyond ASCII neithe
   }
 });
 
-test('a name is found whose first word alone is ASCII', () => {
+test('a name is found of which only the first word is ASCII', () => {
   expect(readSection(documentOf('[prod ü]\nk = 1\n'), 'prod ü')?.get('k')).toBe('1');
 });
 

@@ -63,7 +63,7 @@ test.each([
   expect(await seen(box(), name, {})).toEqual([expected, expected]);
 });
 
-test('--unset takes it away', async () => {
+test('--unset removes it', async () => {
   const { stdout } = await box().run(['env', '--unset', '--format', 'env'], outside(FOREIGN));
   expect(stdout).toContain('unset AWS_ACCOUNT_ID\n');
 });

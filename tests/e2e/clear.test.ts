@@ -79,7 +79,7 @@ describe('clear', () => {
     expect(() => statSync(none.path('none'))).toThrow('ENOENT');
   });
 
-  test('--expired and --all take ours alone', async () => {
+  test('--expired and --all remove only what this program wrote', async () => {
     const theirs = sessionText('theirs', { ...expires(-1), manager: 'awsume' });
     const odd = sessionText('odd', { ...OURS, expiration: '2020-01-01 00:00:00' });
     const good = sessionText('good_token', { ...expires(1), ...OURS });
@@ -164,7 +164,7 @@ describe('whoami', () => {
   });
 });
 
-test('a slip of the finger is told of what is there, and is no failure', async () => {
+test('a mistyped name is answered with what is there, and is no failure', async () => {
   const box = scene.box();
   await box.run(['refresh', 'alice', ...withCode()]);
   const run = await box.run(['clear', 'alcie']);

@@ -151,7 +151,7 @@ describe('contents', () => {
     ],
     ['half a key', '[a]\naws_access_key_id = AKIAX\n', /without aws_secret_access_key/],
     [
-      'a session’s key alone',
+      'only a session’s key',
       '[a]\naws_access_key_id = ASIAX\naws_secret_access_key = y\n',
       /without its aws_session_token/,
     ],
@@ -187,7 +187,7 @@ describe('contents', () => {
   });
 });
 
-test('permissions and left-overs are named, and mended by --fix', async () => {
+test('permissions and leftovers are named, and fixed by --fix', async () => {
   open();
   chmodSync(box.credentialsFile, 0o644);
   chmodSync(box.configFile, 0o666);

@@ -131,7 +131,7 @@ describe('another identity: the session is left', () => {
       'external ID',
     ],
     [
-      'external_id taken away',
+      'external_id removed',
       'deploy',
       'alice',
       config({ deploy: { external_id: undefined } }),

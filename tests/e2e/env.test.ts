@@ -60,7 +60,7 @@ for (const [shell, evaluate, leave] of SHELLS) {
   describeWith([shell], shell, () => {
     const env = CONTRADICTING;
 
-    test('sets the session and takes away what contradicts it, with no format named', async () => {
+    test('sets the session and removes what contradicts it, with no format named', async () => {
       const { stdout, stderr, code } = await box.exec(shell, ['-c', `${evaluate}; ${SHOW}`], {
         env,
       });
@@ -189,7 +189,7 @@ describe('formats', () => {
   });
 });
 
-test("a profile without a region leaves the user's own alone, coming and going", async () => {
+test("a profile without a region leaves the user's own as it is, coming and going", async () => {
   const env = { AWS_REGION: 'us-east-1' };
   const code = sts.code('alice');
   const set = await box.run(['env', 'bare', '--token-code', code, '--format', 'env'], { env });

@@ -111,7 +111,7 @@ test('stdin, stdout and stderr are its own', async () => {
   expect(stderr).toBe('err\n');
 });
 
-test('a token code from stdin leaves nothing of ours behind', async () => {
+test('a token code from stdin leaves nothing of this program behind', async () => {
   const fresh = makeSandbox({ credentials: box.readCredentials(), config: box.readConfig(), sts });
   try {
     const args = ['exec', 'alice', '--force', '-t', '-', '--', 'sh', '-c', 'env; cat'];
@@ -194,7 +194,7 @@ describeOnNodes('', (node) => {
     `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`;
 
   test.each(['TERM', 'HUP', 'INT', 'QUIT', 'USR1', 'USR2'])(
-    'SIG%s that reaches us alone is passed on',
+    'SIG%s that reaches only this program is passed on',
     async (signal) => {
       const child = box.spawn(['exec', 'alice', '--', 'sh', '-c', trap(signal)], { node });
       await child.waitForStdout(/ready/);
@@ -272,7 +272,7 @@ describe('what env and a shell do', () => {
 
   testWith(
     ['pty'],
-    'with a terminal, a second SIGINT that reaches us alone is passed on',
+    'with a terminal, a second SIGINT that reaches only this program is passed on',
     async () => {
       const script = "trap 'echo got; exit 7' INT; echo ready; while :; do sleep 0.1; done";
       const pty = box.openPty(['exec', 'alice', '--', 'sh', '-c', script]);

@@ -156,7 +156,7 @@ describe('the file is not what one thinks', () => {
     expect(scene.sts.calls).toEqual([]);
   });
 
-  test('no file yet, and no folder: both are made, for the owner alone', async () => {
+  test('no file yet, and no folder: both are made, for the owner only', async () => {
     const box = scene.box();
     const keys = ALICES.replace('[alice]', '[profile alice]');
     const config = box.writeFile(

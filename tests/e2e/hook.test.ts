@@ -147,7 +147,7 @@ function takeAway(all: string[], some: string[]): string[] {
 
 for (const shell of SHELLS) {
   describeWith([shell.name, 'pty'], `the hook in ${shell.name}`, () => {
-    test('asks once when the session is over, and never again while it is good', async () => {
+    test('asks once when the session has expired, and never again while it is valid', async () => {
       sts = await startLocalSts({ totpClock: 'fresh' });
       box = makeSandbox({
         sts,
@@ -492,7 +492,7 @@ for (const shell of SHELLS) {
   });
 
   describeWith([shell.name, 'strace', 'pty'], `processes of ${shell.name} with the hook`, () => {
-    test(`a good session among 100 profiles starts ${shell.mayStart.join() || 'none'}`, async () => {
+    test(`a valid session among 100 profiles starts ${shell.mayStart.join() || 'none'}`, async () => {
       box = makeSandbox({
         credentials: manyProfiles(inFuture(DAY_MS)),
         env: { AWS_PROFILE: 'team-97' },

@@ -252,7 +252,7 @@ describe('without a person', () => {
   });
 });
 
-test('a user’s ARN given as the serial is mended for the first session, too', async () => {
+test('a user’s ARN given as the serial is corrected for the first session, too', async () => {
   open();
   const user = serialOf(ALICE).replace(':mfa/', ':user/');
   const line = ['init', 'alice', '--serial-number', user, '--token-code', sts.code('alice')];
@@ -514,7 +514,7 @@ test('a config file that cannot be written is exit 7, before anything is asked o
   expect(sts.calls.length).toBe(before);
 });
 
-test('a wait for the lock of the config file is told of, and Ctrl-C ends it: 130', async () => {
+test('a wait for the lock of the config file is reported, and Ctrl-C ends it: 130', async () => {
   open();
   const lock = `${box.configFile}.lock`;
   mkdirSync(lock);

@@ -151,7 +151,7 @@ describe('what is no file of the AWS tools gets no session, and no code is spent
     expect(Buffer.from(box.credentialsBytes())).toEqual(Buffer.from(credentials as string));
   });
 
-  test('comments alone are a file to begin with', async () => {
+  test('a file of comments is one to begin with', async () => {
     const config = configOf(ALICE) + ALICES.replace('[alice]\n', '');
     const box = scene.box({ credentials: '# mine\n\n  ; too\n', config });
     expect(await box.run(['refresh', 'alice', ...code()], LIMIT)).toMatchObject({ code: 0 });
@@ -234,7 +234,7 @@ test.each([
 });
 
 test.each(['000', '777'])(
-  'umask %s: what is new is the owner’s alone, and the owner’s',
+  'umask %s: what is new belongs to the owner and is closed to others',
   async (umask) => {
     const keys = ALICES.replace('[alice]', '[profile alice]');
     const box = scene.box({ config: `${keys}mfa_serial = arn:aws:iam::123456789012:mfa/alice\n` });

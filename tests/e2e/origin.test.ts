@@ -94,7 +94,7 @@ test('after a change of key and device no command goes on with the old session',
   expectNoSecret(renewed, scene.sts.secrets());
 });
 
-test('another device alone is a change, too, wherever it is named', async () => {
+test('another device is a change, too, wherever it is named', async () => {
   const box = await prodOfAlice();
   const other = 'arn:aws:iam::123456789012:mfa/other';
   box.writeConfig(`[profile prod]\nmfa_serial = ${other}\n`);

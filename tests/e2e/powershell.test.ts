@@ -73,7 +73,7 @@ describe('env', () => {
       'mfa-profile env prod | Invoke-Expression',
       'mfa-profile env --unset | Invoke-Expression',
     ],
-  ])('sets the session and takes it away, %s', async (_how, into, out) => {
+  ])('sets the session and removes it, %s', async (_how, into, out) => {
     await refreshProd();
     const contradicting = { AWS_PROFILE: 'x', AWS_SECURITY_TOKEN: 'stale' };
     const [session] = sts.sessions;

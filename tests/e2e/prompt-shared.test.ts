@@ -135,7 +135,7 @@ print('the caller read', input('Enter a value: '))
   });
 
   // As `echo | mfa-profile …` does, and every SDK that has nothing to say.
-  test('stdin alone is no end: the answer is still wanted', async () => {
+  test('a closed stdin is no end: the answer is still wanted', async () => {
     const box = scene.box();
     const pty = box.openPty([box.writeFile('caller.py', CALLER), 'stdin'], { file: 'python3' });
     await pty.waitFor(/MFA code for alice/);

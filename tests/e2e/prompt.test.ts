@@ -255,7 +255,7 @@ describe('where the question goes', () => {
     expect((await pty.exit).code).toBe(0);
   });
 
-  test('a good session asks nothing', async () => {
+  test('with a valid session nothing is asked', async () => {
     const box = scene.box({
       credentials: `${credentialsOf(ALICE)}\n${sessionText('alice_token', { x_security_token_expires: hoursAhead(2) })}`,
     });

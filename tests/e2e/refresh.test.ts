@@ -267,7 +267,7 @@ describe('when AWS is asked', () => {
     scene.box({ credentials: `${credentialsOf(ALICE)}\n${sessionText('alice_token', keys)}` });
   const soon = (seconds: number) => hoursAhead(seconds / 3600);
 
-  test('not while the session is good, and then nothing is written', async () => {
+  test('not while the session is valid, and then nothing is written', async () => {
     const box = withSession({ x_security_token_expires: hoursAhead(1) });
     const { mtimeNs } = statSync(box.credentialsFile, { bigint: true });
     for (const args of [[], ['--if-expired'], ['--min-ttl', '59m'], ['--no-prompt']]) {
@@ -302,7 +302,7 @@ describe('when AWS is asked', () => {
       [],
     ],
     [
-      'the earlier of two expiries is over',
+      'the earlier of two expiries has passed',
       () => ({ x_security_token_expires: hoursAhead(9), aws_expiration: hoursAhead(-1) }),
       [],
     ],
@@ -358,7 +358,7 @@ describe('where the code comes from, in order (contract)', () => {
     expect(scene.sts.calls).toHaveLength(2);
   });
 
-  test('of stdin the first line alone, however much comes at once', async () => {
+  test('only the first line of stdin, however much comes at once', async () => {
     const stdin = `${scene.sts.code('alice')}\nthis is for somebody else\n`;
     expect((await scene.box().run(['refresh', 'alice', '-t', '-'], { stdin })).code).toBe(0);
   });
@@ -391,7 +391,7 @@ describe('where the code comes from, in order (contract)', () => {
     expect(scene.sts.calls).toEqual([]);
   });
 
-  test('--token-code serves the first exchange alone; a further one goes on', async () => {
+  test('--token-code serves only the first exchange; a further one goes on', async () => {
     const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
     const run = await box.run(['refresh', 'alice', 'bob', ...withCode()]);
     expect(run.code).toBe(3);

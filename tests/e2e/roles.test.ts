@@ -62,7 +62,7 @@ test("a role is assumed with its source's session, and both are kept", async () 
   expectNoSecret(result, sts.secrets());
 });
 
-test('a good session of the source is reused: nobody is asked', async () => {
+test('a valid session of the source is reused: nobody is asked', async () => {
   await box.run(['refresh', 'alice', ...code()]);
   expect(await box.run(['refresh', 'admin', '--no-prompt'])).toMatchObject({ code: 0 });
   expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
@@ -118,7 +118,7 @@ describe("the source's credential_process supplies the long-term keys", () => {
     SecretAccessKey: ALICE.secretAccessKey,
   };
 
-  test('asked once, and not at all while the session is good', async () => {
+  test('asked once, and not at all while the session is valid', async () => {
     box.writeFile('keys.json', JSON.stringify(keys));
     const result = await box.run(['refresh', 'vaultadmin', ...code()]);
     expect(result).toMatchObject({ code: 0, stdout: '' });
@@ -203,7 +203,7 @@ test('a refusal for want of MFA says what may be missing', async () => {
   );
 });
 
-test("a source's session that is over to AWS is named with its own profile", async () => {
+test("a source's session that AWS calls expired is named with its own profile", async () => {
   await box.run(['refresh', 'admin', ...code()]);
   sts.expireSessions();
   const result = await box.run(['refresh', 'admin', '--force']);

@@ -498,7 +498,7 @@ describe('the texts', () => {
   });
 });
 
-describe('a run where nobody sits', () => {
+describe('an unattended run', () => {
   const unattended = ['refresh', '--all', '--no-prompt', '--quiet', '--tell-once', '--notify'];
   const NEEDED =
     /^mfa-profile: error: alice needs an MFA code.*\nmfa-profile: hint: .*\nmfa-profile: error: bob needs an MFA code.*\n$/;

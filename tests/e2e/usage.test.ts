@@ -128,7 +128,7 @@ test('a short option takes its value joined, too', async () => {
 const ROWS = 24;
 
 test.each(['en', 'ja'])(
-  'alone it is the help on one screen, on stderr, exit 2 (%s)',
+  'without words it is the help on one screen, on stderr, exit 2 (%s)',
   async (MFA_PROFILE_LANG) => {
     const run = await scene.box().run([], { env: { MFA_PROFILE_LANG } });
     expect(run).toMatchObject({ code: 2, stdout: '' });

@@ -16,7 +16,8 @@ const BETTER: [RegExp, string][] = [
   [/\bgood session\b|\bsession (?:that )?(?:is|was) good\b/i, 'valid session'],
   [/\bsession is over\b/i, 'the session has expired'],
   [/\bbehind (?:the (?:last|header|line|name|key|section|brackets?)|`)/i, 'after'],
-  [/\b(?:undefined|true|false|null|none|empty) where\b/i, 'if'],
+  [/\b(?:undefined|true|false|null|none|empty|nothing) where\b/i, 'if'],
+  [/@throws [^.;]*\bwhere\b/, 'if'],
 ];
 
 const sourcesIn = (folder: string) =>
@@ -49,6 +50,43 @@ test.each(['src', 'scripts', 'tests', 'fixtures', 'bench'])('comments in %s', (f
       BETTER.filter(([words]) => words.test(comment)).map(
         ([words, better]) => `${name}: ${words.exec(comment)?.[0]} → ${better}: ${comment}`,
       ),
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Titles, which are read when a test fails. */
+const WORSE_IN_TITLES: [RegExp, string][] = [
+  ...BETTER,
+  [/\bof ours\b/, 'of this program'],
+  [/\bsession is (?:over|good)\b|\bgood session\b/, 'has expired, is valid'],
+  [/\bours? alone\b|\bus alone\b|\bowner alone\b/, 'only'],
+];
+
+function titlesOf(text: string): string[] {
+  const titles: string[] = [];
+  const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const callee = node.expression.getText(source);
+      if (/^(?:having\([^)]*\)\.)?(?:test|describe|testWith|describeWith)\b/.test(callee)) {
+        titles.push(...node.arguments.filter(ts.isStringLiteralLike).map((each) => each.text));
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return titles;
+}
+
+test('titles of the tests', () => {
+  const titles = filesIn('tests')
+    .filter((name) => name.endsWith('.test.ts'))
+    .flatMap((name) => titlesOf(readProjectFile(name)));
+  expect(titles.length).toBeGreaterThan(800);
+  const found = titles.flatMap((title) =>
+    WORSE_IN_TITLES.filter(([words]) => words.test(title)).map(
+      ([, better]) => `${title} → ${better}`,
     ),
   );
   expect(found).toEqual([]);

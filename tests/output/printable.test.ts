@@ -26,7 +26,7 @@ test.each([
   expect(printable(said)).toBe(shown);
 });
 
-test('others say 500 characters at most, a line of ours eight times as much', () => {
+test('others say 500 characters at most, a line of this program eight times as much', () => {
   expect(quoted('x'.repeat(20_000_000))).toBe(`${'x'.repeat(499)}…`);
   expect(quoted('x'.repeat(500))).toHaveLength(500);
   expect(printable('x'.repeat(5000))).toHaveLength(4001);

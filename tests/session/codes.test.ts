@@ -106,7 +106,7 @@ test('a code that AWS refuses is followed by the next one, once', async () => {
   expect(sleeps).toEqual([26_000]);
 });
 
-test('a command that prints one code for ever costs one refusal and one wait', async () => {
+test('a command that always prints the same code costs one refusal and one wait', async () => {
   const { desk, sleeps } = makeScene({ codes: ['000000', '000000'] });
   const first = await desk.next(request('a', 'cmd'));
   expect(await desk.refused(request('a', 'cmd'), first)).toBe(true);

@@ -23,7 +23,7 @@ test.each<[ShellFormat, string, string]>([
   ['powershell', '$Env:X=$null\n', "$Env:X='eu-west-1'\n"],
   ['windows-cmd', 'set X=\n', 'set X=eu-west-1\n'],
   ['dotenv', '', 'X=eu-west-1\n'],
-])('%s takes away and sets in its own words', (format, unset, set) => {
+])('%s removes and sets in its own words', (format, unset, set) => {
   expect(unsetLine(format)).toBe(unset);
   expect(setLine(format, 'eu-west-1')).toBe(set);
 });

@@ -153,7 +153,7 @@ describe('others who may write in the folder', () => {
     expect(readdirSync(folder())).toEqual(['credentials']);
   });
 
-  test('what they put in the place of the temporary file never gets the name', async () => {
+  test('what they put instead of the temporary file never gets the name', async () => {
     const secret = path.join(folder(), 'another secret');
     writeFileSync(secret, 'not for them\n');
     const fsync = () => {
@@ -168,7 +168,7 @@ describe('others who may write in the folder', () => {
     expect(readFileSync(secret, 'utf8')).toBe('not for them\n');
   });
 
-  test('a link in the place of the file is not followed by a write in place', async () => {
+  test('a link instead of the file is not followed by a write in place', async () => {
     const precious = path.join(folder(), 'bashrc');
     writeFileSync(precious, 'old\n');
     writeFileSync(file(), 'old\n');

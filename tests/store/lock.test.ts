@@ -115,7 +115,7 @@ describe('holders that are gone', () => {
     expect(said).toEqual(children.map(() => 'alone\n'));
   });
 
-  test('a lock that was taken over is not given back in the place of the new holder', async () => {
+  test('a lock that was taken over is not released for the new holder', async () => {
     const lock = await tryLock(file());
     // Another host, or this one before a long sleep: the old lock went, a new one came.
     const time = Date.now() / 1000 + 0.5;

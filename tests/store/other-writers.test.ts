@@ -48,7 +48,7 @@ testWith(['proc'], 'only while one task runs and none waits for a disk, in every
   expect(isQuiet(file, () => readings.shift()!)).toBe(false);
 });
 
-test('a file of ours is known by its date, one that was written since is not', () => {
+test('a file that this program wrote is known by its date, one that was written since is not', () => {
   const file = path.join(folder(), 'credentials');
   const descriptor = openSync(file, 'w');
   markOwnWork(descriptor);

@@ -85,7 +85,7 @@ describe('folders', () => {
     expect(statSync(at('u')).mode & 0o777).toBe(0o700);
   });
 
-  test('a file in the place of a folder is told', () => {
+  test('a file instead of a folder is reported', () => {
     writeFileSync(at('f'), '');
     expect(() => makeFolderOf(at('f/g'))).toThrow(
       expect.objectContaining({ code: 'ENOTDIR' }) as Error,
@@ -130,7 +130,7 @@ describe('folders', () => {
         () => (mkdirSync(at('run/mfa-profile')), chmodSync(at('run/mfa-profile'), 0o755)),
       ],
       [
-        'open to its group alone',
+        'open only to its group',
         () => (mkdirSync(at('run/mfa-profile')), chmodSync(at('run/mfa-profile'), 0o710)),
       ],
       ['a file', () => writeFileSync(at('run/mfa-profile'), '')],
@@ -213,7 +213,7 @@ describe('what killed runs leave', () => {
     expect(isLongDead(place!, NOW)).toBe(expected);
   });
 
-  test('a file in the place of a lock is nobody’s lock', () => {
+  test('a file instead of a lock is nobody’s lock', () => {
     writeFileSync(at('credentials.lock'), '');
     dated(at('credentials.lock'), 999);
     expect(isLongDead(lockPlaces(target())[0]!, NOW)).toBe(false);

@@ -95,7 +95,7 @@ test('a connection that was closed meanwhile is not used', async () => {
   server.close();
 });
 
-test('an endpoint that is down is told by the request alone', async () => {
+test('an endpoint that is down is known by the request only', async () => {
   const server = http.createServer(answer);
   const { port } = await listen(server);
   server.close();

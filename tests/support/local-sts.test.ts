@@ -213,7 +213,7 @@ describe('GetSessionToken', () => {
     );
   });
 
-  test('a code is good once, and the next one after it', async () => {
+  test('a code is valid once, and the next one after it', async () => {
     await start();
     const code = sts.code('alice');
     await sessionOf(ALICE, code);

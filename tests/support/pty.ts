@@ -49,7 +49,7 @@ export interface Pty {
   resize(cols: number, rows: number): void;
   /** Closes the terminal, as a window that is closed does: the system sends SIGHUP. */
   hangUp(): void;
-  /** SIGKILL unless told otherwise; nothing where it has ended already. */
+  /** SIGKILL unless told otherwise; nothing if it has ended already. */
   kill(signal?: NodeJS.Signals): void;
   readonly exit: Promise<PtyExit>;
 }

@@ -22,7 +22,7 @@ const OPEN_TTY = `
   try { fs.openSync('/dev/tty', 'r+'); console.log('tty') } catch (error) { console.log(error.code) }`;
 
 describe('the files', () => {
-  test('are written byte for byte, for their owner alone, and read again', () => {
+  test('are written byte for byte, for their owner only, and read again', () => {
     const text = '\uFEFF[a]\r\nkey = ü';
     box.writeCredentials(text);
     box.writeConfig(Uint8Array.of(0xff, 0x0a));
@@ -111,7 +111,7 @@ describe('a pseudo-terminal', () => {
     expect(await pty.exit).toEqual({ code: null, signal: 'SIGINT' });
   });
 
-  testWith(['pty'], 'waits for what came after the last match, and not for ever', async () => {
+  testWith(['pty'], 'waits for what came after the last match, and not forever', async () => {
     const pty = box.openPty(['-c', 'echo code?; read x; echo code?; read x; exit 3'], {
       file: 'sh',
     });

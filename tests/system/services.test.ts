@@ -37,7 +37,7 @@ testWith(['owners'], 'what root makes in somebody’s home belongs to that perso
   }
 });
 
-test('a file has its mode whatever the umask is, in a folder of the user alone, and comes in one step', async () => {
+test('a file has its mode whatever the umask is, in a folder that is closed to others, and comes in one step', async () => {
   const system = makeSystem({}, 'linux');
   const file = path.join(folder(), 'state', 'deep', 'told.json');
   const umask = process.umask(0);

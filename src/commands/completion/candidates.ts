@@ -21,7 +21,7 @@ export interface ProfileNames {
   readonly sessions: readonly string[];
 }
 
-// A session can be named where nothing needs its source.
+// A session can be named if nothing needs its source.
 const TAKE_SESSIONS = ['status', 'clear'];
 
 const HELP: OptionSpec = { name: 'help', takes: 'flag' };

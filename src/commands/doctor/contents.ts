@@ -94,7 +94,7 @@ function checkKeys(name: string, credentials: Document): Check[] {
   return checks;
 }
 
-/** A long-term key where a session is to be kept. */
+/** A long-term key in the section of a session. */
 export function checkSessionSection(
   credentials: Document,
   profile: string,

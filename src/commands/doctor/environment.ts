@@ -29,7 +29,7 @@ function removal(names: readonly string[], { env, platform }: Host): string {
 
 /**
  * AWS tools take the variable's account for the session's, whichever profile is used.
- * @param account of the profile, where that is known
+ * @param account of the profile, if that is known
  */
 export function checkAccount(host: Host, profile: string, account: string | undefined): Check[] {
   const outside = host.env['AWS_ACCOUNT_ID'];
@@ -80,7 +80,7 @@ export function checkEnvironment(host: Host, isKnown: (name: string) => boolean)
   return checks.length > 0 ? checks : [good('environment', words.noShadowing)];
 }
 
-/** On Windows some AWS SDKs take HOME where the AWS CLI takes USERPROFILE: two sets of files. */
+/** On Windows some AWS SDKs take HOME and the AWS CLI takes USERPROFILE: two sets of files. */
 export function checkHome(world: World): Check[] {
   const { env, platform, home } = world;
   const other = env['HOME'];

@@ -54,7 +54,7 @@ function expressible(text: string, what: Said): string {
 /** For cmd.exe: quoted, as paths may hold blanks. */
 const quoteWord = (word: string): string => (/[\s&|<>^(),;=]/.test(word) ? `"${word}"` : word);
 
-/** In PowerShell's own commands, for whoever wants to see or change what is registered. */
+/** In PowerShell's own commands, for those who want to see or change what is registered. */
 export function taskScript(job: Job): string {
   const again = job.printedBy.map((word) => (/^[\w-]+$/.test(word) ? word : quotePowershell(word)));
   return `# Install: ${again.join(' ')} --install

@@ -88,7 +88,7 @@ function wineEnv(): NodeJS.ProcessEnv {
   };
 }
 
-/** Makes the prefix if no other worker has. @throws Error where Wine cannot be used */
+/** Makes the prefix if no other worker has. @throws Error if Wine cannot be used */
 function makePrefix(): void {
   once('wine.prefix', () => {
     run('wineboot', ['--init']);
