@@ -183,7 +183,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
   });
 
-  test('schedule windows: registers its task with the system’s own program, and takes it away', async () => {
+  test('schedule windows: registers its task with the system’s own program, and removes it', async () => {
     const box = scene.box({
       config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\nmfa_process = echo 1\n`,
     });
