@@ -1,4 +1,5 @@
 /** What `doctor` finds out by calling AWS with a profile's long-term keys. */
+import { differenceInDays } from 'date-fns/differenceInDays';
 import { bad, good, warning } from './check.ts';
 import type { Check, CheckName } from './check.ts';
 import { isReadable } from '../../aws/connection.ts';
@@ -16,7 +17,6 @@ import type { SigningKeys, World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 const OLD_KEY_DAYS = 90;
-const DAY_MS = 86_400_000;
 // Warn from one minute; from five AWS rejects signatures.
 const CLOCK_WARNING_SECONDS = 60;
 const CLOCK_BAD_SECONDS = 300;
@@ -139,7 +139,7 @@ async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]
     return listed
       .filter(({ accessKeyId }) => accessKeyId === keys.accessKeyId)
       .map(({ created }) => {
-        const days = Math.floor((world.now() - created) / DAY_MS);
+        const days = differenceInDays(world.now(), created);
         return days > OLD_KEY_DAYS
           ? warning('key-age', words.keyAge(profile.name, days), words.rotate)
           : good('key-age', words.keyAge(profile.name, days));
