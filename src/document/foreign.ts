@@ -16,7 +16,7 @@ const OPENINGS: readonly (readonly [ForeignForm, RegExp])[] = [
   ['age', /^(?:age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE-----)/],
   ['openpgp', /^-----BEGIN PGP MESSAGE-----/],
   // What follows tells a brace of JSON from a stray one in front of a header.
-  ['json', /^(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\r\n]*"\s*:|\[\s*(?:\{\s*"|"[^"\r\n]*"\s*,|\r?\n))/],
+  ['json', /^(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\r\n]*"\s*:|\[\s*(?:\{\s*"|"[^"\r\n]*"\s*,))/],
   ['markup', /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body)\b/i],
 ];
 

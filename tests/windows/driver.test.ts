@@ -39,29 +39,25 @@ describe.each(WINDOWS_MAJORS)('Windows node %d', (major) => {
       expect(await pty.exit).toEqual({ code: 3, signal: null });
     });
 
-    // Once Wine hands them on, openConsole and the exceptions of the end-to-end tests can do without.
-    test.each(['ctrl-c', 'escape'] as const)(
-      'gets nothing of %s in raw mode, though it gets the keys around it and Ctrl-D',
-      async (key) => {
-        const script = `process.stdin.setRawMode(true).on('data', (keys) => {
+    // Once Wine hands it on, openConsole and the exceptions of the end-to-end tests can do without.
+    test('gets nothing of Esc in raw mode, though it gets the keys around it and Ctrl-D', async () => {
+      const script = `process.stdin.setRawMode(true).on('data', (keys) => {
           console.log('got ' + keys.toString('hex'));
           if (keys[0] === 4) process.exit(5);
         });
-        process.on('SIGINT', () => console.log('got SIGINT'));
         console.log('ready')`;
-        const pty = openConsole(major, ['-e', script], { env: { HOME: tmpdir() } });
-        await pty.waitFor(/ready/);
-        pty.type('a');
-        await pty.waitFor(/got 61/);
-        pty.key(key);
-        // Esc before another key at once would be Alt.
-        await setTimeout(500);
-        pty.type('b');
-        await pty.waitFor(/got 62/);
-        pty.key('ctrl-d');
-        expect(await pty.exit).toEqual({ code: 5, signal: null });
-        expect(pty.screen).not.toMatch(/got (?:\w*03|1b|SIGINT)/);
-      },
-    );
+      const pty = openConsole(major, ['-e', script], { env: { HOME: tmpdir() } });
+      await pty.waitFor(/ready/);
+      pty.type('a');
+      await pty.waitFor(/got 61/);
+      pty.key('escape');
+      // Esc before another key at once would be Alt.
+      await setTimeout(500);
+      pty.type('b');
+      await pty.waitFor(/got 62/);
+      pty.key('ctrl-d');
+      expect(await pty.exit).toEqual({ code: 5, signal: null });
+      expect(pty.screen).not.toMatch(/got 1b/);
+    });
   });
 });

@@ -102,7 +102,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     });
   });
 
-  test('a hint can be typed there: dir, and the variables by the shell’s own words', async () => {
+  test('a hint can be typed there: the variables by the shell’s own words', async () => {
     const box = scene.box();
     const unreadable = await box.onWindows(
       MAJOR,
@@ -110,7 +110,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
       { raw: true },
     ).result;
     expect(unreadable.code).toBe(4);
-    expect(unreadable.stderr).toContain('dir "C:\\no such\\ca.pem"');
+    expect(unreadable.stderr).toContain('hint: check the path');
     const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
     const doctor = async (more: Record<string, string>) =>
       (await box.onWindows(MAJOR, ['doctor', 'alice'], { env, more }).result).stdout;
