@@ -1,6 +1,6 @@
 /** Which profiles a command is about if the command line names none. */
 import { isSource, listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
-import { chosenProfile, defaultProfile } from '../profiles/names.ts';
+import { chosenProfile, defaultProfile, namingVariable } from '../profiles/names.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import { readSection } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
@@ -31,16 +31,13 @@ export async function chooseNames(settings: Settings, world: World): Promise<rea
   const terminal = mayAsk ? await world.terminal() : undefined;
   if (!terminal) return [name];
   try {
-    const variable = VARIABLES.find((each) => world.env[each]);
+    const variable = namingVariable(world.env);
     if (variable) terminal.say(words.notUsable(variable, name));
     return [sources[await terminal.choose(words.whichProfile, sources)]!];
   } finally {
     terminal.close();
   }
 }
-
-/** The variables that name a profile, in the order in which they count. */
-const VARIABLES = ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE', 'MFA_PROFILE'];
 
 /** Whether what a variable names gets credentials without a key: that is told, and no choice offered. */
 function hasOtherSignIn(files: AwsFiles, name: string, { env }: World): boolean {

@@ -74,7 +74,7 @@ class LazyDocument implements Document {
   }
 
   get sections(): readonly Section[] {
-    this.#sections ??= findSections(this.text);
+    this.#sections ??= findHeaders(this.text).filter(({ name }) => name !== '');
     return this.#sections;
   }
 
@@ -166,15 +166,15 @@ class FoundSection implements Section {
   }
 }
 
-function findSections(text: string): Section[] {
-  const sections: Section[] = [];
+/** Every header with the lines below it, also of those that open no section. */
+function findHeaders(text: string): FoundSection[] {
+  const headers: FoundSection[] = [];
   let last: FoundSection | undefined;
   for (let header = nextHeader(text, 0); header; header = nextHeader(text, header.bodyStart)) {
     if (last) last.end = header.start;
-    if (header.name !== '') sections.push(header);
-    last = header;
+    headers.push((last = header));
   }
-  return sections;
+  return headers;
 }
 
 /** A section's lines, or those before the first header; together they are the whole text. */
@@ -192,19 +192,13 @@ export interface Stretch {
 
 /** Any text taken apart at its headers, also one that {@link parseDocument} refuses. */
 export function stretchesOf(text: string): Stretch[] {
-  const stretches: Stretch[] = [];
-  let found: { name: string | undefined; start: number; bodyStart: number } | undefined = {
-    ...{ name: undefined, start: 0, bodyStart: 0 },
-  };
-  while (found !== undefined) {
-    const { name, start, bodyStart } = found;
-    const next = nextHeader(text, bodyStart);
-    const line = `${text.slice(start, bodyStart)}\n`;
-    const end = next?.start ?? text.length;
-    stretches.push({ name: name === '' ? line : name, start, bodyStart, end });
-    found = next;
-  }
-  return stretches;
+  const headers = findHeaders(text);
+  const before = { name: undefined, start: 0, bodyStart: 0, end: headers[0]?.start ?? text.length };
+  const below = headers.map(({ name, start, bodyStart, end }): Stretch => {
+    const line = name === '' ? `${text.slice(start, bodyStart)}\n` : name;
+    return { name: line, start, bodyStart, end };
+  });
+  return [before, ...below];
 }
 
 /** The sections of one name, by a search for it: no line without it is looked at. */

@@ -4,9 +4,6 @@ import type { Said } from './text.ts';
 /** Ways to credentials that are none of this program's. */
 export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
 
-/** True if it is the set-up itself that found no key and nobody to type one. */
-type ToSetUp = boolean;
-
 /**
  * What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code.
  */
@@ -35,7 +32,8 @@ export type Problem =
       isAdoptable?: boolean;
       /** Profiles that a session can be got for, if none was named. */
       sources?: string[];
-      toSetUp?: ToSetUp;
+      /** True if it is the set-up itself that found no key and nobody to type one. */
+      toSetUp?: boolean;
     }
   | {
       kind: 'no-long-term-key';
@@ -45,7 +43,7 @@ export type Problem =
       /** The line for which AWS's tools read nothing of the file. */
       refusedLine?: number;
       isAdoptable?: boolean;
-      toSetUp?: ToSetUp;
+      toSetUp?: boolean;
     }
   | {
       kind: 'odd-key';
@@ -66,7 +64,7 @@ export type Problem =
       meant: string;
     }
   | { kind: 'other-sign-in'; profile: string; way: SignIn }
-  | { kind: 'half-a-key'; profile: string; missing: string; toSetUp?: ToSetUp }
+  | { kind: 'half-a-key'; profile: string; missing: string; toSetUp?: boolean }
   | {
       kind: 'source-is-a-session';
       profile: string;

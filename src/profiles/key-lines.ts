@@ -1,6 +1,7 @@
 /** Where a profile's key stands in the files, and the lines that were meant to be one. */
 import { configProfileName, readProperties, sectionsNamed } from '../document/index.ts';
 import type { Document, Section } from '../document/index.ts';
+import { decodeUtf8 } from '../document/text.ts';
 import { distance } from './names.ts';
 import type { AwsFiles } from './profiles.ts';
 
@@ -56,9 +57,7 @@ const BEFORE = /^[\s\p{Cf}"'“”‘’{,-]*(?:(?:export|setx?|declare -x|env)\
 /** The first line of a profile that names one of its keys in another way. */
 export function findMisnamedKey(files: AwsFiles, name: string): MisnamedKey | undefined {
   for (const [document, section] of sectionsOf(files, name)) {
-    const lines = Buffer.from(document.text.slice(section.start, section.end), 'latin1')
-      .toString('utf8')
-      .split('\n');
+    const lines = decodeUtf8(document.text.slice(section.start, section.end)).split('\n');
     for (const [index, text] of lines.entries()) {
       const [, written = ''] =
         /^(\s*\$env:[^=:]*|[^=:\uff1d\uff1a]*)[=:\uff1d\uff1a]/i.exec(text) ?? [];

@@ -3,12 +3,17 @@ import type { Environment } from '../aws/environment.ts';
 
 const SESSION_SUFFIX = '_token';
 
-/**
- * The profile that the AWS tools' variables choose. The AWS CLI looks at AWS_DEFAULT_PROFILE first
- * (botocore's session variables).
- */
+/** The AWS CLI looks at AWS_DEFAULT_PROFILE first (botocore's session variables). */
+const VARIABLES_OF_AWS = ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'];
+
+/** The profile that the AWS tools' variables choose. */
 export function chosenProfile(env: Environment): string | undefined {
-  return env['AWS_DEFAULT_PROFILE'] || env['AWS_PROFILE'] || undefined;
+  return VARIABLES_OF_AWS.map((name) => env[name]).find(Boolean);
+}
+
+/** The variable that names the profile meant, if one does: the AWS tools' or what `exec` has set. */
+export function namingVariable(env: Environment): string | undefined {
+  return [...VARIABLES_OF_AWS, 'MFA_PROFILE'].find((name) => env[name]);
 }
 
 /**

@@ -12,7 +12,8 @@ import { MANAGER } from './session-keys.ts';
 import { makeRow } from './session-row.ts';
 import type { SessionPlace, StatusRow } from './session-row.ts';
 
-function placeOf(source: Profile): SessionPlace {
+/** Where the session of a profile is kept. */
+export function placeOf(source: Profile): SessionPlace {
   return { profile: source.name, sessionProfile: source.sessionName, source };
 }
 

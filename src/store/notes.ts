@@ -15,6 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { Note } from '../world.ts';
 import { privateFolder } from './folder.ts';
@@ -32,9 +33,9 @@ export function readNote(target: string, session: string): Note | undefined {
     const place = placeOf(target, session);
     if (place === undefined) return undefined;
     descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-    const { size, mtimeMs } = fstatSync(descriptor);
-    if (size > MOST_BYTES || Math.abs(Date.now() - mtimeMs) > OLD_AFTER_MS) return undefined;
-    return { text: readFileSync(descriptor, 'utf8'), written: mtimeMs };
+    const stats = fstatSync(descriptor);
+    if (stats.size > MOST_BYTES || isOld(stats)) return undefined;
+    return { text: readFileSync(descriptor, 'utf8'), written: stats.mtimeMs };
   } catch {
     return undefined;
   } finally {
@@ -60,6 +61,11 @@ export function leaveNote(target: string, session: string, text: string | undefi
   }
 }
 
+/** One that is dated ahead is of a clock that has been put back. */
+function isOld({ mtimeMs }: Stats): boolean {
+  return Math.abs(Date.now() - mtimeMs) > OLD_AFTER_MS;
+}
+
 function placeOf(target: string, session: string): string | undefined {
   const folder = privateFolder();
   const name = createHash('sha256').update(`${target}\n${session}`).digest('hex').slice(0, 16);
@@ -70,7 +76,7 @@ function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(ENDING)) continue;
     const each = path.join(folder, name);
-    const age = Date.now() - (lstatSync(each, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-    if (Math.abs(age) > OLD_AFTER_MS && Number.isFinite(age)) unlinkSync(each);
+    const stats = lstatSync(each, { throwIfNoEntry: false });
+    if (stats && isOld(stats)) unlinkSync(each);
   }
 }

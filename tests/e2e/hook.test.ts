@@ -12,7 +12,6 @@ import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { Pty } from '../support/pty.ts';
-import { renderHook } from '../../src/shells/hooks.ts';
 import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -605,26 +604,6 @@ describeWith(['fish', 'pty'], 'the hook in fish, before PATH is set', () => {
 });
 
 describeWith(['bash', 'pty'], 'login shells of bash', () => {
-  test.each([
-    ['linux', '~/.bashrc'],
-    ['darwin', '~/.bash_profile'],
-  ])('on %s the hook says where it is read: %s', (platform, file) => {
-    box = makeSandbox();
-    const text = renderHook('bash', {
-      platform,
-      profile: undefined,
-      credentialsFile: undefined,
-      configFile: undefined,
-      minTtlSeconds: 300,
-      prompt: false,
-      eachPrompt: false,
-      refreshOptions: [],
-      givenOptions: [],
-    });
-    expect(text).toContain(`# Install: mfa-profile hook bash >> ${file}\n`);
-    expect(text).toContain(`_profile hook/d' ${file}\n`.replace('_', '-'));
-  });
-
   test('a login shell with the hook where macOS has it asks', async () => {
     box = makeSandbox({ credentials: session('default_token', inFuture(-DAY_MS)) });
     // /etc/profile has set another PATH by then.

@@ -46,6 +46,15 @@ test.each<[(typeof SHELLS)[number], Partial<HookOptions>, string]>([
   expect(hook(shell, options)).toContain(line);
 });
 
+test.each([
+  ['linux', '~/.bashrc'],
+  ['darwin', '~/.bash_profile'],
+])('on %s bash says where it is read: %s', (platform, file) => {
+  const text = hook('bash', { platform });
+  expect(text).toContain(`# Install: mfa-profile hook bash >> ${file}\n`);
+  expect(text).toContain(`_profile hook/d' ${file}\n`.replace('_', '-'));
+});
+
 test('bash says which start-up file its login shells read', () => {
   expect(hook('bash')).toContain(
     '# A login shell (ssh, tmux) reads ~/.bashrc only if ~/.bash_profile or ~/.profile does.\n',

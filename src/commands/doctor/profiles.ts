@@ -15,7 +15,7 @@ import {
 } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
-import { describeSession } from '../../profiles/sessions.ts';
+import { describeSession, placeOf } from '../../profiles/sessions.ts';
 import { words } from './report-words.ts';
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
@@ -80,8 +80,7 @@ export function checkProfiles(files: AwsFiles, names: readonly string[], now: nu
 /** An unused session may have expired; the one that is asked for is what a denied call was made with. */
 function checkSession(files: AwsFiles, profile: Profile, now: number): Check[] {
   const { name, sessionName } = profile;
-  const place = { profile: name, sessionProfile: sessionName, source: profile };
-  const row = describeSession(files, place, { now, minTtlSeconds: 0 });
+  const row = describeSession(files, placeOf(profile), { now, minTtlSeconds: 0 });
   if (row.state === 'missing') return [];
   return row.state === 'valid'
     ? [good('session', words.sessionValid(sessionName, row.expiration!))]
