@@ -345,8 +345,8 @@ export function openConsole(
     ...(cols !== undefined && { cols }),
   });
   void pty.exit.then(() => rmSync(path.dirname(file), { recursive: true, force: true }));
-  // Wine hands Ctrl-C and Esc in raw mode to no program (tests/windows/driver.test.ts): Ctrl-D ends a
-  // question, too.
+  // In raw mode Wine hands Esc to no program (tests/windows/driver.test.ts), and after Ctrl-C nothing
+  // was seen to arrive: Ctrl-D ends a question, too.
   const key = (name: Key): void =>
     pty.key(name === 'ctrl-c' || name === 'escape' ? 'ctrl-d' : name);
   return windowsOfSuite() ? (Object.create(pty, { key: { value: key } }) as Pty) : pty;
