@@ -97,6 +97,28 @@ export async function callsOnFolder({ box, under }: Attack, args: string[]): Pro
   return found;
 }
 
+/**
+ * A run in which one call on the folder fails.
+ * @returns undefined if a call on something else had its place this time
+ */
+export async function failOnce(
+  { box, under }: Attack,
+  { name, index }: Call,
+  error: string,
+  args: string[],
+): Promise<RunResult | undefined> {
+  const log = box.path('trace');
+  const inject = `inject=${name}:error=${error}:when=${index}`;
+  const result = await under(['-y', '-o', log, '-e', `trace=${name}`, '-e', inject], args);
+  const lines = readFileSync(log, 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes('(INJECTED)'));
+  const thread = `${/^\d+/.exec(lines[at] ?? '')?.[0]} `;
+  // A call that another thread cut in two has its path in the line before.
+  const call = lines.slice(0, at + 1).filter((line) => line.startsWith(thread));
+  const said = lines[at]?.includes('resumed>') ? call.slice(-2) : call.slice(-1);
+  return said.join('').includes(asStraceShows(box.folder)) ? result : undefined;
+}
+
 /** Runs at most `atOnce` of them beside each other: most of the time they wait. */
 export async function inParallel<T>(
   all: readonly T[],
