@@ -369,7 +369,12 @@ describeWith(['bash'], 'job control in a shell', () => {
   testWith(['pty'], 'Ctrl-Z stops it, fg goes on, and the shell has its exit code', async () => {
     const pty = box.openPty(['--norc', '--noprofile', '-i'], { file: 'bash', env: { PS1: '$ ' } });
     await pty.waitFor(/\$ /);
-    pty.type(`mfa-profile exec alice -- sh -c 'echo ready; read -r line; echo "<$line>"; exit 5'`);
+    // Until it has come to its stop, a program that waits for a line can still take a letter that is
+    // typed at the shell (on a busy machine it did). So it reads only when the shell has its line.
+    const script =
+      'echo ready; until [ -e go ]; do sleep 0.1; done; read -r line; echo "<$line>"; exit 5\n';
+    box.writeFile('reads-late', script);
+    pty.type('mfa-profile exec alice -- sh reads-late');
     pty.key('enter');
     await pty.waitFor(/ready\n/);
     pty.key('ctrl-z');
@@ -377,6 +382,7 @@ describeWith(['bash'], 'job control in a shell', () => {
     pty.type('fg');
     pty.key('enter');
     await pty.waitFor(/fg\s+mfa-profile exec/);
+    box.writeFile('go', '');
     pty.type('typed');
     pty.key('enter');
     await pty.waitFor(/<typed>/);
