@@ -128,11 +128,15 @@ function chooseEndpoint(region: string, input: ConnectionInput): Endpoint {
       kind: 'bad-setting',
       profile: input.profile,
       setting: override.from,
+      value: withoutUser(override.url),
       reason: words.noUrl,
     });
   }
   return { ...byRegion, url: withoutLogin(override.url) };
 }
+
+/** A user and a password may stand in what was meant to be a URL. */
+const withoutUser = (text: string): string => text.replace(/^([^/]*\/\/)?.*@/, '$1');
 
 /** The signature takes the place of a login, and STS knows no query: they would only show in messages. */
 function withoutLogin(address: string): string {
@@ -165,6 +169,7 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
       kind: 'bad-setting',
       profile,
       setting: from,
+      value: region,
       reason: words.noRegion,
       hint: from.startsWith('AWS_') ? words.unsetOrName(from) : words.nameRegion,
     });

@@ -1,6 +1,7 @@
 /** What is wrong with a command line, in Japanese. */
 import { pastedName } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
+import { valueOf } from './mistakes.ts';
 import type { english } from './mistakes.ts';
 
 export const japanese: Translation<typeof english> = {
@@ -35,11 +36,13 @@ export const japanese: Translation<typeof english> = {
   badSessionProfile: (reason) => `--session-profile を使用できません: ${reason}`,
   oneSessionProfile: '--session-profile を指定できるのは、プロファイルが 1 つのときだけです',
   badCode: '--token-code には MFA デバイスに表示された 6 桁の数字を指定してください',
-  badSerial: (option, reason) => `${option} を使用できません: ${reason}`,
+  badSerial: (option, reason, ofVariable) =>
+    `${option} を使用できません: ${reason}${valueOf(option, ofVariable)}`,
   twoDurations: '--duration-seconds と --duration は同時に指定できません',
-  badDuration: (option) => `${option} は 15m、12h、1h30m のように指定してください`,
-  outOfBounds: (option) =>
-    `${option} は 900 秒 (15m) から 129600 秒 (36h) の範囲で指定してください`,
+  badDuration: (option, ofVariable) =>
+    `${option} は 15m、12h、1h30m のように指定してください${valueOf(option, ofVariable)}`,
+  outOfBounds: (option, ofVariable) =>
+    `${option} は 900 秒 (15m) から 129600 秒 (36h) の範囲で指定してください${valueOf(option, ofVariable)}`,
   bareNumber: (number) => `${number} は ${number} 秒を表します。もしかして: ${number}h、${number}m`,
   controlCharacter: (option) => `${option} に制御文字が含まれています`,
   badMinTtl: '--min-ttl には 36h までの時間を、15m や 1h のように指定してください',

@@ -2,6 +2,10 @@
 import { pastedName } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
+/** An option stands in the line above; the value of a variable is out of sight. */
+export const valueOf = (variable: string, value: string | undefined): string =>
+  value === undefined ? '' : ` (${variable} = ${value})`;
+
 export const english = {
   see: (command: string) => `see: mfa-profile ${command === '' ? '' : `${command} `}--help`,
   noCommand: 'no command was given',
@@ -36,11 +40,13 @@ export const english = {
   badSessionProfile: (reason: string) => `--session-profile: ${reason}`,
   oneSessionProfile: '--session-profile goes with one profile',
   badCode: '--token-code takes the six digits that your MFA device shows',
-  badSerial: (option: string, reason: string) => `${option} is not usable: ${reason}`,
+  badSerial: (option: string, reason: string, ofVariable: string | undefined) =>
+    `${option} is not usable: ${reason}${valueOf(option, ofVariable)}`,
   twoDurations: 'give --duration-seconds or --duration, not both',
-  badDuration: (option: string) => `${option} takes a duration such as 15m, 12h or 1h30m`,
-  outOfBounds: (option: string) =>
-    `${option} must be between 900 seconds (15m) and 129600 seconds (36h)`,
+  badDuration: (option: string, ofVariable: string | undefined) =>
+    `${option} takes a duration such as 15m, 12h or 1h30m${valueOf(option, ofVariable)}`,
+  outOfBounds: (option: string, ofVariable: string | undefined) =>
+    `${option} must be between 900 seconds (15m) and 129600 seconds (36h)${valueOf(option, ofVariable)}`,
   bareNumber: (number: string) =>
     `${number} means ${number} seconds: did you mean ${number}h or ${number}m?`,
   controlCharacter: (option: string) => `${option} contains a control character`,

@@ -190,7 +190,9 @@ function readSerial(options: Options, env: Environment): string | undefined {
   if (serial === undefined) return undefined;
   const name = given === undefined ? 'MFA_PROFILE_SERIAL_NUMBER' : '--serial-number';
   const verdict = judgeSerial(serial);
-  if (verdict.kind === 'bad') throw usage(words.badSerial(name, verdict.reason));
+  if (verdict.kind === 'bad') {
+    throw usage(words.badSerial(name, verdict.reason, given === undefined ? serial : undefined));
+  }
   return serial;
 }
 
@@ -203,13 +205,19 @@ function readDuration(options: Options, env: Environment): number | undefined {
   const given = seconds ?? duration ?? (env['MFA_PROFILE_DURATION'] || undefined);
   if (given === undefined) return undefined;
   const option = seconds ? '--duration-seconds' : duration ? '--duration' : 'MFA_PROFILE_DURATION';
+  const ofVariable = option.startsWith('--') ? undefined : given;
   const value = seconds === undefined || /^\d+$/.test(given) ? parseDuration(given) : undefined;
   if (value === undefined) {
-    throw usage(seconds === undefined ? words.badDuration(option) : words.wholeSeconds(option));
+    throw usage(
+      seconds === undefined ? words.badDuration(option, ofVariable) : words.wholeSeconds(option),
+    );
   }
   if (value < SHORTEST_SESSION_SECONDS || value > LONGEST_SESSION_SECONDS) {
     const isBare = seconds === undefined && /^\d{1,2}$/.test(given);
-    throw usage(words.outOfBounds(option), isBare ? words.bareNumber(given) : undefined);
+    throw usage(
+      words.outOfBounds(option, ofVariable),
+      isBare ? words.bareNumber(given) : undefined,
+    );
   }
   return value;
 }

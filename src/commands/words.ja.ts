@@ -1,5 +1,5 @@
 /** What several commands say, in Japanese. */
-import { pasted, pastedName } from '../output/pasted.ts';
+import { pasted } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
 import type { english } from './words.ts';
 
@@ -11,7 +11,7 @@ export const japanese: Translation<typeof english> = {
     assignment === undefined
       ? `使い方: aws s3 ls --profile ${pasted(session)}`
       : `使い方: aws s3 ls --profile ${pasted(session)} または ${assignment}`,
-  durationUnused: (profile) =>
-    `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
+  durationUnused: (line) =>
+    `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: ${line}`,
   evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,
 };

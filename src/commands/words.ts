@@ -1,5 +1,5 @@
 /** What several commands say, in English. */
-import { pasted, pastedName } from '../output/pasted.ts';
+import { pasted } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
 export const english = {
@@ -10,8 +10,8 @@ export const english = {
     assignment === undefined
       ? `use it: aws s3 ls --profile ${pasted(session)}`
       : `use it: aws s3 ls --profile ${pasted(session)}, or: ${assignment}`,
-  durationUnused: (profile: string) =>
-    `the duration was not applied, since the session is still valid; to get a new one: mfa-profile refresh ${pastedName(profile)} --force`,
+  durationUnused: (line: string) =>
+    `the duration was not applied, since the session is still valid; to get a new one: ${line}`,
   evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,
 };
 export const words = texts('commands', english);

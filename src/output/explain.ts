@@ -2,6 +2,7 @@
 import type { Problem } from '../problems/problem.ts';
 import { texts } from '../problems/text.ts';
 import type { Text } from '../problems/text.ts';
+import { english as ofOutput } from './words.ts';
 import { code } from './words/code.ts';
 import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
@@ -41,8 +42,14 @@ type Worded = (problem: Of<Problem['kind']>) => Words;
 const wordsOf = (problem: Of<Problem['kind']>): Words =>
   (ENTRIES[problem.kind].words as Worded)(problem);
 
+/** How a profile was come to that the command line does not name. */
+function wayTo({ via }: Of<Problem['kind']>): string {
+  if (!via) return '';
+  return via.length === 2 ? ofOutput.sourceOf(via[0]!) : ofOutput.chainOf(via);
+}
+
 export const english = {
-  message: (problem: Of<Problem['kind']>) => wordsOf(problem)[0],
+  message: (problem: Of<Problem['kind']>) => wordsOf(problem)[0] + wayTo(problem),
   hint: (problem: Of<Problem['kind']>) => wordsOf(problem)[1] ?? '',
 };
 const told = texts('problems', english);

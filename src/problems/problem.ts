@@ -4,10 +4,22 @@ import type { Said } from './text.ts';
 /** Ways to credentials that are none of this program's. */
 export type SignIn = 'sso' | 'login' | 'web-identity' | 'machine';
 
+/** A line of one of the two AWS files. */
+export interface SettingLine {
+  readonly path: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 /**
  * What went wrong, as data. No field may ever hold a secret key, a session token or an MFA code.
  */
-export type Problem =
+export type Problem = OwnProblem & {
+  /** The profiles from the role that was asked for down to the one that this is about. */
+  readonly via?: readonly string[];
+};
+
+type OwnProblem =
   | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
   | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' | 'no-console' }
@@ -74,9 +86,20 @@ export type Problem =
   /** `isDeclined` where a person did not want it to be looked up. */
   | { kind: 'no-device'; profile: string; isDeclined?: boolean }
   | { kind: 'role-loop'; profiles: string[] }
-  | { kind: 'bad-setting'; profile: string; setting: string; reason: Said; hint?: Said }
+  | {
+      kind: 'bad-setting';
+      profile: string;
+      setting: string;
+      /** What the setting says; undefined if that could be secret. */
+      value?: string | undefined;
+      /** Where it says so; undefined for a variable and an option. */
+      at?: SettingLine | undefined;
+      reason: Said;
+      hint?: Said;
+    }
   | { kind: 'long-term-key-in-the-way'; session: string; credentialsFile: string }
-  | { kind: 'bad-session-name'; session: string; reason: Said }
+  /** `at` is the line of `session_profile`, if that is where the name comes from. */
+  | { kind: 'bad-session-name'; session: string; reason: Said; at?: SettingLine | undefined }
   | { kind: 'unquotable-value'; variable: string; format: string }
   | { kind: 'unparsable-file'; path: string; line: number; reason: Said; hint?: Said }
   /** Not an INI file but what its first bytes say: {@link ForeignForm} in document/foreign.ts. */

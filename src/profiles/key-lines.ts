@@ -3,13 +3,10 @@ import { configProfileName, readProperties, sectionsNamed } from '../document/in
 import type { Document, Section } from '../document/index.ts';
 import { decodeUtf8 } from '../document/text.ts';
 import { distance } from './names.ts';
+import type { SettingLine } from '../problems/problem.ts';
 import type { AwsFiles } from './profiles.ts';
 
-export interface KeyLine {
-  readonly path: string;
-  /** Counted from 1. */
-  readonly line: number;
-}
+export type KeyLine = SettingLine;
 
 /** A line that names a key as no AWS tool does. */
 export interface MisnamedKey extends KeyLine {
@@ -25,6 +22,41 @@ function* sectionsOf(files: AwsFiles, name: string): Iterable<[Document, Section
   }
 }
 
+function* allSections({ credentials, config }: AwsFiles): Iterable<[Document, Section]> {
+  for (const section of credentials.sections) yield [credentials, section];
+  for (const section of config.sections) yield [config, section];
+}
+
+/**
+ * The line that a setting of the profile comes from: its own, else that of the source which a role
+ * has its region from, or of the role which keys have their device from.
+ */
+export function findSettingLine(
+  files: AwsFiles,
+  name: string,
+  setting: string,
+  value: string,
+): KeyLine | undefined {
+  return (
+    findKeyLine(files, name, setting, value) ??
+    findLine(allSections(files), setting, value) ??
+    findNestedLine(files.config, setting, value)
+  );
+}
+
+/** A setting of a `[services NAME]` section stands below the service's name. */
+function findNestedLine(config: Document, setting: string, value: string): KeyLine | undefined {
+  for (const section of config.sections) {
+    const lines = decodeUtf8(config.text.slice(section.start, section.end)).split('\n');
+    const index = lines.findLastIndex((line) => {
+      const [key, ...rest] = line.split('=');
+      return key!.trim().toLowerCase() === setting && rest.join('=').trim() === value;
+    });
+    if (index !== -1) return { path: config.path, line: section.line + index };
+  }
+  return undefined;
+}
+
 /** The line of the key with that value; undefined if no line has it. */
 export function findKeyLine(
   files: AwsFiles,
@@ -32,7 +64,15 @@ export function findKeyLine(
   key: string,
   value: string,
 ): KeyLine | undefined {
-  for (const [document, section] of sectionsOf(files, name)) {
+  return findLine(sectionsOf(files, name), key, value);
+}
+
+function findLine(
+  sections: Iterable<[Document, Section]>,
+  key: string,
+  value: string,
+): KeyLine | undefined {
+  for (const [document, section] of sections) {
     const found = readProperties(document, section).findLast(
       (property) => property.key === key && property.value === value,
     );

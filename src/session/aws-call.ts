@@ -7,6 +7,7 @@ import { explainFault, isAwsFault } from '../problems/faults.ts';
 import type { CallContext } from '../problems/faults.ts';
 import { serviceSettings } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { withLine } from './bad-setting.ts';
 import type { RunContext } from './context.ts';
 import type { Sts } from '../world.ts';
 import { words } from './words.ts';
@@ -19,15 +20,19 @@ export function connectionOf(
   { settings, world }: Pick<RunContext, 'settings' | 'world'>,
   service: ServiceName = 'sts',
 ): ConnectionSettings {
-  return chooseConnection({
-    profile: profile.name,
-    options: settings.connection,
-    env: world.env,
-    settings: profile.settings,
-    service,
-    serviceSettings: serviceSettings(profile, files, service),
-    serialNumber,
-  });
+  try {
+    return chooseConnection({
+      profile: profile.name,
+      options: settings.connection,
+      env: world.env,
+      settings: profile.settings,
+      service,
+      serviceSettings: serviceSettings(profile, files, service),
+      serialNumber,
+    });
+  } catch (error) {
+    throw withLine(files, error);
+  }
 }
 
 /** Warns of an endpoint on the way to which others can read. */

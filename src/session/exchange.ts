@@ -6,6 +6,7 @@ import type { Session } from '../credentials/keys.ts';
 import { devicesOfKeys, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { connectionOf } from './aws-call.ts';
+import { withLines } from './bad-setting.ts';
 import { checkMinTtl, durationOf } from './length.ts';
 import type { ExchangeTerms } from './context.ts';
 import { assumeRole, prepareRole } from './role.ts';
@@ -36,9 +37,11 @@ export async function prepareExchange(
   wish: Wish,
   context: RunContext,
 ): Promise<Exchange> {
-  const exchange = profile.settings.get('role_arn')
-    ? await prepareRole(profile, files, wish, context)
-    : await prepareSessionToken(profile, files, wish, context);
+  const exchange: Exchange = await withLines<Exchange>(files, () =>
+    profile.settings.get('role_arn')
+      ? prepareRole(profile, files, wish, context)
+      : prepareSessionToken(profile, files, wish, context),
+  );
   checkMinTtl(exchange, wish, context);
   return exchange;
 }

@@ -7,6 +7,7 @@ import type { SessionSettings } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
 import type { Outcome, RunContext, Wish } from './context.ts';
+import { onTheWay } from './bad-setting.ts';
 import { lookUp } from './lookup.ts';
 import { words } from './words.ts';
 
@@ -41,8 +42,8 @@ export function startSessions(
     supplied: new Map(),
     renewals: [],
     since: world.began,
-    ensure: (wish) => ensureSession(wish, context),
-    check: (wish) => checkSession(wish, context),
+    ensure: (wish) => onTheWay([...wish.path, wish.name], () => ensureSession(wish, context)),
+    check: (wish) => onTheWay([...wish.path, wish.name], () => checkSession(wish, context)),
   };
   const ensure = async (name: string): Promise<Outcome> => {
     try {

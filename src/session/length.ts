@@ -30,6 +30,7 @@ export function durationOf(
       kind: 'bad-setting',
       profile: profile.name,
       setting: 'duration_seconds',
+      value: setting,
       reason: words.outOfBounds(SHORTEST_SESSION_SECONDS, longest),
       hint: trapIn(setting) ?? words.inSeconds,
     });

@@ -1,7 +1,8 @@
 /** Looks a session up in the files, and plans what is to be done for it. */
 import { Failure } from '../problems/problem.ts';
 import { similarNames } from '../output/similar-names.ts';
-import { listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
+import { findKeyLine } from '../profiles/key-lines.ts';
+import { isRole, listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
 import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { canWriteName } from '../document/index.ts';
 import { refuseLongTermKey } from '../profiles/session-section.ts';
@@ -33,7 +34,7 @@ export function noSuchProfile(files: AwsFiles, source: string): Failure {
       source,
       known.flatMap(({ name, sessionName }) => [name, sessionName]),
     ),
-    sources: known.map(({ name }) => name),
+    sources: known.filter((source) => !isRole(source)).map(({ name }) => name),
     isAdoptable: isAdoptable(files.credentials, source),
   });
 }
@@ -74,13 +75,15 @@ export async function lookUp(
   // --session-profile names the session that was asked for, not the ones on the way to it.
   const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
   const sessionName = override ?? profile.sessionName;
-  checkSessionName(sessionName, profile);
+  checkSessionName(sessionName, profile, files);
   const plan = planFor(files, sessionName, wish, context);
   return { target: { profile, sessionName, files }, plan };
 }
 
-function checkSessionName(sessionName: string, profile: Profile): void {
+function checkSessionName(sessionName: string, { name }: Profile, files: AwsFiles): void {
   const verdict = canWriteName(sessionName);
-  const reason = verdict.ok ? sessionName === profile.name && words.sameAsSource : verdict.reason;
-  if (reason) throw new Failure({ kind: 'bad-session-name', session: sessionName, reason });
+  const reason = verdict.ok ? sessionName === name && words.sameAsSource : verdict.reason;
+  if (!reason) return;
+  const at = findKeyLine(files, name, 'session_profile', sessionName);
+  throw new Failure({ kind: 'bad-session-name', session: sessionName, reason, ...(at && { at }) });
 }

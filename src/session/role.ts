@@ -22,6 +22,7 @@ import {
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { connectionOf, noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
+import { onTheWay } from './bad-setting.ts';
 import { durationOf } from './length.ts';
 import { lookUp } from './lookup.ts';
 import type { ExchangeTerms, Outcome } from './context.ts';
@@ -121,7 +122,7 @@ async function chooseSigner(role: WantedRole, context: RunContext): Promise<Chos
   if (!endOfChain(source)) return throughSession('chain', given ?? devices.at(-1), role, context);
   const direct = given ?? own ?? serialOf(source) ?? others;
   if (direct === undefined) {
-    const keys = await sourceKeys(source, files, context);
+    const keys = await ofSource(role, () => sourceKeys(source, files, context));
     const why = keys.sessionToken ? { why: 'session' as const } : {};
     return { signer: { kind: 'keys', keys }, device: undefined, ...why };
   }
@@ -142,8 +143,13 @@ async function chooseSigner(role: WantedRole, context: RunContext): Promise<Chos
     return throughSession('nobody', session, role, context);
   }
   checkSerial(profile, direct);
-  const keys = await longTermKeys(source, files, context);
+  const keys = await ofSource(role, () => longTermKeys(source, files, context));
   return { signer: { kind: 'code', keys, request }, device: direct };
+}
+
+/** What is wrong with the source is told with the role that leads to it. @throws Failure */
+function ofSource<T>({ profile, source, wish }: WantedRole, act: () => Promise<T>): Promise<T> {
+  return onTheWay([...wish.path, profile.name, source.name], act);
 }
 
 async function throughSession(
@@ -205,6 +211,7 @@ function roleVia(profile: Profile): 'session' | 'direct' | undefined {
     kind: 'bad-setting',
     profile: profile.name,
     setting: 'role_via',
+    value: via,
     reason: words.badRoleVia,
     ...hintFor(via),
   });
@@ -219,6 +226,7 @@ function settingOf(profile: Profile, setting: string): string | undefined {
     kind: 'bad-setting',
     profile: profile.name,
     setting,
+    value,
     reason,
     ...hintFor(value),
   });
@@ -235,6 +243,7 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
     kind: 'bad-setting',
     profile: profile.name,
     setting: 'source_profile',
+    ...(name && { value: name }),
     reason: name ? words.noSource(name) : words.sourceMissing,
     ...hintFor(name),
   });

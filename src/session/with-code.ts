@@ -29,6 +29,7 @@ export function checkSerial(profile: Profile, serialNumber: string): void {
     kind: 'bad-setting',
     profile: profile.name,
     setting: 'mfa_serial',
+    value: serialNumber,
     reason: verdict.reason,
     hint: trapIn(serialNumber) ?? words.findDevice(profile.name),
   });

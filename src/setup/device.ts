@@ -118,6 +118,7 @@ export function mendSerial(serial: string, profile: Profile, context: SetupConte
       kind: 'bad-setting',
       profile: profile.name,
       setting: 'mfa_serial',
+      value: serial,
       reason,
     });
   }

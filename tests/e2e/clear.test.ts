@@ -1,6 +1,7 @@
 /** `clear` and `whoami` through the built command. */
 import { chmodSync, statSync } from 'node:fs';
 import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { describeWith } from '../support/needs.ts';
 import { expectMode } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 
@@ -10,6 +11,22 @@ const OURS = { manager: 'mfa-profile' };
 const expires = (hours: number) => ({ x_security_token_expires: hoursAhead(hours) });
 
 describe('clear', () => {
+  describeWith(['pty'], 'with nothing to remove', () => {
+    test.each(['--all', '--expired'])(
+      '%s says so to a person, and to nobody else',
+      async (which) => {
+        const box = scene.box();
+        const pty = box.openPty(['clear', which]);
+        expect((await pty.exit).code).toBe(0);
+        expect(pty.screen).toMatch(/^mfa-profile: .*: nothing to remove\n$/);
+        const quiet = box.openPty(['clear', which, '--quiet']);
+        expect((await quiet.exit).code).toBe(0);
+        expect(quiet.screen).toBe('');
+        expect(await box.run(['clear', which])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      },
+    );
+  });
+
   test('takes exactly what a refresh added, region and output too', async () => {
     const before = `${credentialsOf(ALICE)}\n# the end\n`;
     const box = scene.box({

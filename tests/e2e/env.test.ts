@@ -1,7 +1,7 @@
 /**
  * `env` in the real shells: what it sets, what it removes, and that a value is only ever a value.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -214,4 +214,26 @@ test.each([
 ])('env %j is a mistake', async (args) => {
   const { code, stdout } = await box.run(['env', 'alice', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
+
+describeWith(['pty'], 'on a terminal', () => {
+  test('the hint repeats what chooses the session, and no code', async () => {
+    const other = box.path('.aws', 'other config');
+    writeFileSync(other, CONFIG);
+    const options = ['--session-profile', 'alice_token', '--config-file', other];
+    const pty = box.openPty([
+      'env',
+      '--profile',
+      'alice',
+      ...options,
+      '--format',
+      'fish',
+      '-t',
+      '123456',
+    ]);
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.screen.replaceAll('\n', '')).toContain(
+      `for a shell to evaluate: mfa-profile env alice --session-profile alice_token --config-file "${other}" --format fish | source`,
+    );
+  });
 });

@@ -1,5 +1,5 @@
 /** Keys that AWS can know nothing of are refused before anybody is asked: file, line and character are named. */
-import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { configOf, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
@@ -156,6 +156,66 @@ test.each([
   expect(run.code).toBe(4);
   expect(run.stderr).toMatch(new RegExp(`error: ${key} of profile alice is not usable`));
   expect(run.stderr).toMatch(hint);
+  // The value, the file and the line: whoever reads it goes there at once.
+  const line = key === 'mfa_serial' ? 2 : 3;
+  expect(run.stderr).toContain(`(${box.configFile}, line ${line}: ${key} = ${value})`);
+});
+
+const SOURCE = `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n`;
+const ROLE = `role_arn = ${ADMIN_ROLE.arn}`;
+test.each([
+  ['role_arn', `${SOURCE}[profile r]\nrole_arn = admin\nsource_profile = alice\n`, 'r', 4],
+  ['source_profile', `[profile r]\n${ROLE}\nsource_profile = nobody\n`, 'r', 3],
+  ['role_via', `${SOURCE}[profile r]\n${ROLE}\nsource_profile = alice\nrole_via = x\n`, 'r', 6],
+  [
+    'external_id',
+    `${SOURCE}[profile r]\n${ROLE}\nsource_profile = alice\nexternal_id = x\n`,
+    'r',
+    6,
+  ],
+  // The role has its region from its source.
+  ['region', `${SOURCE}region = eu_west\n[profile r]\n${ROLE}\nsource_profile = alice\n`, 'r', 3],
+  [
+    'endpoint_url',
+    `${SOURCE}services = s\n[services s]\nsts =\n  endpoint_url = ftp://x\n`,
+    'alice',
+    6,
+  ],
+  ['session_profile', `${SOURCE}session_profile = a#b\n`, 'alice', 3],
+])('%s that cannot be used is named with its line', async (key, config, name, line) => {
+  const box = scene.box({ config, env: { AWS_ENDPOINT_URL_STS: undefined } });
+  const run = await box.run(['refresh', name, '-t', '123456']);
+  expect(run.code).toBe(4);
+  expect(run.stderr).toContain(`(${box.configFile}, line ${line}: ${key}`);
+});
+
+test('a user and a password in what should be an address are not repeated', async () => {
+  const config = `${SOURCE}endpoint_url = ftp://me:hunter2@x\n`;
+  const run = await scene
+    .box({ config, env: { AWS_ENDPOINT_URL_STS: undefined } })
+    .run(['refresh', 'alice', '-t', '123456']);
+  expect(run.stderr).toMatch(/endpoint_url of profile alice is not usable.*ftp:\/\/x/);
+  expect(run.stderr).not.toMatch(/hunter2|me:/);
+});
+
+test('what a variable says is told, too', async () => {
+  const box = scene.box({ env: { MFA_PROFILE_DURATION: 'soon' } });
+  const run = await box.run(['refresh', 'alice']);
+  expect(run.stderr).toContain('(MFA_PROFILE_DURATION = soon)');
+});
+
+test('what is wrong on the way from a role names the role', async () => {
+  const role = (name: string, source: string) =>
+    `[profile ${name}]\n${ROLE}\nsource_profile = ${source}\n`;
+  const config = `${role('top', 'middle')}${role('middle', 'low')}${role('low', 'nobody')}${role('other', 'keyless')}[profile keyless]\nmfa_serial = ${serialOf(ALICE)}\n`;
+  const box = scene.box({ config });
+  const said = async (name: string) => (await box.run(['refresh', name])).stderr;
+  expect(await said('low')).not.toMatch(/source of role|chain of roles/);
+  expect(await said('middle')).toMatch(/there is no profile nobody.* \(source of role middle\)/);
+  expect(await said('top')).toMatch(/nobody.* \(chain of roles: top -> middle -> low\)/);
+  expect(await said('other')).toMatch(
+    /profile keyless has no access key.*\(source of role other\)/,
+  );
 });
 
 test('a name in a hint can be pasted', async () => {

@@ -24,7 +24,15 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const reporter = makeReporter(settings, world);
   const files = await readAwsFiles(settings.files, world);
   let exitCode = 0;
-  for (const session of chooseSessions(settings, files, world)) {
+  const sessions = chooseSessions(settings, files, world);
+  // A script that clears at the end of each day reads nothing of a day without a session.
+  if (sessions.length === 0 && world.stderr.isTerminal) {
+    const { credentials } = settings.files;
+    reporter.say(
+      settings.own.has('all') ? words.noneOfOurs(credentials) : words.noneExpired(credentials),
+    );
+  }
+  for (const session of sessions) {
     try {
       await clearOne(session, settings, world, reporter);
     } catch (error) {

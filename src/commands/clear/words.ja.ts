@@ -21,6 +21,9 @@ export const japanese: Translation<typeof english> = {
   takeNoNames: '--all または --expired と名前は同時に指定できません',
   didYouMean: (similar) => `もしかして: ${similar.join('、')}`,
   notThere: (session, file) => `[${session}] は ${file} にないため、削除は不要です`,
+  noneOfOurs: (file) => `mfa-profile が取得したセッションは ${file} にないため、削除は不要です`,
+  noneExpired: (file) =>
+    `mfa-profile が取得した期限切れのセッションは ${file} にないため、削除は不要です`,
   removed: (session, file) => `[${session}] を ${file} から削除しました`,
   noSession: (session, file) => `${file} の [${session}] にセッションがないため、削除は不要です`,
 };

@@ -21,6 +21,9 @@ export const english = {
   didYouMean: (similar: readonly string[]) => `did you mean ${similar.join(' or ')}?`,
   notThere: (session: string, file: string) =>
     `there is no [${session}] in ${file}: nothing to remove`,
+  noneOfOurs: (file: string) => `${file} holds no session that mfa-profile got: nothing to remove`,
+  noneExpired: (file: string) =>
+    `${file} holds no expired session that mfa-profile got: nothing to remove`,
   removed: (session: string, file: string) => `removed [${session}] from ${file}`,
   noSession: (session: string, file: string) =>
     `[${session}] in ${file} holds no session: nothing to remove`,

@@ -14,6 +14,9 @@ import {
   serialOf,
 } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import type { Said } from '../../problems/text.ts';
+import { quoted } from '../../output/printable.ts';
+import { findSettingLine } from '../../profiles/key-lines.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { describeSession, placeOf } from '../../profiles/sessions.ts';
 import { words } from './report-words.ts';
@@ -69,8 +72,8 @@ export function checkProfiles(files: AwsFiles, names: readonly string[], now: nu
     if (served && !profile.keys) return [served];
     return [
       ...(served ? [served] : []),
-      ...checkDevice(profile),
-      ...checkSettings(profile),
+      ...checkDevice(profile, files),
+      ...checkSettings(profile, files),
       ...checkSessionSection(files.credentials, profile.name, profile.sessionName),
       ...(wanted.length === 1 ? checkSession(files, profile, now) : []),
     ];
@@ -88,7 +91,7 @@ function checkSession(files: AwsFiles, profile: Profile, now: number): Check[] {
 }
 
 /** Settings that would stop a refresh, or leave its session without what the AWS CLI asks for. */
-function checkSettings({ name, settings }: Profile): Check[] {
+function checkSettings({ name, settings }: Profile, files: AwsFiles): Check[] {
   const checks: Check[] = [];
   const duration = settings.get('duration_seconds');
   const seconds = Number(duration);
@@ -97,14 +100,25 @@ function checkSettings({ name, settings }: Profile): Check[] {
     checks.push(
       bad(
         'settings',
-        words.badDuration(name, SHORTEST_SESSION_SECONDS, LONGEST_SESSION_SECONDS),
+        words.badDuration(
+          name,
+          SHORTEST_SESSION_SECONDS,
+          LONGEST_SESSION_SECONDS,
+          lineOf(files, name, 'duration_seconds', duration),
+        ),
         words.inSeconds,
       ),
     );
   }
   const account = settings.get('aws_account_id');
   if (account && !/^\d{12}$/.test(account)) {
-    checks.push(warning('settings', words.badAccount(name), words.correctAccount));
+    checks.push(
+      warning(
+        'settings',
+        words.badAccount(name, lineOf(files, name, 'aws_account_id', account)),
+        words.correctAccount,
+      ),
+    );
   }
   if (!settings.get('region')) {
     checks.push(warning('region', words.noRegion(name), words.setRegion(name)));
@@ -112,7 +126,15 @@ function checkSettings({ name, settings }: Profile): Check[] {
   return checks;
 }
 
-function checkDevice(profile: Profile): Check[] {
+/** What a setting says, and where. */
+function lineOf(files: AwsFiles, name: string, setting: string, value: string): Said {
+  const at = findSettingLine(files, name, setting, value);
+  return at
+    ? words.settingAt(at.path, at.line, setting, quoted(value))
+    : `${setting} = ${quoted(value)}`;
+}
+
+function checkDevice(profile: Profile, files: AwsFiles): Check[] {
   const { name } = profile;
   const serial = serialOf(profile);
   if (serial === undefined) {
@@ -121,7 +143,8 @@ function checkDevice(profile: Profile): Check[] {
   }
   const verdict = judgeSerial(serial);
   if (verdict.kind !== 'good') {
-    return [bad('device', words.badSerial(name, verdict.reason), words.findDevice(name))];
+    const line = lineOf(files, name, 'mfa_serial', serial);
+    return [bad('device', words.badSerial(name, verdict.reason, line), words.findDevice(name))];
   }
   const region = profile.settings.get('region');
   const partition = partitionOfArn(serial);

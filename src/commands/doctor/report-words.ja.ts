@@ -116,10 +116,11 @@ export const japanese: Translation<typeof english> = {
   nameASource: '長期的なアクセスキーがあるプロファイルを指定してください',
   noSources: '長期的なアクセスキーのあるプロファイルが見つかりません',
   storeYours: 'アクセスキーを保存するには: mfa-profile init NAME',
-  badDuration: (name, least, most) =>
-    `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません`,
-  badAccount: (name) =>
-    `${name} の aws_account_id が 12 桁の数字ではありません。AWS のツールは接続先の組み立てに使います`,
+  badDuration: (name, least, most, line) =>
+    `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません (${line})`,
+  badAccount: (name, line) =>
+    `${name} の aws_account_id が 12 桁の数字ではありません。AWS のツールは接続先の組み立てに使います (${line})`,
+  settingAt: (path, line, setting, value) => `${path} の ${line} 行目: ${setting} = ${value}`,
   correctAccount: '番号を直すか、その行を削除してください',
   inSeconds: '秒数で指定してください (12 時間は 43200)',
   noRegion: (name) =>
@@ -129,7 +130,7 @@ export const japanese: Translation<typeof english> = {
   noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
   initIfAny: (name) =>
     `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${pastedName(name)}`,
-  badSerial: (name, reason) => `${name} の mfa_serial: ${reason}`,
+  badSerial: (name, reason, line) => `${name} の mfa_serial: ${reason} (${line})`,
   findDevice: (name) => `MFA デバイスを検索するには: mfa-profile init ${pastedName(name)}`,
   otherPartition: (region, name, partition) =>
     `${name} のリージョン ${region} は、MFA デバイスのパーティション ${partition} にありません`,

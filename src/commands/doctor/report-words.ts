@@ -112,10 +112,12 @@ export const english = {
   nameASource: 'name the profile that has the long-term key',
   noSources: 'no profile has a long-term key',
   storeYours: 'add yours with: mfa-profile init NAME',
-  badDuration: (name: string, least: number, most: number) =>
-    `duration_seconds of ${name} is not a whole number from ${least} to ${most}`,
-  badAccount: (name: string) =>
-    `aws_account_id of ${name} is not the 12 digits of an account; AWS tools build addresses with it`,
+  badDuration: (name: string, least: number, most: number, line: string) =>
+    `duration_seconds of ${name} is not a whole number from ${least} to ${most} (${line})`,
+  badAccount: (name: string, line: string) =>
+    `aws_account_id of ${name} is not the 12 digits of an account; AWS tools build addresses with it (${line})`,
+  settingAt: (path: string, line: number, setting: string, value: string) =>
+    `${path}, line ${line}: ${setting} = ${value}`,
   correctAccount: 'correct the number, or remove the line',
   inSeconds: 'write it in seconds: 12 hours are 43200',
   noRegion: (name: string) =>
@@ -124,7 +126,8 @@ export const english = {
     `set it, and get a session that has it: mfa-profile init ${pastedName(name)} --region REGION --force`,
   noDevice: (name: string) => `no MFA device is known for ${name}`,
   initIfAny: (name: string) => `if it has one: mfa-profile init ${pastedName(name)}`,
-  badSerial: (name: string, reason: string) => `mfa_serial of ${name}: ${reason}`,
+  badSerial: (name: string, reason: string, line: string) =>
+    `mfa_serial of ${name}: ${reason} (${line})`,
   findDevice: (name: string) => `to find the device: mfa-profile init ${pastedName(name)}`,
   otherPartition: (region: string, name: string, partition: string) =>
     `region ${region} of ${name} is not in ${partition}, where its MFA device is`,

@@ -10,7 +10,7 @@ import { formatOfCaller } from '../../shells/caller.ts';
 import type { World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { words as shared } from '../words.ts';
-import { pastedName } from '../../output/pasted.ts';
+import { sameLine } from '../same-line.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
@@ -32,15 +32,14 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   } else {
     const change = enterSession(session, homeOf(profile.settings, world.env));
     world.stdout.write(renderChange(format, change));
-    const line = evaluation(format, profile.name);
+    const line = evaluation(format, sameLine(settings, 'env', profile.name));
     if (world.stdout.isTerminal && line) makeReporter(settings, world).say(shared.evalIt(line));
   }
   return 0;
 }
 
 /** How a shell evaluates the lines; undefined if it has no short way. */
-function evaluation(format: ShellFormat, name: string): string | undefined {
-  const line = `mfa-profile env ${pastedName(name)}`;
+function evaluation(format: ShellFormat, line: string): string | undefined {
   if (format === 'env') return `eval "$(${line})"`;
   if (format === 'fish') return `${line} | source`;
   return format === 'powershell' ? `${line} | Invoke-Expression` : undefined;

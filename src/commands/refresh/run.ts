@@ -15,6 +15,7 @@ import type { Outcome } from '../../session/context.ts';
 import { startSetup } from '../../setup/context.ts';
 import { chooseNames } from '../choose-names.ts';
 import { sayFirstUse } from '../first-use.ts';
+import { sameLine } from '../same-line.ts';
 import { words as shared } from '../words.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import type { World } from '../../world.ts';
@@ -101,7 +102,9 @@ async function refreshOne(
     reporter.say(sayOutcome(outcome, world.now()));
     sayFirstUse(outcome, reporter, world);
     if (outcome.action === 'reused' && settings.session.isDurationOnLine) {
-      reporter.say(shared.durationUnused(outcome.profile.name));
+      reporter.say(
+        shared.durationUnused(`${sameLine(settings, 'refresh', outcome.profile.name)} --force`),
+      );
     }
     return {
       exitCode: 0,

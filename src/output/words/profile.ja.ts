@@ -69,18 +69,19 @@ export const japanese: Translated<typeof profile> = {
     `ロールの参照が循環しています: ${profiles.join(' -> ')}`,
     'いずれかの source_profile に、長期的なアクセスキーがあるプロファイルを指定してください',
   ],
-  'bad-setting': ({ setting, profile, reason, hint }) => [
-    /^(?:AWS_|--)/.test(setting)
+  'bad-setting': ({ setting, profile, reason, hint, value, at }) => [
+    (/^(?:AWS_|--)/.test(setting)
       ? `${setting} を使用できません: ${reason}`
-      : `プロファイル ${profile} の ${setting} を使用できません: ${reason}`,
+      : `プロファイル ${profile} の ${setting} を使用できません: ${reason}`) +
+      lineWords({ setting, value, at }),
     hint,
   ],
   'long-term-key-in-the-way': ({ session, credentialsFile }) => [
     `[${session}] に長期的なアクセスキーがあるため、上書きしません (${credentialsFile})`,
     'セクション名を変更するか、--session-profile または session_profile で別の保存先を指定してください',
   ],
-  'bad-session-name': ({ session, reason }) => [
-    `プロファイル ${JSON.stringify(session)} にはセッションを保存できません: ${reason}`,
+  'bad-session-name': ({ session, reason, at }) => [
+    `プロファイル ${JSON.stringify(session)} にはセッションを保存できません: ${reason}${lineWords({ setting: 'session_profile', at })}`,
     '--session-profile または session_profile で別の名前を指定してください',
   ],
   'unquotable-value': ({ variable, format }) => [
@@ -125,4 +126,14 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
 function others(profile: string, sources: readonly string[] | undefined): string {
   const names = otherSources(profile, sources);
   return names.length === 0 ? '' : `(アクセスキーのあるプロファイル: ${names.join('、')}) `;
+}
+
+function lineWords({
+  setting,
+  value,
+  at,
+}: Pick<Of<'bad-setting'>, 'setting' | 'value' | 'at'>): string {
+  const line = value === undefined ? setting : `${setting} = ${value}`;
+  if (at) return ` (${ofOutput.lineOf(at.path, at.line)}: ${line})`;
+  return value === undefined ? '' : ` (${line})`;
 }

@@ -99,7 +99,10 @@ export const profile = {
   },
   'bad-setting': {
     exit: 4,
-    words: (problem) => [`${settingWords(problem)} is not usable: ${problem.reason}`, problem.hint],
+    words: (problem) => [
+      `${settingWords(problem)} is not usable: ${problem.reason}${lineWords(problem)}`,
+      problem.hint,
+    ],
   },
   'long-term-key-in-the-way': {
     exit: 4,
@@ -110,8 +113,8 @@ export const profile = {
   },
   'bad-session-name': {
     exit: 4,
-    words: ({ session, reason }) => [
-      `the session cannot be kept in a profile named ${JSON.stringify(session)}: ${reason}`,
+    words: ({ session, reason, at }) => [
+      `the session cannot be kept in a profile named ${JSON.stringify(session)}: ${reason}${lineWords({ setting: 'session_profile', at })}`,
       'choose another name with --session-profile or session_profile',
     ],
   },
@@ -174,4 +177,15 @@ function others(profile: string, sources: readonly string[] | undefined): string
 /** A setting is the profile's, a variable or an option the caller's. */
 function settingWords({ setting, profile }: Of<'bad-setting'>): string {
   return /^(?:AWS_|--)/.test(setting) ? setting : `${setting} of profile ${profile}`;
+}
+
+/** What the setting says, and where. */
+function lineWords({
+  setting,
+  value,
+  at,
+}: Pick<Of<'bad-setting'>, 'setting' | 'value' | 'at'>): string {
+  const line = value === undefined ? setting : `${setting} = ${value}`;
+  if (at) return ` (${ofOutput.lineOf(at.path, at.line)}: ${line})`;
+  return value === undefined ? '' : ` (${line})`;
 }
