@@ -1,6 +1,7 @@
 /** The section that holds a session: what is written there, and which of its lines are ours. */
 import type { Document } from '../document/index.ts';
 import {
+  parseDocument,
   putSection,
   readProperties,
   readValues,
@@ -18,7 +19,7 @@ import type { AwsFiles, Profile } from './profiles.ts';
 import { MANAGER, SESSION_KEYS } from './session-keys.ts';
 import type { Values } from '../document/values.ts';
 
-/** Copied from the source, so that the session works in the same place. */
+/** Copied from the source, so that the session works in the same place; written in this order. */
 const COPIED_KEYS = ['region', 'output', 'aws_account_id'];
 
 // They would contradict the new session: botocore prefers aws_security_token to aws_session_token.
@@ -26,14 +27,19 @@ const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
 
 /**
  * Tells which lines of a session section this program wrote, from their keys in the file's order. A
- * copied key, such as `region`, is ours only where it follows `manager` or the origin, which is
- * where we put it; one anywhere else was set by the user and is not touched.
+ * copied key, such as `region`, is ours only where we put it: behind `manager` or the origin, or
+ * behind a copied key that comes before it. One anywhere else was set by the user and is not
+ * touched.
  */
 function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
   let previousIsOurs = false;
   return (key, previousKey) => {
-    const follows = previousIsOurs || previousKey === 'manager' || previousKey === ORIGIN_KEY;
-    const copied = COPIED_KEYS.includes(key) && follows;
+    const rank = COPIED_KEYS.indexOf(key);
+    const follows =
+      previousKey === 'manager' ||
+      previousKey === ORIGIN_KEY ||
+      (previousIsOurs && COPIED_KEYS.indexOf(previousKey ?? '') < rank);
+    const copied = rank !== -1 && follows;
     previousIsOurs = copied;
     return copied || SESSION_KEYS.includes(key) || STALE_KEYS.includes(key);
   };
@@ -52,18 +58,34 @@ export function copiedIn(held: Values, copied: string): string | undefined {
   return undefined;
 }
 
-/** The copied keys that the user set in the session's section. */
-function keysOfTheUser(document: Document, name: string): Set<string> {
+/** The keys of the session's section: those that this program wrote, and those that the user set. */
+function keysByWriter(
+  document: Document,
+  name: string,
+): { ours: Set<string>; theirs: Set<string> } {
   const [section] = sectionsNamed(document, name);
-  const kept = new Set<string>();
-  if (!section) return kept;
+  const [ours, theirs] = [new Set<string>(), new Set<string>()];
+  if (!section) return { ours, theirs };
   const isOurs = ownedLines();
   let previous: string | undefined;
   for (const { key } of readProperties(document, section)) {
-    if (!isOurs(key, previous)) kept.add(key);
+    (isOurs(key, previous) ? ours : theirs).add(key);
     previous = key;
   }
-  return kept;
+  return { ours, theirs };
+}
+
+/**
+ * New keys are written behind those that are there: one that belongs in front of a copied key of
+ * ours would then pass for the user's, so that those are taken out first, to be written anew.
+ */
+function withRoomFor(set: ReadonlyMap<string, string>, document: Document, name: string): Document {
+  const { ours, theirs } = keysByWriter(document, name);
+  const first = COPIED_KEYS.findIndex((key) => set.has(key) && !ours.has(key));
+  const drop = COPIED_KEYS.slice(first + 1).filter((key) => ours.has(key) && !theirs.has(key));
+  if (first === -1 || drop.length === 0) return document;
+  const bytes = putSection(document, name, { set: new Map(), drop });
+  return parseDocument(bytes, document.path);
 }
 
 /**
@@ -121,7 +143,7 @@ export function putSession(
     ['manager', MANAGER],
   ]);
   refuseSectionless(document);
-  const theirs = keysOfTheUser(document, name);
+  const { theirs } = keysByWriter(document, name);
   const drop = [...STALE_KEYS];
   if (origin) set.set(ORIGIN_KEY, origin);
   else drop.push(ORIGIN_KEY);
@@ -132,7 +154,7 @@ export function putSession(
     else drop.push(key);
   }
   const ordered = isEmptyOfTheUser(document, name) ? withMark(set) : set;
-  return putSection(document, name, { set: ordered, drop, dropJunk: true });
+  return putSection(withRoomFor(set, document, name), name, { set: ordered, drop, dropJunk: true });
 }
 
 /** A header without keys that the user had before any session. */

@@ -57,6 +57,25 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     expect(world.said).toMatch(/alice_token is still valid/);
   });
 
+  test.each([
+    [0, undefined],
+    [1, 'exchange of alice_token: after 100 ms of pauses'],
+    [3, 'exchange of alice_token: after 300 ms of pauses'],
+  ])('of %i rounds is told with --debug: %s', async (rounds, line) => {
+    let left = rounds;
+    const world = makeFakeWorld({
+      ...ALICE,
+      gateIsHeld: rounds > 0,
+      meanwhile: (here) => {
+        left -= 1;
+        here.gateIsHeld = left > 0;
+      },
+    });
+    expect(await main([...args, '--debug'], world)).toBe(0);
+    if (line === undefined) expect(world.said).not.toMatch(/of pauses|waiting for it/);
+    else expect(world.said).toContain(line);
+  });
+
   test('is no reason to spend the code when the gate opens and the session is there', async () => {
     const world = makeFakeWorld({
       ...ALICE,

@@ -1,4 +1,5 @@
 /** A secret of the run is not shown, however others spell it; and nothing else is hidden. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import {
   hideFromNowOn,
@@ -195,6 +196,40 @@ test.each([
   ['918  273', '918  273'],
 ])('a code in %s', (said, shown) => {
   expect(withoutSecrets(said)).toBe(shown);
+});
+
+test.each([
+  'aws_secret_access_key = ',
+  'aws_secret_access_key=',
+  'AWS_SECRET_ACCESS_KEY: ',
+  'aws_access_key_id=',
+  'aws_session_token = ',
+  'aws_security_token=',
+  'export AWS_SESSION_TOKEN=',
+  'export   AWS_SECRET_ACCESS_KEY=',
+  '"SecretAccessKey": ',
+  "'sessionToken': ",
+  '"AccessKeyId" : ',
+  'secretKey==',
+  'awsSecretAccessKey:',
+  'session_token =\t',
+])('%j in front of a secret is none itself', (name) => {
+  const secret = createHash('sha256').update(name).digest('base64').slice(0, 40);
+  hideFromNowOn(name + secret);
+  expect(withoutSecrets(`${name}x`)).toBe(`${name}x`);
+  expect(withoutSecrets(`the ${name.trim()} is ${secret}.`)).toBe(
+    `the ${name.trim()} is [secret].`,
+  );
+});
+
+test.each([
+  'my_secret_key = ',
+  'x aws_secret_access_key=',
+  'secret_word=',
+  'aws_secret_access_key ',
+])('%j in front of one is a part of it', (name) => {
+  hideFromNowOn(`${name}made-up-value`);
+  expect(withoutSecrets(`${name}made-up-value`)).toBe('[secret]');
 });
 
 test.each(['12345', '1234567', 'x91827', '9182731'])('%s is no code', (value) => {

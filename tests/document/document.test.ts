@@ -90,6 +90,11 @@ test.each([
   ['json', '{"a": 1}'],
   ['json', '\xef\xbb\xbf \n{ \n "a" : 1}'],
   ['json', '{"": 1}'],
+  ['json', '["a", "b"]'],
+  ['json', ' \n[\n "a" ,'],
+  ['json', '["",'],
+  ['json', '[{"a": 1}]'],
+  ['json', '[ { "'],
   ['markup', '<html>'],
   ['markup', '\xef\xbb\xbf\n <!DOCTYPE html>'],
   ['markup', '<?xml version="1.0"?>'],
@@ -113,6 +118,7 @@ test.each([
   ],
   ...['{a: 1}', '{"a" 1}', '{"a', '{"a\n": 1}', 'x {"a": 1}', '{ [a]', '<a>', '$ANSIBLE_VAULT'],
   ...['age-encryption.org', '-----BEGIN PGP PUBLIC KEY-----', 'x<?xml', '<', '{'],
+  ...['["a"]', '["a" "b"]', '["a\n",', '["a', '[a, "b"]', '[{a}]', '[x"a", "b"]', 'x ["a", "b"]'],
 ])('%j may be an INI file', (text) => {
   expect(() => parseDocument(Buffer.from(`${text}\n`, 'latin1'), 'credentials')).not.toThrow();
 });

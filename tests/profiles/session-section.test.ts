@@ -184,6 +184,30 @@ test.each([
   expect(remove(text)).toMatch(expected);
 });
 
+describe('a region that the user put right behind our output', () => {
+  const text = `${WRITTEN}output = json\nregion = mine\n`;
+
+  test('stays on a refresh, whatever the source says', () => {
+    expect(put(text, 'B', { region: 'new', output: 'text' })).toMatch(
+      /\noutput = text\nregion = mine\n$/,
+    );
+    expect(put(text, 'B')).toMatch(/mfa\/alice\nregion = mine\n$/);
+  });
+
+  test('stays when the session is cleared', () => {
+    expect(remove(text)).toBe('[p_token]\nregion = mine\n');
+  });
+});
+
+test('what the source names later than the rest is told as ours all the same', () => {
+  const later = put(`${WRITTEN}output = json\naws_account_id = 1\n# c\n`, 'B', {
+    ...{ output: 'text', aws_account_id: '1', region: 'new' },
+  });
+  expect(later).toMatch(/mfa\/alice\nregion = new\noutput = text\naws_account_id = 1\n# c\n$/);
+  expect(put(later, 'C', { region: 'newer' })).toMatch(/mfa\/alice\nregion = newer\n# c\n$/);
+  expect(remove(later)).toBe('# c\n');
+});
+
 test('settings go along unless the config file has them for the session', () => {
   const settings = new Map([
     ['region', 'r'],

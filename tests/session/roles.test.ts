@@ -294,6 +294,22 @@ test.each<[string, string, RegExp]>([
   expect([exit, calls, world.events]).toEqual([4, [], []]);
 });
 
+describe('what its source’s session needs', () => {
+  const text = config('duration_seconds = 899\n', role('r', 'alice'));
+
+  test('is checked before anything is done for the role', async () => {
+    const { exit, said, world } = await run(['refresh', 'r'], { ...ALICE, config: text });
+    expect(said).toMatch(/duration_seconds of profile alice.*from 900/);
+    expect([exit, world.events]).toEqual([4, []]);
+  });
+
+  test('is not asked for where that session is there', async () => {
+    const credentials = `${ALICE.credentials}${session('alice_token', 8)}`;
+    const { exit, calls } = await run(['refresh', 'r'], { credentials, config: text });
+    expect([exit, shown(calls)]).toEqual([0, [assumed('ASIATHERE')]]);
+  });
+});
+
 test.each<[string, string, string]>([
   ['a partition', 'role_arn', 'arn:aws-us-gov:iam::123456789012:role/a'],
   ['a path', 'role_arn', 'arn:aws:iam::123456789012:role/a/b+c=d,e.f@g-h_1'],
