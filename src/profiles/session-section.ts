@@ -27,8 +27,8 @@ const STALE_KEYS = ['aws_security_token', ...FOREIGN_EXPIRY_KEYS];
 
 /**
  * Tells which lines of a session section this program wrote, from their keys in the file's order. A
- * copied key, such as `region`, is ours only where we put it: behind `manager` or the origin, or
- * behind a copied key that comes before it. One anywhere else was set by the user and is not
+ * copied key, such as `region`, is ours only where we put it: after `manager` or the origin, or
+ * after a copied key that comes before it. One anywhere else was set by the user and is not
  * touched.
  */
 function ownedLines(): (key: string, previousKey: string | undefined) => boolean {
@@ -76,8 +76,8 @@ function keysByWriter(
 }
 
 /**
- * New keys are written behind those that are there: one that belongs in front of a copied key of
- * ours would then pass for the user's, so that those are taken out first, to be written anew.
+ * New keys are written after those that are there: one that belongs in front of a copied key of
+ * ours would then pass for the user's, so those are taken out first, to be written again.
  */
 function withRoomFor(set: ReadonlyMap<string, string>, document: Document, name: string): Document {
   const { ours, theirs } = keysByWriter(document, name);

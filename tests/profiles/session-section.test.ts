@@ -184,7 +184,7 @@ test.each([
   expect(remove(text)).toMatch(expected);
 });
 
-describe('a region that the user put right behind our output', () => {
+describe('a region that the user put right after our output', () => {
   const text = `${WRITTEN}output = json\nregion = mine\n`;
 
   test('stays on a refresh, whatever the source says', () => {
