@@ -16,6 +16,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     handsOn: argv.includes('exec'),
   });
   const exitCode = await main(argv, world);
+  await world.releaseTerminal();
   // 129 is a command of `exec` that ended so, 1 a product that could not be written any more.
   if ([1, 129, 130].includes(exitCode)) world.endIfHungUp();
   return exitCode;

@@ -10,6 +10,7 @@ import type { Speak } from './problems/text.ts';
 import type { HeldLock, Ownership, World } from './world.ts';
 import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
+import type { TerminalHold } from './system/terminal-hold.ts';
 import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
 
@@ -31,6 +32,8 @@ export interface RealWorld extends World {
    * Where the terminal was hung up under the program, ends it by that signal, as the system would.
    */
   endIfHungUp(): void;
+  /** Gives the person's terminal back, as it was before the first question. */
+  releaseTerminal(): Promise<void>;
 }
 
 export function realWorld(host: Host): RealWorld {
@@ -47,6 +50,18 @@ export function realWorld(host: Host): RealWorld {
     until ? AbortSignal.any([interrupt(), until]) : interrupt();
   const sleep = (milliseconds: number, until?: AbortSignal): Promise<void> =>
     pause(milliseconds, stopped(until));
+  let hold: Promise<TerminalHold> | undefined;
+  const openHold = async (): Promise<TerminalHold> => {
+    const { makeTerminalHold } = await import('./system/terminal-hold.ts');
+    const held = makeTerminalHold({
+      ...{ platform, signals: signalHost, isKept: host.ownsSignals },
+      takeTurn: (stop) => takeTurn(near, stop),
+    });
+    if (host.ownsSignals) atTheEnd.push(() => held.unmute());
+    return held;
+  };
+  /** Whoever waits for another program must not keep it from asking, nor from being typed at. */
+  const releaseTerminal = async (): Promise<void> => (await hold)?.release();
   const readFile = rememberPipes((path) => near.readFile(path));
   const callTools = () => ({ env, interrupt: interrupt(), now: Date.now, sleep, debug, readFile });
   return {
@@ -63,12 +78,16 @@ export function realWorld(host: Host): RealWorld {
     lastWritten,
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
     readStdin: async (until) => {
+      await releaseTerminal();
       const line = await readLine(stopped(until));
       // A terminal that is hung up has no more to say.
       if (line === '' && isHungUp()) throw new Failure({ kind: 'interrupted', signal: 'SIGHUP' });
       return line;
     },
-    sleep,
+    sleep: async (milliseconds, until) => {
+      await releaseTerminal();
+      await sleep(milliseconds, until);
+    },
     // A program that uses the library may have been at work for long.
     began: host.ownsSignals ? performance.timeOrigin : Date.now(),
     askingPlace: async () => {
@@ -94,16 +113,19 @@ export function realWorld(host: Host): RealWorld {
     },
     runCodeCommand: async (command, wanted, until) => {
       const { runCodeCommand } = await import('./system/code-command.ts');
+      await releaseTerminal();
       return runCodeCommand(command, wanted, { platform, env, interrupt: stopped(until) });
     },
     runKeyCommand: async (command, variables) => {
       const { readShellCommand } = await import('./system/shell-command.ts');
+      await releaseTerminal();
       const options = { platform, env: { ...env, ...variables }, interrupt: interrupt() };
       const result = await readShellCommand(command, options);
       return 'output' in result ? { output: new Secret(result.output, 'text') } : result;
     },
     runProgram: async (program) => {
       const { runProgram } = await import('./system/run-program.ts');
+      await releaseTerminal();
       return runProgram(program, {
         platform,
         onSignal: (signal, handler) => void process.on(signal, handler),
@@ -126,6 +148,7 @@ export function realWorld(host: Host): RealWorld {
     },
     screen: async () => {
       const { openScreen } = await import('./system/screen.ts');
+      await releaseTerminal();
       return openScreen(process.stdout, interrupt());
     },
     terminal: async () => {
@@ -141,13 +164,14 @@ export function realWorld(host: Host): RealWorld {
         speak: (said) => printable(host.speak(said)),
         width: widthOf,
         signals: signalHost,
-        takeTurn: (stop) => takeTurn(near, stop),
+        hold: await (hold ??= openHold()),
         watchCaller: () => watchCaller(() => process.ppid, platform),
       });
     },
     get isInteractive() {
       return isatty(0) && isatty(1);
     },
+    releaseTerminal,
     endIfHungUp: () => {
       if (isHungUp()) endBySignal('SIGHUP');
     },
@@ -165,7 +189,16 @@ function reachesTerminal(platform: string): boolean {
   }
 }
 
+/** What is done at the end of this process, also where a signal ends it. */
+const atTheEnd: (() => void)[] = [];
+process.once('exit', leaveAll);
+
+function leaveAll(): void {
+  for (const leave of atTheEnd.splice(0)) leave();
+}
+
 function endBySignal(signal: NodeJS.Signals): void {
+  leaveAll();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
@@ -182,6 +215,7 @@ const signalHost: SignalHost = {
   stopSelf: () => {
     process.kill(process.pid, 'SIGTSTP');
   },
+  endSelf: endBySignal,
 };
 
 const TURN_PAUSE_MS = 100;
@@ -226,6 +260,7 @@ function watchSignals(): () => AbortSignal {
       };
       const leaveAtOnce = (): void => {
         // Whoever asks twice wants out at once.
+        leaveAll();
         process.off(signal, stop);
         process.kill(process.pid, signal);
       };

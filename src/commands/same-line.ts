@@ -2,8 +2,11 @@
 import type { Settings } from '../cli/settings.ts';
 import { pasted, pastedName } from '../output/pasted.ts';
 
-/** What a command was given for this one run: the code is used up, and the rest is said elsewhere. */
-const ONCE = ['profile', 'token-code', 'force', 'quiet', 'debug', 'json', 'unset', 'all'];
+/**
+ * What a command was given for this one run, or what the line has otherwise: the code is used up, and
+ * the format is that of the shell which runs the line.
+ */
+const ONCE = ['profile', 'token-code', 'force', 'format', 'quiet', 'debug', 'json', 'unset', 'all'];
 
 /** Which files, which session and how: whatever a later run needs to find or make the same one. */
 export function sameLine({ given }: Settings, command: string, name: string): string {

@@ -136,7 +136,9 @@ const NO = ['n', 'no', 'いいえ'];
 export function confirmQuestion(message: string, usual: boolean, paper: Paper): Question<boolean> {
   let typed = '';
   const shown = `${message} ${usual ? '(Y/n)' : '(y/N)'}`;
-  const draw = (): void => paper.write(label(shown, 6, paper) + typed);
+  /** A code that is typed too early is seen by nobody, either. */
+  const seen = (text: string): string => text.replace(/\d/g, paper.dot);
+  const draw = (): void => paper.write(label(shown, 6, paper) + seen(typed));
   const complain = (): void => {
     typed = '';
     paper.write(`\r\n  ${paper.speak(words.yesOrNo)}\r\n`);
@@ -146,9 +148,10 @@ export function confirmQuestion(message: string, usual: boolean, paper: Paper): 
     draw,
     press: (key) => {
       if (key.kind === 'text') {
-        typed += key.text;
-        paper.write(key.text);
-        const meant = typed.normalize('NFKC').trim().toLowerCase();
+        const text = key.text.normalize('NFKC');
+        typed += text;
+        paper.write(seen(text));
+        const meant = typed.trim().toLowerCase();
         if (YES.includes(meant)) return { answer: true };
         if (NO.includes(meant)) return { answer: false };
       } else if (key.kind === 'enter') {

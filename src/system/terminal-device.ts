@@ -30,6 +30,8 @@ export interface SignalHost {
   stopGroup(): void;
   /** Stops only this program, by the signal's default action. */
   stopSelf(): void;
+  /** Ends this program by the signal's default action. */
+  endSelf(signal: NodeJS.Signals): void;
 }
 
 /** A question as the terminal shows it. */
@@ -97,6 +99,14 @@ const ESCAPE_MS = 50;
 // A group of processes that no shell watches is not stopped by Ctrl-Z: then the question goes on.
 const NOT_STOPPED_MS = 100;
 
+export interface Asking {
+  readonly signals: SignalHost;
+  /** Ends the question. */
+  readonly stop: AbortSignal;
+  /** Has the terminal show what is typed, for as long as the program is stopped. */
+  readonly show: () => void;
+}
+
 /**
  * Asks one question to its end.
  * @throws Failure interrupted for Ctrl-C, Ctrl-D, Esc and a terminal that is hung up; the reason of
@@ -105,8 +115,7 @@ const NOT_STOPPED_MS = 100;
 export function ask<T>(
   { input, output }: Device,
   question: Question<T>,
-  signals: SignalHost,
-  stop: AbortSignal,
+  { signals, stop, show }: Asking,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     stop.throwIfAborted();
@@ -148,6 +157,7 @@ export function ask<T>(
       isSuspended = true;
       leaveStopSignal();
       input.setRawMode(false);
+      show();
       output.write('\n');
       stopSignal();
       continueTimer = setTimeout(goOn, NOT_STOPPED_MS);

@@ -12,6 +12,7 @@ import type { Paper } from './questions.ts';
 import { words } from './words.ts';
 import { ask, openDevice } from './terminal-device.ts';
 import type { Device, Question, SignalHost } from './terminal-device.ts';
+import type { TerminalHold } from './terminal-hold.ts';
 
 export interface TerminalOptions {
   readonly platform: string;
@@ -24,11 +25,7 @@ export interface TerminalOptions {
   /** `$TERM`. */
   readonly term: string | undefined;
   readonly signals: SignalHost;
-  /**
-   * Waits until no other program asks on this terminal.
-   * @returns what lets the next one ask. @throws the signal's reason
-   */
-  readonly takeTurn: (stop: AbortSignal) => Promise<() => Promise<void>>;
+  readonly hold: TerminalHold;
   /**
    * Aborted once the caller of this program has gone, so that nobody waits for the answer.
    * @returns the signal, and what ends the watch
@@ -46,12 +43,13 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
     const caller = options.watchCaller();
     const stop = AbortSignal.any([options.interrupt, caller.gone, ...(until ? [until] : [])]);
     try {
-      const giveTurn = await options.takeTurn(stop);
+      const { hold, signals } = options;
+      await hold.take(stop);
       try {
-        return await ask(device!, question, options.signals, stop);
+        return await ask(device!, question, { signals, stop, show: () => hold.show() });
       } finally {
         await device!.closeInput();
-        await giveTurn();
+        await hold.rest();
       }
     } finally {
       caller.end();

@@ -233,7 +233,7 @@ describeWith(['pty'], 'on a terminal', () => {
     ]);
     expect((await pty.exit).code).toBe(0);
     expect(pty.screen.replaceAll('\n', '')).toContain(
-      `for a shell to evaluate: mfa-profile env alice --session-profile alice_token --config-file "${other}" --format fish | source`,
+      `for a shell to evaluate: mfa-profile env alice --session-profile alice_token --config-file "${other}" | source`,
     );
   });
 });
