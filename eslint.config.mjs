@@ -26,7 +26,7 @@ const ACTING = ['store', 'sts', 'system'];
 const KNOWN_TO_ACTING = ['problems', 'document', 'aws', 'credentials'];
 const PURE = ['problems', 'document', 'aws', 'credentials', 'profiles', 'output', 'shells'];
 const DOORS = [
-  ...['bin', 'main', 'program', 'provider', 'real-world', 'quick-world'],
+  ...['bin', 'start', 'main', 'program', 'provider', 'real-world', 'quick-world'],
   ...['speech', 'japanese'],
 ];
 /** Libraries, each with the files that alone may import it. */
@@ -38,7 +38,7 @@ const HOMES = [
   [/^get-east-asian-width$/, ['src/output/width.ts']],
 ];
 /** Files that bind this process to the effects of the World. */
-const BIND_PROCESS = ['src/bin.ts', 'src/{quick,real}-world.ts'];
+const BIND_PROCESS = ['src/{bin,start}.ts', 'src/{quick,real}-world.ts'];
 
 const ONE_WAY = 'Imports run one way: ROOMS in eslint.config.mjs has the order.';
 const fromRooms = (rooms) => `^\\.{1,2}/(.*/)?(${rooms.join('|')})/`;

@@ -5,9 +5,14 @@
  * into sbom.cdx.json, the manual pages into `man/`.
  */
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import './need-dev.mjs';
+
+const run = promisify(execFile);
 
 // Not before it is known that they are here.
 const { build } = await import('esbuild');
@@ -45,7 +50,7 @@ const completionLoaders = Object.fromEntries(
 );
 
 /** Bundles one source file; returns the dynamic imports met and the packages that went in. */
-async function bundle(source, outfile, opening) {
+async function bundle(source, outfile, opening = '', define = {}) {
   const found = new Set();
   const { metafile, outputFiles } = await build({
     // What went in is named from here, wherever this is started.
@@ -78,6 +83,7 @@ async function bundle(source, outfile, opening) {
       PROGRAM_VERSION: JSON.stringify(version),
       // yargs is written for ES modules, and these are CommonJS files.
       'import.meta.url': 'moduleUrl',
+      ...define,
     },
     plugins: [splitAtDynamicImports(found)],
     metafile: true,
@@ -152,29 +158,47 @@ async function declarations(source) {
   return outputText;
 }
 
+/** The file that is started, and what it takes from the compiler. */
+async function writeEntry(folder) {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.cjs')).sort();
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const text = await readFile(path.join(folder, file), 'utf8');
+    hash.update(`${file} ${text.length}\n${text}`);
+  }
+  const id = hash.digest('hex').slice(0, 16);
+  const entry = path.join(folder, 'mfa-profile.cjs');
+  await bundle(path.join(sources, 'bin.ts'), entry, '#!/usr/bin/env node\n', {
+    BUILD_ID: `"${id}"`,
+  });
+  await chmod(entry, 0o755);
+  const maker = path.join(root, 'scripts/make-code-cache.mjs');
+  // The library is loaded by those who use it.
+  const own = files.filter((file) => file !== outputName(library));
+  const target = path.join(folder, 'code-cache', id);
+  for (const node of new Set([process.execPath, ...process.argv.slice(2)])) {
+    await run(node, ['--hash-seed=1', maker, folder, target, ...own]);
+  }
+}
+
 // Built beside and moved into place, so that a program that runs meanwhile finds whole files.
 const dist = path.join(root, 'dist');
 const fresh = path.join(root, `.dist-${process.pid}`);
 await mkdir(fresh, { recursive: true });
-const entry = path.join(sources, 'bin.ts');
+const start = path.join(sources, 'start.ts');
 const library = path.join(sources, 'provider.ts');
-const waiting = [entry, library];
+const waiting = [start, library];
 const built = new Set();
 const inputs = new Set();
 while (waiting.length > 0) {
   const source = waiting.pop();
   if (built.has(source)) continue;
   built.add(source);
-  const name = source === entry ? 'mfa-profile.cjs' : outputName(source);
-  const result = await bundle(
-    source,
-    path.join(fresh, name),
-    source === entry ? '#!/usr/bin/env node\n' : '',
-  );
+  const result = await bundle(source, path.join(fresh, outputName(source)));
   waiting.push(...result.found);
   for (const input of result.inputs) inputs.add(input);
 }
-await chmod(path.join(fresh, 'mfa-profile.cjs'), 0o755);
+await writeEntry(fresh);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
 const packages = await packagesOf(inputs);
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(packages));

@@ -1,41 +1,42 @@
 /**
- * The program's entry: a valid session is answered at once, everything else by the whole program.
+ * The program's entry. It loads the program's files with what the compiler made of them at the build,
+ * if that was done by the same node; node compiles them otherwise, which takes longer.
  */
-import { endProcess, nearWorld } from './quick-world.ts';
-import { parsePlainLine } from './cli/parse.ts';
-import { QUICK_COMMANDS, answerAtOnce } from './quick/answer.ts';
-import { sayLine } from './output/reporter.ts';
-import { speakIn } from './speech.ts';
+import { readFileSync } from 'node:fs';
+import type ModuleOfNode from 'node:module';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
 
-const argv = process.argv.slice(2);
+/** Names this build: a cache is good for the very text that it was made of, and V8 compares lengths. */
+declare const BUILD_ID: string;
 
-// A run that node ends because nothing is left to wait for has not done its work: the exit code
-// must say so.
-process.exitCode = 1;
-// Everything is done and written by then: leaving at once saves the time that node takes to clean
-// up.
-void run().then(endProcess);
+// node:module itself would load what only its other users need.
+const Module = module.constructor as typeof ModuleOfNode;
+const { versions, platform, arch } = process;
+const CODE_CACHE = `code-cache/${BUILD_ID}/${versions.v8}-${platform}-${arch}`;
 
-async function run(): Promise<number> {
-  if (await isAnswered()) return 0;
-  const { runProgram } = await import('./program.ts');
-  return runProgram(argv);
+/** What takes the place of `require` in the program's files. */
+function load(id: string): unknown {
+  if (!id.startsWith('./')) return module.require(id);
+  const file = join(__dirname, id);
+  const known = require.cache[file];
+  if (known) return known.exports;
+  const loaded = new Module(file, module);
+  require.cache[file] = loaded;
+  const text = Module.wrap(readFileSync(file, 'utf8'));
+  const script = new Script(text, { filename: file, cachedData: readCodeCache(id) });
+  const run = script.runInThisContext() as (...values: unknown[]) => void;
+  run(loaded.exports, load, loaded, file, __dirname);
+  return loaded.exports;
 }
 
-async function isAnswered(): Promise<boolean> {
+/** Undefined if this node is not one that the build was made for. */
+function readCodeCache(id: string): Buffer | undefined {
   try {
-    const line = parsePlainLine(argv, QUICK_COMMANDS);
-    const near = nearWorld();
-    const answer = line && (await answerAtOnce(line, near));
-    if (!answer) return false;
-    if (answer.product) near.stdout.write(answer.product);
-    if (answer.said.length > 0) {
-      const speak = await speakIn(near.language);
-      for (const said of answer.said) sayLine(near.stderr, speak(said));
-    }
-    return true;
+    return readFileSync(join(__dirname, CODE_CACHE, `${id}.cache`));
   } catch {
-    // The whole program meets the same, and has the words for it.
-    return false;
+    return undefined;
   }
 }
+
+load('./start.cjs');

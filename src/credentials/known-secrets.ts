@@ -30,9 +30,12 @@ const NAME_OF_A_KEY =
 
 /** The letters and quotes that such a name may begin with. */
 const FIRST_OF_A_NAME = '"\'aesAES';
+/** No name is longer, with what stands around it. */
+const LONGEST_NAME = 80;
 
 function withoutKeyName(written: string): string {
   if (!FIRST_OF_A_NAME.includes(written.charAt(0))) return written;
+  if (!/[=:]/.test(written.slice(0, LONGEST_NAME))) return written;
   const name = NAME_OF_A_KEY.exec(written.toLowerCase());
   return name ? written.slice(name[0].length) : written;
 }
@@ -147,8 +150,6 @@ interface Decoded {
   end(index: number): number;
 }
 
-const ENCODED =
-  /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
 /** Nothing in it is encoded, or cannot be seen. */
 const PLAIN = /^[!-$'-[\]-~]*$/;
 const NAMED: Readonly<Record<string, string>> = {
@@ -162,6 +163,9 @@ const NAMED: Readonly<Record<string, string>> = {
 const MOST_ROUNDS = 3;
 
 function decode(source: string): Decoded {
+  // Made here: V8 works its sets out when it is made, and few runs need them.
+  const encoded =
+    /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
   let text = source;
   let starts: number[] | undefined;
   let ends: number[] | undefined;
@@ -176,7 +180,7 @@ function decode(source: string): Decoded {
       }
       next += text.slice(copied, to);
     };
-    for (const match of text.matchAll(ENCODED)) {
+    for (const match of text.matchAll(encoded)) {
       const [whole, percent, hex, decimal, name, unicode, byte, escaped] = match;
       copy(match.index);
       copied = match.index + whole.length;

@@ -12,11 +12,6 @@ export const LONGEST = 500;
  */
 const LONGEST_LINE = 8 * LONGEST;
 
-const BLANKS = /[\t-\r\u0085\u2028\u2029]+/g;
-// Control characters could move the cursor; those of direction and without width could hide what
-// was said or make two names look the same; half of a pair is no character.
-const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
 /** One line of the program's own, with whatever it repeats in it. */
 export function printable(line: string): string {
   const looked = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
@@ -61,7 +56,11 @@ const VISIBLE_ASCII = /^[ -~]*$/;
 /** A name in a table: nothing but what a terminal may do with it is looked at. */
 export function shownAs(text: string): string {
   if (VISIBLE_ASCII.test(text)) return text;
-  return text.replace(BLANKS, ' ').replace(UNFIT, (character) => {
+  const blanks = /[\t-\r\u0085\u2028\u2029]+/g;
+  // Control characters could move the cursor; those of direction and without width could hide what
+  // was said or make two names look the same; half of a pair is no character.
+  const unfit = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+  return text.replace(blanks, ' ').replace(unfit, (character) => {
     const code = character.codePointAt(0)!;
     return code < 0xa0 ? '?' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });

@@ -51,17 +51,25 @@ export function texts<const English extends Catalogue>(
   english: English,
 ): Texts<English> {
   const made: Record<string, unknown> = {};
-  for (const [entry, words] of Object.entries(english)) {
-    made[entry] =
-      typeof words === 'string'
-        ? ({ english: words, catalogue, entry, values: [] } satisfies Text)
-        : (...values: unknown[]): Text => {
-            const make = words as (...spoken: readonly unknown[]) => string;
-            const spoken = values.map((value) => spokenBy(speakEnglish, value));
-            return { english: make(...spoken), catalogue, entry, values };
-          };
+  // A run says little of what it could say: an entry is made when it is asked for.
+  return new Proxy<Catalogue>(english, {
+    get: (_, entry) => (made[String(entry)] ??= makeEntry(catalogue, String(entry), english)),
+  }) as unknown as Texts<English>;
+}
+
+function makeEntry(catalogue: string, entry: string, english: Catalogue): unknown {
+  const words = english[entry];
+  if (typeof words === 'string') {
+    return { english: words, catalogue, entry, values: [] } satisfies Text;
   }
-  return made as Texts<English>;
+  const make = words as undefined | ((...spoken: readonly unknown[]) => string);
+  return (
+    make &&
+    ((...values: unknown[]): Text => {
+      const spoken = values.map((value) => spokenBy(speakEnglish, value));
+      return { english: make(...spoken), catalogue, entry, values };
+    })
+  );
 }
 
 /** A speaker of another language. @param catalogues its entries, by the names of the catalogues */

@@ -1,4 +1,4 @@
-/** What a run loads: a valid session is found by the first file only (issue 6). */
+/** What a run loads: a valid session is found by the first files only. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
@@ -42,6 +42,9 @@ async function loadedBy(...args: string[]): Promise<{ files: string[]; builtins:
   return { files, builtins: loaded.builtins };
 }
 
+/** The entry, and what it starts. */
+const FIRST = [path.basename(PROGRAM), 'start.cjs'];
+
 const HEAVY = /NativeModule (?:https?|tls|crypto|child_process|readline|zlib|fs\/promises)$/;
 /** What comes with the object for a stream, which takes as long as all else in a reuse. */
 const STREAMS = /NativeModule (?:tty|net|stream)$/;
@@ -53,9 +56,9 @@ test.each([
   'env alice',
   'env alice --format fish',
   'status --check alice',
-])('%s loads one file, and nothing for the network or other processes', async (line) => {
+])('%s loads the first files, and nothing for the network or other processes', async (line) => {
   const { files, builtins } = await loadedBy(...line.split(' '));
-  expect(files).toEqual([path.basename(PROGRAM)]);
+  expect(files).toEqual(FIRST);
   expect(builtins.filter((each) => HEAVY.test(each) || STREAMS.test(each))).toEqual([]);
 });
 
@@ -63,7 +66,7 @@ test.each(['refresh --all --quiet --no-prompt', 'refresh alice --json', 'status 
   '%s loads the program besides, and nothing for a renewal',
   async (line) => {
     const { files, builtins } = await loadedBy(...line.split(' '));
-    expect(files).toEqual([path.basename(PROGRAM), 'program.cjs']);
+    expect(files).toEqual([...FIRST, 'program.cjs']);
     expect(builtins.filter((each) => HEAVY.test(each))).toEqual([]);
   },
 );
@@ -74,7 +77,7 @@ test.each<[string, string[]]>([
   ['status --check', []],
 ])('%s loads the table besides, if it shows one', async (line, more) => {
   const { files, builtins } = await loadedBy(...line.split(' '));
-  expect(files).toEqual([path.basename(PROGRAM), ...more]);
+  expect(files).toEqual([...FIRST, ...more]);
   expect(builtins.filter((each) => STREAMS.test(each))).toEqual([]);
 });
 
