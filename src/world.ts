@@ -225,6 +225,17 @@ export interface Ownership {
   readonly realPath: string;
 }
 
+/** Whom an access list of Windows lets in beside the user and the system. */
+export interface OthersAccess {
+  /** The user's own number, `S-1-…`; undefined if it is not known. */
+  readonly own: string | undefined;
+  /** Nobody if empty. */
+  readonly names: readonly string[];
+  /** Numbers, as `icacls` takes them behind a `*`. */
+  readonly numbers: readonly string[];
+  readonly others: 'read' | 'write';
+}
+
 /** What `doctor` looks at beyond the files' text. */
 export interface Diagnostics {
   readonly nodeVersion: string;
@@ -238,6 +249,8 @@ export interface Diagnostics {
    * @throws the system's error, EPERM for anything else
    */
   readonly closeToOthers: (path: string) => void;
+  /** By a file's access list; undefined if that cannot be read, or is of another kind than Windows'. */
+  readonly othersByList: (path: string) => Promise<OthersAccess | undefined>;
 }
 
 /** The few effects that answering with a valid session needs. */

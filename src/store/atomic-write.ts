@@ -14,7 +14,9 @@ import path from 'node:path';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { canCopyAttributes, copyAttributes } from './attributes.ts';
+import { canCopyAttributes, copyAttributes, keepsLists } from './attributes.ts';
+import { runHelper } from './helper-program.ts';
+import type { RunHelper } from './helper-program.ts';
 import { isSameFile, isUnchanged, readDescriptor } from './snapshot.ts';
 import { WINDOWS_WAITS } from './in-use.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -45,6 +47,7 @@ export interface FileSystem {
   fsync(descriptor: number): Promise<void>;
   /** What an open file holds. */
   read(descriptor: number): Buffer;
+  readonly run: RunHelper;
 }
 
 export const REAL_FILE_SYSTEM: FileSystem = {
@@ -53,6 +56,7 @@ export const REAL_FILE_SYSTEM: FileSystem = {
   link: linkSync,
   fsync: promisify(fsync),
   read: readDescriptor,
+  run: runHelper,
 };
 
 /**
@@ -162,12 +166,14 @@ async function writeTemporary(
   const { descriptor } = temporary;
   let isFinished = false;
   try {
-    writeAll(descriptor, bytes);
     const { stats } = snapshot;
     const original = stats && { stats, descriptor: snapshot.descriptor };
+    const isReal = original && purpose === 'real';
+    if (isReal && !(await keepsLists(target, temporary, system))) return undefined;
+    writeAll(descriptor, bytes);
     if (!original) setUpNewFile(target, descriptor);
     else if (purpose === 'rehearsal' && !canCopyAttributes(original, descriptor)) return undefined;
-    else if (purpose === 'real' && !(await copyAttributes(original, descriptor))) return undefined;
+    else if (isReal && !(await copyAttributes(original, descriptor))) return undefined;
     markOwnWork(descriptor);
     await flush(descriptor, system);
     if (!system.read(descriptor).equals(bytes)) {

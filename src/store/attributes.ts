@@ -1,20 +1,20 @@
-/** Gives the owner, the mode and the access list of a file to the one that replaces it. */
-import { fchmodSync, fchownSync, fstatSync } from 'node:fs';
+/** Gives the owner, the mode, the lists and the attributes of a file to the one that replaces it. */
+import { fchmodSync, fchownSync, fstatSync, ftruncateSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import os from 'node:os';
 import { errorCode } from '../problems/file-failure.ts';
+import { ownUserId } from './folder.ts';
+import { FIRST_PASSED, runHelper } from './helper-program.ts';
+import type { RunHelper } from './helper-program.ts';
+import { hasSameAccess } from './windows-access.ts';
 
 const PERMISSIONS = 0o777;
 const GROUP_BITS = 0o070;
 
-/** A program that hangs on a dead network drive must not hold the lock, in ms. */
-const PROGRAM_TIMEOUT_MS = 2000;
-
 /** What file systems without modes of their own say, and node under its permission model. */
 const NO_MODES = ['EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'ERR_ACCESS_DENIED'];
 
-/** What a program is passed comes after its stdin, stdout and stderr. */
-const FIRST_PASSED = 3;
+const ROOT = 0;
 
 export interface Original {
   readonly stats: BigIntStats;
@@ -23,10 +23,34 @@ export interface Original {
 }
 
 /**
- * Gives the open file `to` the owner, mode and access list of the file that it is to replace, and
- * removes a list that it inherited from its folder; done before the rename, so that no moment shows
- * the secrets to others. Programs get both files as descriptors: a name can come to mean another
- * file while they start.
+ * Before anything is written into the new file: on macOS it gets the lists and the attributes of the
+ * file at `target`, which say among others what Time Machine leaves out; on Windows it has its
+ * folder's list, and is compared.
+ * @returns false if they cannot be kept: the file must then be written in place
+ */
+export async function keepsLists(
+  target: string,
+  fresh: { readonly path: string; readonly descriptor: number },
+  { platform, run }: { readonly platform: string; readonly run: RunHelper },
+): Promise<boolean> {
+  if (platform === 'win32') return hasSameAccess(target, fresh.path, run);
+  if (platform !== 'darwin') return true;
+  // ls(1) of macOS marks a file with attributes by `@` after its mode, else one with a list by `+`.
+  const mark = (await run('/bin/ls', ['-ld', target]))?.[10];
+  if (mark !== '@' && mark !== '+') return true;
+  // In another's folder a name could come to mean another file while root copies to it.
+  if (ownUserId() === ROOT) return false;
+  // cp(1) there: -p keeps lists and attributes. It copies the old text, too.
+  if ((await run('/bin/cp', ['-p', target, fresh.path])) === undefined) return false;
+  ftruncateSync(fresh.descriptor, 0);
+  return true;
+}
+
+/**
+ * Gives the open file `to` the owner, mode, access list and attributes of the file that it is to
+ * replace, and removes a list that it inherited from its folder; done before the rename, so that no
+ * moment shows the secrets to others. Programs get both files as descriptors: a name can come to
+ * mean another file while they start.
  * @returns false if owner or mode cannot be kept: the file must then be written in place
  */
 export async function copyAttributes(original: Original, to: number): Promise<boolean> {
@@ -35,11 +59,14 @@ export async function copyAttributes(original: Original, to: number): Promise<bo
   if (owned === 'somebody-else') return false;
   const mode = Number(stats.mode) & PERMISSIONS;
   const isKept = owned === 'kept';
-  if (descriptor !== undefined && (await hasAccessList([to, descriptor]))) {
-    // With a list the mode's group bits are its mask. As plain group bits they would open the file
-    // to a group that the list may shut out, and with a list inherited to whom that names.
-    if (isKept && (await copyAccessList(descriptor, to))) return true;
-    return setMode(to, mode & ~GROUP_BITS);
+  if (descriptor !== undefined && os.platform() === 'linux') {
+    if (await copyExtras(descriptor, to, isKept)) {
+      if (isKept) return true;
+    } else if (await hasAccessList([to, descriptor])) {
+      // With a list the mode's group bits are its mask. As plain group bits they would open the file
+      // to a group that the list may shut out, and with a list inherited to whom that names.
+      return setMode(to, mode & ~GROUP_BITS);
+    }
   }
   // What another group than the file's would be allowed is nothing.
   return setMode(to, isKept ? mode : mode & ~GROUP_BITS);
@@ -53,17 +80,20 @@ export function canCopyAttributes({ stats }: Original, to: number): boolean {
 
 /** Node cannot read access lists; `ls` marks a file that has one with a `+` after its mode. */
 async function hasAccessList(descriptors: readonly number[]): Promise<boolean> {
-  if (os.platform() !== 'linux') return false;
   const names = descriptors.map((_, index) => `/proc/self/fd/${FIRST_PASSED + index}`);
-  const listing = await runProgram('ls', ['-ldL', '--', ...names], descriptors);
+  const listing = await runHelper('ls', ['-ldL', '--', ...names], descriptors);
   return listing?.split('\n').some((line) => line[10] === '+') ?? false;
 }
 
-/** True once `to` has the mode and the list of `from`; only GNU `cp` can copy just these two. */
-async function copyAccessList(from: number, to: number): Promise<boolean> {
+/**
+ * Attributes of a file's own (`user.*`), and with `mode` its mode and its list, or that it has none.
+ * @returns true once `to` has them; only GNU `cp` can copy just these
+ */
+async function copyExtras(from: number, to: number, mode: boolean): Promise<boolean> {
   const files = [`/proc/self/fd/${FIRST_PASSED}`, `/proc/self/fd/${FIRST_PASSED + 1}`];
-  const copy = ['--attributes-only', '--preserve=mode', '--', ...files];
-  return (await runProgram('cp', copy, [from, to])) !== undefined;
+  const what = `--preserve=${mode ? 'mode,' : ''}xattr`;
+  const copy = ['--attributes-only', what, '--', ...files];
+  return (await runHelper('cp', copy, [from, to])) !== undefined;
 }
 
 /** @returns false if the file system has no such modes */
@@ -90,24 +120,4 @@ function copyOwner(
   } catch {
     return own.uid === original.uid ? 'other-group' : 'somebody-else';
   }
-}
-
-/** @returns what it printed; undefined if it is missing, failed, or took too long */
-async function runProgram(
-  program: string,
-  args: string[],
-  descriptors: readonly number[],
-): Promise<string | undefined> {
-  const { spawn } = await import('node:child_process');
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      timeout: PROGRAM_TIMEOUT_MS,
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-      stdio: ['ignore', 'pipe', 'ignore', ...descriptors],
-    });
-    let printed = '';
-    child.stdout!.setEncoding('latin1').on('data', (chunk: string) => (printed += chunk));
-    child.on('error', () => resolve(undefined));
-    child.on('close', (status) => resolve(status === 0 ? printed : undefined));
-  });
 }

@@ -10,6 +10,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import type { Stats } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { versions } from 'node:process';
 import type { Diagnostics, Leftover } from '../world.ts';
@@ -17,7 +18,9 @@ import { ownUserId } from './folder.ts';
 import { findLeftovers, isLongDead, lockPlaces } from './leftovers.ts';
 import type { LockPlace } from './leftovers.ts';
 import { STALE_MS } from './lock-directory.ts';
+import { runHelper } from './helper-program.ts';
 import { resolveTarget } from './target.ts';
+import { othersOf, readAccessList, readOwnNumber } from './windows-access.ts';
 
 export const diagnostics: Diagnostics = {
   nodeVersion: versions.node,
@@ -45,6 +48,11 @@ export const diagnostics: Diagnostics = {
     rmdirSync(leftover);
   },
   closeToOthers,
+  othersByList: async (file) => {
+    if (os.platform() !== 'win32') return undefined;
+    const list = await readAccessList(file, runHelper);
+    return list && othersOf(list, await readOwnNumber(runHelper));
+  },
 };
 
 /** With one of them a folder is shared on purpose: setgid, sticky. */

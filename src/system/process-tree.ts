@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { kill } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { windowsProgram } from './windows-program.ts';
+import { windowsProgram } from '../aws/windows-program.ts';
 
 /** What a program is given to put its terminal in order, in ms. */
 const GRACE_MS = 300;

@@ -10,7 +10,7 @@ import { constants } from 'node:os';
 import { batchLine } from './batch-line.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Program } from '../world.ts';
-import { windowsProgram } from './windows-program.ts';
+import { windowsProgram } from '../aws/windows-program.ts';
 import { findProgram, isOfNoProgram } from './program-path.ts';
 
 /** What this file needs of the process that it is in. */

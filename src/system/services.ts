@@ -10,7 +10,7 @@ import type { CommandFailure, System } from '../world.ts';
 import type { Environment } from '../aws/environment.ts';
 import { fileFailure } from '../problems/file-failure.ts';
 import { findProgram } from './program-path.ts';
-import { windowsProgram } from './windows-program.ts';
+import { windowsProgram } from '../aws/windows-program.ts';
 import { ended, words as messages } from './words.ts';
 
 const ROOT = 0;

@@ -8,7 +8,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { endProcessTree } from './process-tree.ts';
-import { windowsProgram } from './windows-program.ts';
+import { windowsProgram } from '../aws/windows-program.ts';
 import type { Said } from '../problems/text.ts';
 import { ended, words } from './words.ts';
 

@@ -201,6 +201,26 @@ END
   );
 });
 
+describeWith(['attributes'], 'attributes of the file’s own', () => {
+  // Dropbox's mark for what it is to leave out.
+  const set = `mkdir aws; printf '[default]\\n' > aws/credentials; chmod 640 aws/credentials
+    python3 -c 'import os; os.setxattr("aws/credentials", "user.com.dropbox.ignored", b"1")'`;
+  const show = `stat -c %a aws/credentials; tail -n 1 aws/credentials
+    python3 -c 'import os; print(os.listxattr("aws/credentials"))'`;
+
+  test('are kept', () => {
+    const lines = run(`${set}; call aws/credentials append '[ours]'; ${show}`);
+    expect(lines).toEqual(['true', '640', '[ours]', "['user.com.dropbox.ignored']"]);
+  });
+
+  testWith(['mount'], 'where that is not possible, the mode is kept all the same', () => {
+    const lines = mounting(`${set}
+      mount --bind /bin/false /bin/cp
+      call aws/credentials append '[ours]'; ${show}`);
+    expect(lines).toEqual(['true', '640', '[ours]', '[]']);
+  });
+});
+
 describeWith(['immutable'], 'an immutable file', () => {
   test('is known beforehand', () => {
     const lines = run(`

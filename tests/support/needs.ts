@@ -65,6 +65,10 @@ entries = [(1, 6, -1), (2, 4, 4321), (4, 0, -1), (16, 4, -1), (32, 0, -1)]
 value = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
 os.setxattr("f", "system.posix_acl_access", value)'`,
   ),
+  /** To give files attributes of their own, for which the file system must have them. */
+  attributes: inShell(
+    `touch f; python3 -c 'import os; os.setxattr("f", "user.mfa-profile", b"1")'`,
+  ),
   /** To trace system calls: the program, and the right to. */
   strace: inShell('strace -f -qq -o trace true'),
   /** A `ps` that takes POSIX options; slim images have none. */

@@ -9,6 +9,7 @@ import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
 import type { Access } from '../../session/file-access.ts';
 import type { FilePaths } from '../../session/options.ts';
 import type { Diagnostics, World } from '../../world.ts';
+import { formatOfCaller } from '../../shells/caller.ts';
 import { words } from './report-words.ts';
 import type { Said } from '../../problems/text.ts';
 
@@ -25,6 +26,8 @@ export async function checkDisk(
     ...inOrder(judgeCredentials(credentials, world), judgeConfig(config, world)).flatMap((access) =>
       checkAccess(access, diagnostics, mayFix),
     ),
+    ...(await checkList(credentials, 'read', world, diagnostics)),
+    ...(config === credentials ? [] : await checkList(config, 'write', world, diagnostics)),
     ...checkLeftovers(credentials, world, diagnostics, mayFix),
     ...(config === credentials ? [] : checkLeftovers(config, world, diagnostics, mayFix)),
   ];
@@ -86,6 +89,31 @@ function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boo
     closeToOthers(path);
     return words.closed(path, mode, closed.padStart(4, '0'));
   });
+}
+
+/**
+ * Whom an access list of Windows lets in. It is not changed: what a company has set there on purpose
+ * cannot be told from what has slipped in.
+ * @param unwanted the config file holds no secret, but who may write it may set an `mfa_process`
+ */
+async function checkList(
+  file: string,
+  unwanted: 'read' | 'write',
+  world: World,
+  { othersByList }: Diagnostics,
+): Promise<Check[]> {
+  if (world.platform !== 'win32' || world.lastWritten(file) === undefined) return [];
+  const found = await othersByList(file);
+  if (found === undefined)
+    return [warning('permissions', words.noList(file), words.showList(file))];
+  const { names, others } = found;
+  const isOpen = names.length > 0 && (unwanted === 'read' || others === 'write');
+  if (!isOpen) return [good('permissions', words.closedByList(file))];
+  const how = {
+    slash: formatOfCaller([], world.platform, world.env) === 'env' ? '//' : '/',
+    user: found.own === undefined ? (world.env['USERNAME'] ?? 'USERNAME') : `*${found.own}`,
+  };
+  return [warning('permissions', words.openByList(file, found), words.closeList(file, found, how))];
 }
 
 /** Fixes what a check found, if that is allowed. @param act returns what it did */

@@ -5,6 +5,7 @@ import { formatSeconds } from '../../output/japanese-time.ts';
 import { formatLocalTime } from '../../output/local-time.ts';
 import type { Translation } from '../../problems/text.ts';
 import type { Leftover } from '../../world.ts';
+import { closing } from './report-words.ts';
 import type { english } from './report-words.ts';
 
 const KINDS: Readonly<Record<Leftover['kind'], string>> = {
@@ -50,6 +51,12 @@ export const japanese: Translation<typeof english> = {
   elsewhere: '認証情報は ~/.aws など別の場所に保存してください',
   chmod: (path, mode) =>
     `chmod ${mode} ${pasted(path)}、または次を実行してください: mfa-profile doctor --fix`,
+  noList: (path) => `${path} のアクセス許可を読み取れません`,
+  showList: (path) => `読めるユーザーを確認するには: icacls ${pasted(path)}`,
+  closedByList: (path) => `${path} のアクセス許可には、ほかのユーザーはありません`,
+  openByList: (path, { names, others }) =>
+    `${path} はアクセス許可により、ほかのユーザーが${others === 'read' ? '読めます' : '書き込めます'}: ${names.join(', ')}`,
+  closeList: (path, found, how) => `自分だけに制限するには: ${closing(path, found, how)}`,
   closed: (path, before, now) => `${path} のアクセス権を ${before} から ${now} に変更しました`,
   notFixed: (message, code) => `${message} (修正できませんでした: ${code})`,
   fileForLock: (path) => `ロックを作成する場所に、別のファイルがあります: ${path}`,

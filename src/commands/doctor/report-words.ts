@@ -7,7 +7,7 @@ import { formatDuration } from '../../aws/duration.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
 import { formatLocalTime } from '../../output/local-time.ts';
 import { texts } from '../../problems/text.ts';
-import type { Leftover } from '../../world.ts';
+import type { Leftover, OthersAccess } from '../../world.ts';
 
 /** What follows a session's name. */
 const STATES: Readonly<Record<SessionState, string>> = {
@@ -18,6 +18,26 @@ const STATES: Readonly<Record<SessionState, string>> = {
   missing: 'does not exist yet',
   unknown: 'has no readable expiry',
 };
+
+export interface HowToClose {
+  readonly slash: string;
+  /** As `icacls` takes it. */
+  readonly user: string;
+}
+
+/**
+ * The line that leaves only the user in an access list. What is taken over from the folder goes by
+ * `/inheritance:r`, what is the file's own by `/remove`.
+ * @param how with two slashes in Git Bash, which takes one for a path's
+ */
+export function closing(
+  path: string,
+  { numbers }: OthersAccess,
+  { slash, user }: HowToClose,
+): string {
+  const others = numbers.map((number) => ` ${slash}remove "*${number}"`).join('');
+  return `icacls ${pasted(path)} ${slash}inheritance:r${others} ${slash}grant:r "${user}:F"`;
+}
 
 export const english = {
   good: 'good',
@@ -44,6 +64,13 @@ export const english = {
   elsewhere: 'keep the credentials elsewhere, as in ~/.aws',
   chmod: (path: string, mode: string) =>
     `chmod ${mode} ${pasted(path)}, or: mfa-profile doctor --fix`,
+  noList: (path: string) => `the access list of ${path} cannot be read`,
+  showList: (path: string) => `see who may read it: icacls ${pasted(path)}`,
+  closedByList: (path: string) => `${path}: its access list lets in nobody else`,
+  openByList: (path: string, { names, others }: OthersAccess) =>
+    `${path}: its access list lets others ${others} it: ${names.join(', ')}`,
+  closeList: (path: string, found: OthersAccess, how: HowToClose) =>
+    `close it: ${closing(path, found, how)}`,
   closed: (path: string, before: string, now: string) => `${path} was ${before} and is now ${now}`,
   notFixed: (message: string, code: string) => `${message}; it could not be fixed (${code})`,
   fileForLock: (path: string) => `${path} is a file where a lock is to be made`,

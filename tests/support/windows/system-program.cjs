@@ -1,0 +1,46 @@
+/**
+ * Stands in for icacls.exe and whoami.exe of Windows, of which Wine has the first as an empty shell.
+ * NODE_OPTIONS loads it into the program, where it takes their place; run by itself it is them, as
+ * strict as the real ones with what this program may ask.
+ *
+ *     MFA_PROFILE_TEST_LISTS   a file of JSON: {user: "S-1-…", lists: {name: SDDL, "*": SDDL}}
+ */
+const childProcess = require('node:child_process');
+const fs = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const { basename } = require('node:path');
+
+function actAs(name, words) {
+  const { user, lists } = JSON.parse(fs.readFileSync(process.env.MFA_PROFILE_TEST_LISTS, 'utf8'));
+  if (name === 'whoami') {
+    if (words.join(' ') !== '/user /fo csv /nh') return 1;
+    process.stdout.write(`"pc\\me","${user}"\r\n`);
+    return 0;
+  }
+  const [file, save, to, quiet, ...rest] = words;
+  // ERROR_INVALID_PARAMETER and ERROR_FILE_NOT_FOUND.
+  if (save !== '/save' || quiet !== '/q' || to === undefined || rest.length > 0) return 87;
+  if (!fs.existsSync(file)) return 2;
+  // What it saves has no mark of its encoding.
+  fs.writeFileSync(
+    to,
+    `${basename(file)}\r\n${lists[basename(file)] ?? lists['*']}\r\n`,
+    'utf16le',
+  );
+  return 0;
+}
+
+if (process.env.MFA_PROFILE_TEST_ACT_AS) {
+  const [name, ...words] = JSON.parse(process.env.MFA_PROFILE_TEST_ACT_AS);
+  process.exit(actAs(name, words));
+}
+
+const { spawn } = childProcess;
+childProcess.spawn = (file, words, options) => {
+  const [, name] = /^[a-z]:\\windows\\system32\\(icacls|whoami)\.exe$/i.exec(file) ?? [];
+  if (name === undefined) return spawn(file, words, options);
+  const acting = JSON.stringify([name.toLowerCase(), ...words]);
+  const env = { ...options.env, MFA_PROFILE_TEST_ACT_AS: acting };
+  return spawn(process.execPath, ['-e', ''], { ...options, env });
+};
+syncBuiltinESMExports();
