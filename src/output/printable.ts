@@ -3,6 +3,7 @@
  * the terminal, in JSON, in a notification or in a log.
  */
 import { withoutSecrets } from '../credentials/known-secrets.ts';
+import { NARROW, WIDE } from './common-letters.ts';
 
 /** What others say is cut at so many characters. */
 export const LONGEST = 500;
@@ -42,6 +43,7 @@ export function toJson(value: unknown): string {
 
 /** The same for JSON that is a text already: outside of its strings there is nothing to escape. */
 export function escapeUnseen(json: string): string {
+  if (JSON_OF_COMMON_LETTERS.test(json)) return json;
   return json.replace(/[^\n -~]+/g, (run) =>
     run.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
       [...Array(character.length).keys()]
@@ -51,11 +53,12 @@ export function escapeUnseen(json: string): string {
   );
 }
 
-const VISIBLE_ASCII = /^[ -~]*$/;
+const COMMON_LETTERS = new RegExp(`^[${NARROW}${WIDE}]*$`);
+const JSON_OF_COMMON_LETTERS = new RegExp(`^[\n${NARROW}${WIDE}]*$`);
 
 /** A name in a table: nothing but what a terminal may do with it is looked at. */
 export function shownAs(text: string): string {
-  if (VISIBLE_ASCII.test(text)) return text;
+  if (COMMON_LETTERS.test(text)) return text;
   const blanks = /[\t-\r\u0085\u2028\u2029]+/g;
   // Control characters could move the cursor; those of direction and without width could hide what
   // was said or make two names look the same; half of a pair is no character.

@@ -1,10 +1,6 @@
 /** Columns that a text takes on a terminal: Japanese and pictures take two a character. */
 import { eastAsianWidth } from 'get-east-asian-width';
-
-const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]/u;
-// What node draws on its own would be narrow: a flag's letters, and a sign that U+FE0F makes a
-// picture.
-const PICTURE = /^\p{RI}{2}|\ufe0f/u;
+import { NARROW, WIDE } from './common-letters.ts';
 
 let clusters: Intl.Segmenter | undefined;
 
@@ -15,15 +11,13 @@ function* charactersOf(text: string): Generator<string> {
 }
 
 function widthOfCharacter(character: string): number {
-  if (PICTURE.test(character)) return 2;
-  return INVISIBLE.test(character) ? 0 : eastAsianWidth(character.codePointAt(0)!);
+  // What node draws on its own would be narrow: a flag's letters, and a sign that U+FE0F makes a
+  // picture.
+  if (/^\p{RI}{2}|\ufe0f/u.test(character)) return 2;
+  return /^[\p{Mn}\p{Me}\p{Cf}]/u.test(character) ? 0 : eastAsianWidth(character.codePointAt(0)!);
 }
 
-// The most common letters, each of them a character whatever stands next to it, by their columns:
-// of Latin and of what this program draws; kana, kanji and hangul. Node takes longer to make what
-// finds the characters of any text than the rest of a table takes.
-const NARROW = ' -~\\u00c0-\\u024f\\u2026\\u2588\\u2591';
-const WIDE = '\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u4e00-\\u9fff\\uac00-\\ud7a3';
+// Node takes longer to make what finds the characters of any text than the rest of a table takes.
 const ALL_NARROW = new RegExp(`^[${NARROW}]*$`);
 const ALL_COMMON = new RegExp(`^[${NARROW}${WIDE}]*$`);
 const EACH_WIDE = new RegExp(`[${WIDE}]`, 'g');

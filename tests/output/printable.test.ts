@@ -9,6 +9,7 @@ import {
   spellInvisible,
   toJson,
 } from '../../src/output/printable.ts';
+import { NARROW, WIDE } from '../../src/output/common-letters.ts';
 import { explain } from '../../src/output/explain.ts';
 
 test.each([
@@ -107,4 +108,16 @@ test('words of others lose the blanks around them, and what is no text stays', (
   expect(printable('x'.repeat(4000))).toHaveLength(4000);
   expect(printable('x'.repeat(4001))).toBe(`${'x'.repeat(4000)}…`);
   expect(quotedIn([1, null, undefined, true, ' a '])).toEqual([1, null, undefined, true, 'a']);
+});
+
+test('what is let pass at once can be seen, and is shown as it is', () => {
+  const set = new RegExp(`[${NARROW}${WIDE}]`);
+  const common = [...Array(0x10000).keys()]
+    .map((code) => String.fromCharCode(code))
+    .filter((letter) => set.test(letter));
+  expect(common.length).toBeGreaterThan(20_000);
+  expect(common.filter((letter) => /[\p{C}\p{Z}\p{M}]/u.test(letter))).toEqual([' ']);
+  expect(shownAs(common.join(''))).toBe(common.join(''));
+  expect(escapeUnseen(`"本番\u200b"`)).toBe('"本番\\u200b"');
+  expect(shownAs('本番\u200b')).toBe('本番<U+200B>');
 });
