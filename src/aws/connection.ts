@@ -3,6 +3,7 @@ import type { Environment } from './environment.ts';
 import { awsEndpoint } from './endpoints.ts';
 import type { Endpoint, ServiceName } from './endpoints.ts';
 import { Failure } from '../problems/problem.ts';
+import type { SettingLine } from '../problems/problem.ts';
 import { defaultRegion, isRegion, partitionOfArn, partitionOfRegion } from './partition.ts';
 import type { Values } from '../document/values.ts';
 import { words } from './words.ts';
@@ -13,6 +14,8 @@ export interface ConnectionSettings {
   readonly endpoint: Endpoint;
   /** A file with the certificates to trust. */
   readonly caBundle: string | undefined;
+  /** The line that names it, if a profile does. */
+  readonly caBundleAt?: SettingLine;
   readonly verifyCertificates: boolean;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;

@@ -2,7 +2,9 @@
  * How a session is used: said once, after the first one of a profile, and to a person only: a
  * script reads one line of `refresh`.
  */
+import { shownLine } from '../output/reporter.ts';
 import type { Reporter } from '../output/reporter.ts';
+import { widthOf } from '../output/width.ts';
 import type { Outcome } from '../session/context.ts';
 import { formatOfCaller } from '../shells/caller.ts';
 import { canExpress, renderChange } from '../shells/formats.ts';
@@ -12,17 +14,16 @@ import { words } from './words.ts';
 export function sayFirstUse(
   { sessionName, isFirst }: Outcome,
   reporter: Reporter,
-  { stderr, platform, env }: Pick<World, 'stderr' | 'platform' | 'env'>,
+  { stderr, platform, env, speak }: Pick<World, 'stderr' | 'platform' | 'env' | 'speak'>,
 ): void {
   if (!isFirst || !stderr.isTerminal) return;
   const format = platform === 'win32' ? formatOfCaller([], platform, env) : 'env';
   const set = new Map([['AWS_PROFILE', sessionName]]);
-  reporter.say(
-    words.useIt(
-      sessionName,
-      canExpress(format, sessionName)
-        ? renderChange(format, { set, unset: [] }).trimEnd()
-        : undefined,
-    ),
-  );
+  const assignment = canExpress(format, sessionName)
+    ? renderChange(format, { set, unset: [] }).trimEnd()
+    : undefined;
+  const both = words.useIt(sessionName, assignment);
+  // What wraps cannot be taken by a click; the first way is enough.
+  const fits = widthOf(shownLine(speak(both))) <= (stderr.columns ?? Infinity);
+  reporter.say(fits ? both : words.useIt(sessionName, undefined));
 }

@@ -24,9 +24,12 @@ export function isDebug(argv: readonly string[]): boolean {
   return argv.slice(0, end === -1 ? argv.length : end).includes('--debug');
 }
 
+/** A line as it is shown. */
+export const shownLine = (line: string): string => `mfa-profile: ${printable(line)}`;
+
 /** A line that only this program writes. */
 export function sayLine(stderr: Output, line: string): void {
-  stderr.write(`mfa-profile: ${printable(line)}\n`);
+  stderr.write(`${shownLine(line)}\n`);
 }
 
 export function makeReporter(

@@ -108,7 +108,8 @@ type OwnProblem =
       path: string;
       form: 'git-crypt' | 'ansible-vault' | 'age' | 'openpgp' | 'json' | 'markup' | 'binary';
     }
-  | { kind: 'unreadable-file'; path: string; code: string }
+  /** `at` is the line of `ca_bundle`, if a profile names the file. */
+  | { kind: 'unreadable-file'; path: string; code: string; at?: SettingLine | undefined }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }
   // 4, from `init`

@@ -5,6 +5,7 @@ import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
 import { explainFault, isAwsFault } from '../problems/faults.ts';
 import type { CallContext } from '../problems/faults.ts';
+import { findSettingLine } from '../profiles/key-lines.ts';
 import { serviceSettings } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { withLine } from './bad-setting.ts';
@@ -21,7 +22,7 @@ export function connectionOf(
   service: ServiceName = 'sts',
 ): ConnectionSettings {
   try {
-    return chooseConnection({
+    const connection = chooseConnection({
       profile: profile.name,
       options: settings.connection,
       env: world.env,
@@ -30,6 +31,11 @@ export function connectionOf(
       serviceSettings: serviceSettings(profile, files, service),
       serialNumber,
     });
+    const named = settings.connection.caBundle || world.env['AWS_CA_BUNDLE'];
+    const { caBundle } = connection;
+    const at =
+      named || !caBundle ? undefined : findSettingLine(files, profile.name, 'ca_bundle', caBundle);
+    return at ? { ...connection, caBundleAt: at } : connection;
   } catch (error) {
     throw withLine(files, error);
   }

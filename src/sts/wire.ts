@@ -45,13 +45,14 @@ export interface Wire {
 
 /** @throws Failure unreadable-file if the CA bundle cannot be used */
 async function readCertificates(
-  caBundle: string | undefined,
+  { caBundle, caBundleAt }: ConnectionSettings,
   env: Environment,
   readFile: World['readFile'],
 ): Promise<string[] | undefined> {
   if (caBundle === undefined) return undefined;
   const tls = await import('node:tls');
-  const unusable = (code: string) => new Failure({ kind: 'unreadable-file', path: caBundle, code });
+  const unusable = (code: string) =>
+    new Failure({ kind: 'unreadable-file', path: caBundle, code, at: caBundleAt });
   const bytes = readFile(caBundle);
   if (!bytes) throw unusable(existsSync(caBundle) ? 'EFTYPE' : 'ENOENT');
   const bundle = new TextDecoder().decode(bytes);
@@ -136,7 +137,7 @@ export async function makeWire(
   env: Environment,
   readFile: World['readFile'],
 ): Promise<Wire> {
-  const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs, caBundle } = connection;
+  const { endpoint, verifyCertificates, connectTimeoutMs, readTimeoutMs } = connection;
   const choice = chooseProxy(endpoint.url, env);
   if (choice.kind === 'bad') throw new Failure({ kind: 'bad-proxy', variable: choice.variable });
   let connected = false;
@@ -171,7 +172,7 @@ export async function makeWire(
   };
   const trust = {
     rejectUnauthorized: verifyCertificates,
-    ca: await readCertificates(caBundle, env, readFile),
+    ca: await readCertificates(connection, env, readFile),
   };
   const url = new URL(endpoint.url);
   const module: HttpModule = await (url.protocol === 'https:'

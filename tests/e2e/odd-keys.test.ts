@@ -189,6 +189,18 @@ test.each([
   expect(run.stderr).toContain(`(${box.configFile}, line ${line}: ${key}`);
 });
 
+test('so is ca_bundle, of a file that is not there', async () => {
+  const box = scene.box({
+    config: `${SOURCE}ca_bundle = /nowhere/ca.pem\n`,
+    env: { AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:9' },
+  });
+  const run = await box.run(['refresh', 'alice', '-t', '123456']);
+  expect(run.code).toBe(4);
+  expect(run.stderr).toContain(
+    `cannot read /nowhere/ca.pem: there is no such file (${box.configFile}, line 3: ca_bundle)`,
+  );
+});
+
 test('a user and a password in what should be an address are not repeated', async () => {
   const config = `${SOURCE}endpoint_url = ftp://me:hunter2@x\n`;
   const run = await scene

@@ -1,5 +1,6 @@
 /** Fewer steps: no name where one is clear, a word on how a session is used, the shell's own session (issue 13). */
 import { ADMIN_ROLE, ALICE, CAROL, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { describeWith } from '../support/needs.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -212,4 +213,15 @@ test('env on a terminal says how it is meant, and nowhere else', async () => {
   const piped = await box.run(['env', 'alice', '--format', 'env']);
   expect(piped.stderr).toBe('');
   expectNoSecret(piped.stderr, scene.sts.secrets());
+});
+
+describeWith(['pty'], 'how a first session is used', () => {
+  test.each([
+    [100, /use it: aws s3 ls --profile alice_token, or: export AWS_PROFILE=alice_token$/m],
+    [60, /use it: aws s3 ls --profile alice_token$/m],
+  ])('in a window of %i columns it is one line', async (cols, line) => {
+    const pty = scene.box().openPty(['refresh', 'alice', '-t', scene.sts.code('alice')], { cols });
+    expect((await pty.exit).code).toBe(0);
+    expect(pty.screen).toMatch(line);
+  });
 });
