@@ -43,10 +43,10 @@ export function isTokenCode(code: string): boolean {
 
 /**
  * The code that a person or a program has written: apps show `123 456`, and an input method writes
- * full-width digits.
+ * full-width digits; what is copied brings characters along that are not seen.
  * @returns undefined for what is no code
  */
 export function readTokenCode(text: string): string | undefined {
-  const digits = text.normalize('NFKC').replace(/\s/g, '');
+  const digits = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
   return isTokenCode(digits) ? digits : undefined;
 }

@@ -1,6 +1,12 @@
 /** The characters of an access key, and what a value with others in it most likely is. */
 import type { Text } from '../problems/text.ts';
+import type { Secret } from './secret.ts';
 import { words } from './words.ts';
+
+interface SigningKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+}
 
 export type KeyPart = 'id' | 'secret';
 
@@ -16,6 +22,22 @@ const OTHER: Readonly<Record<KeyPart, RegExp>> = {
   id: /[^A-Za-z0-9_.-]/u,
   secret: /[^A-Za-z0-9/+=_.-]/u,
 };
+
+/** How long AWS makes them, though it promises no more than 16 to 128 characters of an ID. */
+export const USUAL_LENGTH: Readonly<Record<KeyPart, number>> = { id: 20, secret: 40 };
+
+/**
+ * The length of a value that AWS does not know, where that is the likely reason: another one than
+ * AWS's own have, in a key that does not come from a stand-in for AWS.
+ */
+export function oddLength(
+  part: KeyPart,
+  { accessKeyId, secretAccessKey }: SigningKeys,
+): number | undefined {
+  if (!/^A[KS]IA/.test(accessKeyId)) return undefined;
+  const { length } = part === 'id' ? accessKeyId : secretAccessKey.reveal();
+  return length === USUAL_LENGTH[part] ? undefined : length;
+}
 
 /** @returns undefined for what may be a key */
 export function judgeKey(part: KeyPart, value: string): OddKey | undefined {
@@ -50,6 +72,9 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
     [PLACEHOLDER, words.placeholder],
     [/^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{40}$/, words.swapped],
     [/^(?=.*[a-z])[Aa][KkSs][Ii][Aa][A-Za-z0-9]{12,}$/, words.inCapitals],
+    // IAM API Reference, AccessKey: 16 to 128 characters.
+    [/^A[KS]IA[A-Z0-9]{0,11}$/, words.idCutShort],
+    [/^.{129,}$/, words.idTooLong],
   ],
   secret: [
     [PLACEHOLDER, words.placeholder],

@@ -31,6 +31,8 @@ export const japanese: Translation<typeof english> = {
   promptMark: '% は、末尾に改行のない出力に zsh が付ける記号で、キーの一部ではありません',
   swapped: 'シークレットアクセスキーのようです。2 つが入れ替わっている可能性があります',
   inCapitals: 'アクセスキー ID は大文字です。もう一度コピーしてください',
+  idCutShort: '一部が欠けています。アクセスキー ID は 20 文字です',
+  idTooLong: 'アクセスキー ID にしては長すぎます。アクセスキー ID は 20 文字です',
   idAsSecret: 'アクセスキー ID のようです。シークレットアクセスキーは別の 40 文字の値です',
   separator: 'キーの値は行末までです。この文字を取り除いてください',
   copiedWrong: 'キーをもう一度コピーしてください',

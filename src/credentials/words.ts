@@ -30,6 +30,8 @@ export const english = {
     'zsh shows % where the output of a command has no last line break: it is no part of the key',
   swapped: 'it looks like a secret key: the two may be swapped',
   inCapitals: 'an access key ID is in capital letters: copy it again',
+  idCutShort: 'a part of it is missing: an access key ID has 20 characters',
+  idTooLong: 'it is longer than any access key ID, which has 20 characters',
   idAsSecret: 'it looks like an access key ID: the secret key is another value, of 40 characters',
   separator: 'remove it: a key ends where its line ends',
   copiedWrong: 'copy the key again from where you have it',

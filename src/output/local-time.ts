@@ -3,11 +3,35 @@ import { largestUnits } from './time-units.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** `2026-11-21 01:18` by the local clock. @param time milliseconds since the epoch */
+const MINUTE_MS = 60_000;
+/** More than any clock is put back by at the end of summer time. */
+const LONGEST_SHIFT_MS = 12 * 60 * MINUTE_MS;
+
+/**
+ * `2026-11-21 01:18` by the local clock; with the distance from UTC behind it, as `+01:00`, where
+ * that clock shows the same twice. @param time milliseconds since the epoch
+ */
 export function formatLocalTime(time: number): string {
   const date = new Date(time);
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const shown = `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return isShownTwice(date) ? `${shown} ${formatOffset(date)}` : shown;
+}
+
+function isShownTwice(date: Date): boolean {
+  const offset = date.getTimezoneOffset();
+  return [-LONGEST_SHIFT_MS, LONGEST_SHIFT_MS].some((distance) => {
+    const other = new Date(date.getTime() + distance).getTimezoneOffset();
+    if (other === offset) return false;
+    const twin = new Date(date.getTime() + (other - offset) * MINUTE_MS);
+    return twin.getTimezoneOffset() === other;
+  });
+}
+
+function formatOffset(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
 }
 
 const UNITS = ['day', 'hour', 'minute', 'second'];

@@ -71,6 +71,8 @@ export interface CallContext {
   readonly withoutMfa?: boolean;
   /** True when a code went with the call. */
   readonly codeSent: boolean;
+  /** Lengths of the long-term key that signs it which AWS's own do not have. */
+  readonly oddLengths?: { readonly id?: number | undefined; readonly secret?: number | undefined };
 }
 
 const CERTIFICATE_CODES =
@@ -122,11 +124,17 @@ function explainRefusal(fault: AwsFault, call: CallContext): Problem {
       return explainDenial(fault, call);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':
-      return { kind: 'unknown-key', profile: signer, region, session: call.session };
+      return {
+        kind: 'unknown-key',
+        profile: signer,
+        region,
+        session: call.session,
+        length: call.oddLengths?.id,
+      };
     case 'SignatureDoesNotMatch':
       return /^Signature (?:expired|not yet current)/.test(said)
         ? { kind: 'clock', skewSeconds }
-        : { kind: 'wrong-secret', profile: signer };
+        : { kind: 'wrong-secret', profile: signer, length: call.oddLengths?.secret };
     case 'RequestTimeTooSkewed':
     case 'RequestExpired':
       return { kind: 'clock', skewSeconds };

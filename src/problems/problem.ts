@@ -122,8 +122,15 @@ type OwnProblem =
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }
   | { kind: 'session-keys-as-source'; profile: string }
-  | { kind: 'unknown-key'; profile: string; region: string; session?: string | undefined }
-  | { kind: 'wrong-secret'; profile: string }
+  // `length` is that of the ID or the secret, if AWS's own have another one
+  | {
+      kind: 'unknown-key';
+      profile: string;
+      region: string;
+      session?: string | undefined;
+      length?: number | undefined;
+    }
+  | { kind: 'wrong-secret'; profile: string; length?: number | undefined }
   | { kind: 'clock'; skewSeconds: number | undefined }
   | {
       kind: 'duration-refused';

@@ -1,4 +1,5 @@
 /** One session as `status` tells of it: a row of the table, an object of the JSON. */
+import { LONGEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { formatExpiry } from '../credentials/expiry.ts';
 import type { SessionState } from '../credentials/session-state.ts';
 import type { Profile } from './profiles.ts';
@@ -57,6 +58,17 @@ export function makeRow(
     isHeld,
     fullSeconds: duration > 0 ? duration : undefined,
   };
+}
+
+/** A clock that differs from AWS's by more is refused by AWS. */
+const CLOCK_MARGIN_SECONDS = 300;
+
+/**
+ * True for an end that lies further ahead than STS gives sessions for: the file or this machine's
+ * clock is wrong, and nobody knows whether it is valid.
+ */
+export function isBeyondSts({ remainingSeconds = 0 }: StatusRow): boolean {
+  return remainingSeconds > LONGEST_SESSION_SECONDS + CLOCK_MARGIN_SECONDS;
 }
 
 /** The contract's JSON. */

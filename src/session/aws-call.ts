@@ -10,7 +10,8 @@ import { serviceSettings } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { withLine } from './bad-setting.ts';
 import type { RunContext } from './context.ts';
-import type { Sts } from '../world.ts';
+import { oddLength } from '../credentials/key-form.ts';
+import type { SigningKeys, Sts } from '../world.ts';
 import { words } from './words.ts';
 
 /** How a profile's calls reach a service. @throws Failure bad-setting */
@@ -44,6 +45,11 @@ export function connectionOf(
 /** Warns of an endpoint on the way to which others can read. */
 export function warnOfReadable({ endpoint }: ConnectionSettings, { reporter }: RunContext): void {
   if (isReadable(endpoint.url)) reporter.warn(words.readable(endpoint.url));
+}
+
+/** Of a long-term key: a session's own comes from AWS as it is. */
+export function oddLengthsOf(keys: SigningKeys): NonNullable<CallContext['oddLengths']> {
+  return keys.sessionToken ? {} : { id: oddLength('id', keys), secret: oddLength('secret', keys) };
 }
 
 /** Turns what src/sts throws into a Failure. */

@@ -5,7 +5,7 @@ import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import { devicesOfKeys, serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { connectionOf } from './aws-call.ts';
+import { connectionOf, oddLengthsOf } from './aws-call.ts';
 import { withLines } from './bad-setting.ts';
 import { checkMinTtl, durationOf } from './length.ts';
 import type { ExchangeTerms } from './context.ts';
@@ -119,6 +119,7 @@ async function getSessionToken(
     serialNumber,
     durationSeconds,
     codeSent: true,
+    oddLengths: oddLengthsOf(keys),
   };
   const request = {
     session: profile.name,

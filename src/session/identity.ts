@@ -3,7 +3,7 @@ import { serialOf } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { World, CallerIdentity, SigningKeys } from '../world.ts';
-import { connectionOf, withProblems } from './aws-call.ts';
+import { connectionOf, oddLengthsOf, withProblems } from './aws-call.ts';
 import { readAwsFiles } from './aws-files.ts';
 import type { Outcome, RunContext } from './context.ts';
 import type { SessionSettings } from './options.ts';
@@ -33,6 +33,7 @@ export async function askCaller(
     profile: profile.name,
     region: connection.region,
     codeSent: false,
+    oddLengths: oddLengthsOf(keys),
     ...(session === undefined ? {} : { session }),
   };
   try {

@@ -20,7 +20,7 @@ import {
   serialOf,
 } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { connectionOf, noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
+import { connectionOf, noteSkew, oddLengthsOf, warnOfReadable, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
 import { onTheWay } from './bad-setting.ts';
 import { durationOf } from './length.ts';
@@ -269,6 +269,7 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
     durationSeconds,
     withoutMfa: signer.kind === 'keys',
     codeSent: false,
+    ...(signer.kind !== 'session' && { oddLengths: oddLengthsOf(signer.keys) }),
   };
   if (signer.kind === 'code') {
     const { keys, request } = signer;

@@ -1,5 +1,5 @@
 /** What killed runs leave next to a file, temporary files and locks: named, found, swept. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
@@ -22,9 +22,33 @@ export function temporaryPath(target: string): string {
   return path.join(path.dirname(target), name);
 }
 
+const LONGEST_NAME = 255;
+
 /** The name of the gate of a session, without the `.lock` that every lock's folder ends in. */
 export function gateName(target: string, label: string): string {
-  return `.${path.basename(target)}.${label}.gate`;
+  const name = `.${path.basename(target)}.${label}.gate`;
+  return fits(name) ? name : `.${shortened(target)}.${digest(label)}.gate`;
+}
+
+/** The name of the folder that is the lock of `target`. */
+export function lockName(target: string): string {
+  const base = path.basename(target);
+  return `${fits(base) ? base : shortened(target)}.lock`;
+}
+
+/** Whether there can be a folder of that name and `.lock` after it. */
+function fits(name: string): boolean {
+  return Buffer.byteLength(`${name}.lock`) <= LONGEST_NAME;
+}
+
+/** A name's beginning, told apart from others that begin alike. */
+function shortened(target: string): string {
+  const base = path.basename(target);
+  return `${base.slice(0, LONGEST_BASE)}.${digest(base)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /**
@@ -50,10 +74,11 @@ export interface LockPlace {
 
 /** What is there where the lock of `target`, or a gate of one of its sessions, belongs. */
 export function lockPlaces(target: string): LockPlace[] {
-  const base = path.basename(target);
+  const bases = [path.basename(target), shortened(target)];
   return entriesBeside(target).filter(
     ({ name }) =>
-      name === `${base}.lock` || (name.startsWith(`.${base}.`) && name.endsWith('.gate.lock')),
+      name === lockName(target) ||
+      (name.endsWith('.gate.lock') && bases.some((base) => name.startsWith(`.${base}.`))),
   );
 }
 

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../problems/problem.ts';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { isClosedFolder, keepsWhatIsMade, makeFolderOf, privateFolder } from './folder.ts';
+import { lockName } from './leftovers.ts';
 import { listenWhileHeld, loadQuietly } from './library-listeners.ts';
 import { STALE_MS, disown, isNoLock, isOwn, lockFileSystem } from './lock-directory.ts';
 
@@ -154,7 +155,7 @@ const NO_LOCK: HeldLock = {
 };
 
 export function lockBeside(file: string): string {
-  return `${path.resolve(file)}.lock`;
+  return path.join(path.dirname(path.resolve(file)), lockName(file));
 }
 
 function makeFolder(directory: string): void {

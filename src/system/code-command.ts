@@ -35,6 +35,8 @@ export async function runCodeCommand(
 
 /** ECMA-48's control sequences, and the titles of xterm's. */
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[ -/]*[0-~])/g;
+/** What is not seen: a mark of order or direction, a blank without width. */
+const UNSEEN = /\p{Cf}/gu;
 const QUOTES = /["'`\u2018\u2019\u201c\u201d\u300c\u300d]/g;
 
 /**
@@ -43,7 +45,11 @@ const QUOTES = /["'`\u2018\u2019\u201c\u201d\u300c\u300d]/g;
  * them; else three digits, a blank and three digits, as apps write them.
  */
 export function findCodes(output: string): string[] {
-  const text = output.normalize('NFKC').replace(ESCAPES, '').replace(QUOTES, ' ');
+  const text = output
+    .normalize('NFKC')
+    .replace(ESCAPES, '')
+    .replace(UNSEEN, '')
+    .replace(QUOTES, ' ');
   const whole = text.match(/(?<!\S)\d{6}(?!\S)/g);
   if (whole) return whole;
   const lines = text.split(/[\r\n]+/).flatMap((line) => readTokenCode(line) ?? []);

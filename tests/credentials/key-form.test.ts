@@ -1,15 +1,22 @@
 /** Keys with characters that no key has, and the likely cause of each. */
-import { judgeKey } from '../../src/credentials/key-form.ts';
+import { judgeKey, oddLength } from '../../src/credentials/key-form.ts';
 import type { KeyPart } from '../../src/credentials/key-form.ts';
+import { Secret } from '../../src/credentials/secret.ts';
 import { english } from '../../src/credentials/words.ts';
 
 const ID = 'AKIATESTPROD00000001';
 const SECRET = 'pr0dSecret/With+Slash=AndMorePaddingToForty';
 
+const of = (length: number, text: string): string => text.repeat(length).slice(0, length);
+
 test.each<[KeyPart, string]>([
   ['id', ID],
   ['id', 'test'],
   ['id', 'AKIAIOSFODNN7EXAMPLE'],
+  ['id', 'AKIAIOSFODNN7EXAMPLE0'],
+  ['id', `AKIA${'B2'.repeat(6)}`],
+  ['id', `AKIA${'B2'.repeat(62)}`],
+  ['id', 'minioadmin'],
   ['secret', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
   ['secret', 'secretkey'],
   ['secret', SECRET],
@@ -25,6 +32,11 @@ test.each<[KeyPart, string, RegExp]>([
   ['secret', 'aws_secret_access_key', /placeholder/],
   ['secret', 'xxxxxxxxxxxxxxxx', /placeholder/],
   ['id', 'akiatestprod00000001', /in capital letters/],
+  ['id', 'AKIA', /a part of it is missing/],
+  ['id', 'AKIAIOSFODNN7EX', /a part of it is missing/],
+  ['id', 'ASIAB', /a part of it is missing/],
+  ['id', `AKIA${'B2'.repeat(63)}`, /longer than any/],
+  ['id', 'a'.repeat(129), /longer than any/],
   // A secret without one of base64's signs, which one in four is.
   ['id', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', /swapped/],
   ['secret', ID, /looks like an access key ID/],
@@ -32,6 +44,16 @@ test.each<[KeyPart, string, RegExp]>([
   const odd = judgeKey(part, value);
   expect(odd?.character).toBeUndefined();
   expect(odd?.cause.english).toMatch(cause);
+});
+
+test.each<[string, string, number | undefined, number | undefined]>([
+  [ID, of(40, 'aB3'), undefined, undefined],
+  [`${ID}0`, of(39, 'aB3'), 21, 39],
+  [ID.slice(1), of(41, 'aB3'), undefined, undefined],
+  ['minio', 'secret', undefined, undefined],
+])('%s and a secret of that length: odd are %s and %s', (accessKeyId, secret, id, secrets) => {
+  const keys = { accessKeyId, secretAccessKey: new Secret(secret) };
+  expect([oddLength('id', keys), oddLength('secret', keys)]).toEqual([id, secrets]);
 });
 
 test.each<[KeyPart, string, RegExp, RegExp]>([
@@ -63,8 +85,6 @@ test.each<[KeyPart, string, RegExp, RegExp]>([
   expect(odd?.character?.english).toMatch(character);
   expect(odd?.cause.english).toMatch(cause);
 });
-
-const of = (length: number, text: string): string => text.repeat(length).slice(0, length);
 
 /** The entry of the words that names the cause; undefined for what may be a key. */
 const causeOf = (part: KeyPart, value: string): string | undefined =>

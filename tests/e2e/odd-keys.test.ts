@@ -27,6 +27,8 @@ const KEYS: [string, string, RegExp][] = [
   ['many X', section(`AKIA${'X'.repeat(16)}`, SECRET), /line 3[^]*placeholder/],
   ['a comma behind it', section(`${ID},`, SECRET), /line 3[^]*remove it/],
   ['small letters', section(ID.toLowerCase(), SECRET), /line 3[^]*capital/],
+  ['an ID that was cut short', section(ID.slice(0, 12), SECRET), /line 3[^]*part of it is missing/],
+  ['an ID longer than any', section(ID.repeat(7), SECRET), /line 3[^]*longer than any/],
   ['a placeholder', section('<YOUR_KEY>', SECRET), /line 3[^]*placeholder/],
   ['a reference', section('op://vault/aws/id', SECRET), /line 3[^]*password manager/],
   ['another reference', section('vault:secret/aws#id', SECRET), /line 3[^]*password manager/],
@@ -86,6 +88,30 @@ test.each([...KEYS, ...NAMES])('%s', async (_what, credentials, words) => {
   }
   expect(scene.sts.calls).toEqual([]);
   expect(box.readCredentials()).toBe(credentials);
+});
+
+test.each([
+  ['ID', section(`${ID}0`, SECRET), /it has 21 characters, and AWS's access key IDs have 20/],
+  [
+    'secret',
+    section(ID, SECRET.slice(0, -1)),
+    /it has 39 characters, and AWS's secret keys have 40/,
+  ],
+])('an %s that AWS does not know: its odd length is named', async (_what, credentials, words) => {
+  const box = scene.box({ credentials });
+  const code = scene.sts.code('alice');
+  for (const args of [
+    ['refresh', 'alice', '-t', code],
+    ['doctor', 'alice'],
+  ]) {
+    const run = await box.run(args);
+    expect(run.code).not.toBe(0);
+    expect(run.stdout + run.stderr).toMatch(words);
+    expectNoSecret(run, [SECRET.slice(0, -1), code]);
+  }
+  // AWS looks at the code last.
+  const { code: exit } = await scene.box().run(['refresh', 'alice', '-t', code]);
+  expect(exit).toBe(0);
 });
 
 test('a key that a credential_process gives', async () => {

@@ -160,3 +160,30 @@ testWith(
     expect(scene.sts.calls).toEqual([]);
   },
 );
+
+test('an end that STS cannot have given is told, and decides nothing', async () => {
+  const far = (hours: number) => ({ x_security_token_expires: hoursAhead(hours), ...OURS });
+  const box = scene.box({
+    credentials: [
+      credentialsOf(ALICE, BOB),
+      sessionText('alice_token', far(40)),
+      sessionText('bob_token', far(36)),
+    ].join('\n'),
+    config: configOf(ALICE, BOB),
+  });
+  const run = await box.run(['status']);
+  expect(run.code).toBe(0);
+  expect(run.stdout).toMatch(/^alice +alice_token +valid .* 1 day 15 hours$/m);
+  expect(run.stderr).toMatch(
+    /^mfa-profile: warning: alice_token expires in 1 day 15 hours, and STS gives sessions for 36 hours at most: check the clock of this machine\n$/,
+  );
+  expect(await box.run(['status', '--check', 'alice'])).toMatchObject({ code: 0, stderr: '' });
+  const json = await box.run(['status', '--json']);
+  expect(json.stderr).toBe('');
+  expect(rowsOf(json.stdout)[0]).toMatchObject({ state: 'valid' });
+  const doctor = await box.run(['doctor', 'alice']);
+  expect(doctor.stdout).toMatch(
+    /warning +session +alice_token expires in 1 day 15 hours[^]*--force/,
+  );
+  expect((await box.run(['doctor', 'bob'])).stdout).toMatch(/good +session/);
+});

@@ -1,4 +1,6 @@
 /** Times for people: what is left, in both languages. */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import fc from 'fast-check';
 import { formatSeconds } from '../../src/output/japanese-time.ts';
 import { formatRemaining } from '../../src/output/local-time.ts';
@@ -33,4 +35,34 @@ test('what is left is never more than there is, and less by under its smallest u
       expect(seconds - sum).toBeLessThan(smallest);
     }),
   );
+});
+
+// A process's zone is set before it starts.
+test.each([
+  ['Europe/Berlin', '2026-10-24T23:59:00Z', '2026-10-25 01:59'],
+  ['Europe/Berlin', '2026-10-25T00:30:00Z', '2026-10-25 02:30 +02:00'],
+  ['Europe/Berlin', '2026-10-25T01:30:00Z', '2026-10-25 02:30 +01:00'],
+  ['Europe/Berlin', '2026-10-25T02:00:00Z', '2026-10-25 03:00'],
+  ['Europe/Berlin', '2026-03-29T00:59:00Z', '2026-03-29 01:59'],
+  ['Europe/Berlin', '2026-03-29T01:00:00Z', '2026-03-29 03:00'],
+  ['America/New_York', '2026-11-01T05:30:00Z', '2026-11-01 01:30 -04:00'],
+  ['America/New_York', '2026-11-01T06:30:00Z', '2026-11-01 01:30 -05:00'],
+  ['Australia/Lord_Howe', '2026-04-04T14:45:00Z', '2026-04-05 01:45 +11:00'],
+  ['Australia/Lord_Howe', '2026-04-04T15:15:00Z', '2026-04-05 01:45 +10:30'],
+  ['Australia/Lord_Howe', '2026-04-04T15:30:00Z', '2026-04-05 02:00'],
+  ['UTC', '2026-10-25T00:30:00Z', '2026-10-25 00:30'],
+])('in %s the time %s is told as %s', (TZ, time, told) => {
+  const source = path.join(__dirname, '../../src/output/local-time.ts');
+  const script =
+    'process.stdout.write(require(process.argv[1]).formatLocalTime(Number(process.argv[2])))';
+  const output = execFileSync(
+    process.execPath,
+    ['--require', 'tsx/cjs', '-e', script, source, String(Date.parse(time))],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], TZ },
+      cwd: path.join(__dirname, '../..'),
+    },
+  );
+  expect(output).toBe(told);
 });

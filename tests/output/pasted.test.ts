@@ -44,6 +44,45 @@ describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('in %s', (shell) => {
   });
 });
 
+having('pwsh').test('in PowerShell, too: also one with both kinds of signs in it', () => {
+  const names = [
+    "o'n $x",
+    "a'b$(c)",
+    "$x'y",
+    "'$x",
+    '=ls$',
+    "it's `1`",
+    'a b',
+    '$HOME',
+    "本'$番",
+    '!x',
+  ];
+  const script = names
+    .map((text) => `& $env:NODE -p "JSON.stringify(process.argv.slice(1))" -- ${pastedName(text)}`)
+    .join('\n');
+  const output = execFileSync('pwsh', ['-NoProfile', '-NonInteractive', '-Command', script], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE: process.execPath },
+  });
+  const words = output
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as string[]).map((word) => word.replace(/^--profile=/, '')));
+  expect(words).toEqual(names.map((text) => [text]));
+});
+
+describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('a profile in %s', (shell) => {
+  having(shell).test('is one word, whatever it begins with', () => {
+    fc.assert(
+      fc.property(name, (text) => {
+        const [word] = wordsIn(shell, pastedName(text));
+        expect(word!.replace(/^--profile=/, '')).toBe(text);
+      }),
+      { numRuns: runs(40), examples: [["$x'y"], ["'$x"], ["'"]] },
+    );
+  });
+});
+
 test('a name that looks like an option is given as one', () => {
   expect(pastedName('-x')).toBe('--profile="-x"');
   expect(pastedName('prod')).toBe('prod');

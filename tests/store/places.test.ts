@@ -24,6 +24,7 @@ import {
   sweepLeftovers,
   temporaryPath,
 } from '../../src/store/leftovers.ts';
+import { lockBeside } from '../../src/store/lock.ts';
 import { resolveTarget } from '../../src/store/target.ts';
 import { useFolder } from '../support/fixture-program.ts';
 
@@ -48,6 +49,28 @@ describe('the file that is meant', () => {
     ['a whole path', () => (symlinkSync(at('f'), at('l')), 'l'), 'f'],
   ])('%s', (_what, make, expected) => {
     expect(resolveTarget(at(make()))).toBe(at(expected));
+  });
+
+  test('a name of any length that a file may have has a lock and a gate', async () => {
+    for (const length of [1, 120, 200, 231, 246, 250, 251, 255]) {
+      for (const session of ['a_token', 'b'.repeat(300), '本'.repeat(80)]) {
+        const file = at('f'.repeat(length));
+        const lock = lockBeside(file);
+        const gate = { kind: 'exchange', of: session } as const;
+        const held = await store.tryGate(file, gate);
+        expect(held).toBeDefined();
+        expect(await store.tryGate(file, gate)).toBeUndefined();
+        mkdirSync(lock);
+        const names = lockPlaces(file).map((place) => path.basename(place.path));
+        expect(names.sort()).toEqual(readdirSync(at()).sort());
+        expect(names).toHaveLength(2);
+        rmSync(lock, { recursive: true });
+        await held!.release();
+        expect(readdirSync(at())).toEqual([]);
+      }
+    }
+    expect(lockBeside(at('f'.repeat(250)))).toBe(at(`${'f'.repeat(250)}.lock`));
+    expect(lockBeside(at('f'.repeat(251)))).not.toBe(lockBeside(at(`${'f'.repeat(250)}g`)));
   });
 
   test.each([

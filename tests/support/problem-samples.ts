@@ -148,9 +148,13 @@ export const PROBLEM_SAMPLES: Samples = {
   'session-keys-as-source': [{ kind: 'session-keys-as-source', profile }],
   'unknown-key': [
     { kind: 'unknown-key', profile, region: 'eu-west-1' },
+    { kind: 'unknown-key', profile, region: 'eu-west-1', length: 21 },
     { kind: 'unknown-key', profile, region: 'eu-west-1', session },
   ],
-  'wrong-secret': [{ kind: 'wrong-secret', profile }],
+  'wrong-secret': [
+    { kind: 'wrong-secret', profile },
+    { kind: 'wrong-secret', profile, length: 39 },
+  ],
   clock: [{ kind: 'clock', skewSeconds: -1000 }],
   'duration-refused': [
     {

@@ -11,7 +11,7 @@ import { serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { chooseProxy } from '../../aws/proxy.ts';
 import type { SessionSettings } from '../../session/options.ts';
-import { connectionOf, withProblems } from '../../session/aws-call.ts';
+import { connectionOf, oddLengthsOf, withProblems } from '../../session/aws-call.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import type { SigningKeys, World } from '../../world.ts';
 import { words } from './report-words.ts';
@@ -101,6 +101,7 @@ async function checkCaller(
     profile: profile.name,
     region: connection.region,
     codeSent: false,
+    oddLengths: oddLengthsOf(keys),
   } as const;
   const endpoint = words.answers(connection.endpoint.url);
   try {

@@ -18,6 +18,7 @@ import type { Said } from '../../problems/text.ts';
 import { quoted } from '../../output/printable.ts';
 import { findSettingLine } from '../../profiles/key-lines.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
+import { isBeyondSts } from '../../profiles/session-row.ts';
 import { describeSession, placeOf } from '../../profiles/sessions.ts';
 import { words } from './report-words.ts';
 
@@ -85,6 +86,15 @@ function checkSession(files: AwsFiles, profile: Profile, now: number): Check[] {
   const { name, sessionName } = profile;
   const row = describeSession(files, placeOf(profile), { now, minTtlSeconds: 0 });
   if (row.state === 'missing') return [];
+  if (isBeyondSts(row)) {
+    return [
+      warning(
+        'session',
+        words.beyondSts(sessionName, row.remainingSeconds!),
+        words.checkClock(name),
+      ),
+    ];
+  }
   return row.state === 'valid'
     ? [good('session', words.sessionValid(sessionName, row.expiration!))]
     : [warning('session', words.sessionNotValid(sessionName, row.state), words.refreshIt(name))];

@@ -111,6 +111,10 @@ export const japanese: Translation<typeof english> = {
   moveKey: (profile) =>
     `アクセスキーを [${profile}] に移すか、session_profile で別のセクションを指定してください`,
   sessionValid: (session, until) => `${session} は ${formatLocalTime(until)} まで有効です`,
+  beyondSts: (session, seconds) =>
+    `${session} の残り時間は ${formatSeconds(seconds)}ですが、STS のセッションは最長 36 時間です`,
+  checkClock: (name) =>
+    `このマシンの時計を確認してから、新しく取得してください: mfa-profile refresh ${pastedName(name)} --force`,
   sessionNotValid: (session, state) => `${session} ${STATES[state]}`,
   refreshIt: (name) => `新しく取得するには: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name, source) =>

@@ -5,7 +5,7 @@
 import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatDuration } from '../../aws/duration.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
-import { formatLocalTime } from '../../output/local-time.ts';
+import { formatLocalTime, formatRemaining } from '../../output/local-time.ts';
 import { texts } from '../../problems/text.ts';
 import type { Leftover, OthersAccess } from '../../world.ts';
 
@@ -127,6 +127,10 @@ export const english = {
     `move the key to [${profile}], or name another section with session_profile`,
   sessionValid: (session: string, until: number) =>
     `${session} is valid until ${formatLocalTime(until)}`,
+  beyondSts: (session: string, seconds: number) =>
+    `${session} expires in ${formatRemaining(seconds * 1000, 0)}, and STS gives sessions for 36 hours at most`,
+  checkClock: (name: string) =>
+    `check the clock of this machine, then get a new one with: mfa-profile refresh ${pastedName(name)} --force`,
   sessionNotValid: (session: string, state: SessionState) => `${session} ${STATES[state]}`,
   refreshIt: (name: string) => `to get a new one: mfa-profile refresh ${pastedName(name)}`,
   servedFrom: (name: string, source: string) =>

@@ -5,7 +5,7 @@ import { isFailure } from '../../problems/problem.ts';
 import { wantsColor } from '../../output/color.ts';
 import { resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
-import { statusJson } from '../../profiles/session-row.ts';
+import { isBeyondSts, statusJson } from '../../profiles/session-row.ts';
 import type { SessionPlace, StatusRow } from '../../profiles/session-row.ts';
 import { describeSession, findPlace, listPlaces } from '../../profiles/sessions.ts';
 import type { Viewpoint } from '../../profiles/sessions.ts';
@@ -122,4 +122,8 @@ async function show(rows: readonly StatusRow[], settings: Settings, world: World
       words: table,
     }),
   );
+  const reporter = makeReporter(settings, world);
+  for (const row of rows) {
+    if (isBeyondSts(row)) reporter.warn(words.beyondSts(row.sessionProfile, row.remainingSeconds!));
+  }
 }

@@ -46,5 +46,7 @@ export const japanese: Translation<typeof english> = {
   quit: 'q で終了',
   endsIn: (session, until, now) =>
     `${session} はあと ${formatSeconds((until - now) / 1000)}で期限切れになります`,
+  beyondSts: (session, seconds) =>
+    `${session} の残り時間は ${formatSeconds(seconds)}ですが、STS のセッションは最長 36 時間です。このマシンの時計を確認してください`,
   expired: (session) => `${session} が期限切れになりました`,
 };

@@ -63,6 +63,8 @@ export const english = {
   /** Times are milliseconds since the epoch. */
   endsIn: (session: string, until: number, now: number) =>
     `${session} expires in ${formatRemaining(until, now)}`,
+  beyondSts: (session: string, seconds: number) =>
+    `${session} expires in ${formatRemaining(seconds * 1000, 0)}, and STS gives sessions for 36 hours at most: check the clock of this machine`,
   expired: (session: string) => `${session} has expired`,
 };
 export const words = texts('status', english);

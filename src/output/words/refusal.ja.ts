@@ -25,18 +25,20 @@ export const japanese: Translated<typeof refusal> = {
     `プロファイル ${profile} にあるのは、長期的なアクセスキーではなくセッションのキーです (Cannot call GetSessionToken with session credentials)`,
     'IAM ユーザーの長期的なアクセスキーを保存してください',
   ],
-  'unknown-key': ({ profile, region, session }) =>
+  'unknown-key': ({ profile, region, session, length }) =>
     session === undefined
       ? [
-          `AWS (${region}) が ${profile} のアクセスキーを認識できません (InvalidClientTokenId)`,
+          `AWS (${region}) が ${profile} のアクセスキーを認識できません (InvalidClientTokenId)` +
+            lengthWords(length, 'アクセスキー ID ', 20),
           '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
         ]
       : [
           `AWS (${region}) が ${session} のセッションを認識できません (InvalidClientTokenId)`,
           `sts.amazonaws.com で取得したセッションを使えないリージョンでは、先に sts_regional_endpoints = regional を設定してください。新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
         ],
-  'wrong-secret': ({ profile }) => [
-    `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)`,
+  'wrong-secret': ({ profile, length }) => [
+    `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)` +
+      lengthWords(length, 'シークレットアクセスキー', 40),
     `[${profile}] の aws_secret_access_key を入れ直してください。わからない場合は、IAM コンソールで新しいアクセスキーを作成してください`,
   ],
   clock: ({ skewSeconds }) => [
@@ -69,6 +71,12 @@ export const japanese: Translated<typeof refusal> = {
     '英文は AWS の応答です。AWS サポートに伝えるリクエスト ID は --debug で表示できます',
   ],
 };
+
+function lengthWords(length: number | undefined, what: string, usual: number): string {
+  return length === undefined
+    ? ''
+    : `。AWS の${what}は ${usual} 文字ですが、${length} 文字あります。欠けているか、重複しています`;
+}
 
 function skewText(seconds: number | undefined): string {
   if (seconds === undefined) return 'このマシンの時計がずれています';

@@ -30,10 +30,11 @@ export const refusal = {
   },
   'unknown-key': {
     exit: 5,
-    words: ({ profile, region, session }) =>
+    words: ({ profile, region, session, length }) =>
       session === undefined
         ? [
-            `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)`,
+            `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)` +
+              lengthWords(length, 'access key IDs', 20),
             'it was deleted, is inactive, or belongs to another partition (aws-cn, aws-us-gov: set region); check it in the IAM console',
           ]
         : [
@@ -43,8 +44,9 @@ export const refusal = {
   },
   'wrong-secret': {
     exit: 5,
-    words: ({ profile }) => [
-      `the secret key of ${profile} does not match its access key (SignatureDoesNotMatch)`,
+    words: ({ profile, length }) => [
+      `the secret key of ${profile} does not match its access key (SignatureDoesNotMatch)` +
+        lengthWords(length, 'secret keys', 40),
       `copy aws_secret_access_key of [${profile}] again; if it is lost, create a new access key in the IAM console`,
     ],
   },
@@ -96,6 +98,12 @@ export const refusal = {
     ],
   },
 } as const satisfies SomeEntries;
+
+function lengthWords(length: number | undefined, what: string, usual: number): string {
+  return length === undefined
+    ? ''
+    : `; it has ${length} characters, and AWS's ${what} have ${usual}: part of it may be missing or doubled`;
+}
 
 function serialHint(serial: string, profile: string): string {
   const verdict = judgeSerial(serial);
