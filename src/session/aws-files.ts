@@ -2,6 +2,7 @@
  * Reads the two AWS files; one that looks empty or truncated is read again before it is trusted.
  */
 import { looksCut, parseDocument } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import type { FilePaths } from './options.ts';
 import type { World } from '../world.ts';
@@ -32,7 +33,28 @@ export async function readAwsFiles(paths: FilePaths, world: World): Promise<AwsF
   const credentials = await readSettled(paths.credentials, world);
   const config = await readSettled(paths.config, world);
   return {
-    credentials: parseDocument(credentials, paths.credentials),
-    config: parseDocument(config, paths.config),
+    credentials: parseChanged(credentials, paths.credentials, world),
+    config: parseChanged(config, paths.config, world),
   };
+}
+
+/**
+ * What a run has read of each file last. It looks again after every wait and for every profile: a
+ * file that has stayed the same byte for byte is not parsed again.
+ */
+const lastRead = new WeakMap<World, Map<string, Read>>();
+
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly document: Document;
+}
+
+function parseChanged(bytes: Uint8Array, path: string, world: World): Document {
+  let reads = lastRead.get(world);
+  if (!reads) lastRead.set(world, (reads = new Map<string, Read>()));
+  const last = reads.get(path);
+  if (last && Buffer.compare(last.bytes, bytes) === 0) return last.document;
+  const document = parseDocument(bytes, path);
+  reads.set(path, { bytes, document });
+  return document;
 }

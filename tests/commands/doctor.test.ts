@@ -11,7 +11,7 @@ const LINE = { command: 'doctor', names: [], rest: undefined, options: new Map()
 
 /** What doctor says of alice's key, where IAM answers like this. */
 function checkAlice(listAccessKeys: Iam['listAccessKeys']) {
-  const keys = 'aws_access_key_id = AKIAALICE\naws_secret_access_key = made-up\n';
+  const keys = 'aws_access_key_id = AKIAMADEUPKEYALICE00\naws_secret_access_key = made-up\n';
   const world = makeFakeWorld();
   const iam = { listAccessKeys, close: () => undefined } as Iam;
   const files = {

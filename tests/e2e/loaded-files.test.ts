@@ -10,7 +10,7 @@ const SESSION = `
 aws_access_key_id = ASIAIOSFODNN7EXAMPLE
 aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 aws_session_token = made/up==
-x_security_token_expires = 2999-01-01T00:00:00Z
+x_security_token_expires = ${new Date(Date.now() + 36_000_000).toISOString().replace(/\.\d+/, '')}
 manager = mfa-profile
 `;
 

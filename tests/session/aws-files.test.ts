@@ -38,3 +38,14 @@ test('one that stays empty is believed after half a second, or at once when it i
   expect(await hasAlice(old.world)).toBe(false);
   expect(old.waited()).toBe(0);
 });
+
+test('a file that is as it was is not parsed again, and one that changed by a byte is', async () => {
+  const old = worldOf(['[a]\nx = 1\n', '[a]\nx = 1\n', '[a]\nx = 2\n'], 10_000);
+  const reads = [];
+  for (let read = 0; read < 3; read++) {
+    reads.push((await readAwsFiles(PATHS, old.world)).credentials);
+  }
+  const [first, same, other] = reads;
+  expect(same).toBe(first);
+  expect(readSection(other!, 'a')?.get('x')).toBe('2');
+});
