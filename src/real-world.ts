@@ -41,6 +41,8 @@ export function realWorld(host: Host): RealWorld {
   const { env, platform } = near;
   const inherited = host.handsOn ? inheritedDescriptors(platform) : [];
   const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
+  // No shell of Windows sets TERM, and node makes its consoles understand what is needed here.
+  const isPlain = ['', 'dumb'].includes(env['TERM'] ?? (platform === 'win32' ? 'windows' : ''));
   const hadTerminal = reachesTerminal(platform);
   const isHungUp = (): boolean => hadTerminal && !reachesTerminal(platform);
   const debug = (line: string): void => {
@@ -147,6 +149,7 @@ export function realWorld(host: Host): RealWorld {
       };
     },
     screen: async () => {
+      if (isPlain) return undefined;
       const { openScreen } = await import('./system/screen.ts');
       await releaseTerminal();
       return openScreen(process.stdout, interrupt());
@@ -159,8 +162,7 @@ export function realWorld(host: Host): RealWorld {
       const color = wantsColor({ mayColor, isTerminal: true, env });
       return openTerminal({
         ...{ platform, interrupt: interrupt(), color },
-        // No shell of Windows sets TERM, and node makes its consoles understand what is needed here.
-        term: env['TERM'] ?? (platform === 'win32' ? 'windows' : ''),
+        isPlain,
         speak: (said) => printable(host.speak(said)),
         width: widthOf,
         signals: signalHost,

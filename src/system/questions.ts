@@ -261,10 +261,11 @@ function listedChoice(
 /** A row that is too long would wrap, and everything redrawn above it would be off by one. */
 function cut(text: string, columns: number, paper: Paper): string {
   if (paper.width(text) <= columns) return text;
+  const mark = paper.speak(words.cut);
   let kept = '';
   for (const character of text) {
-    if (paper.width(kept + character) >= columns) break;
+    if (paper.width(kept + character + mark) > columns) break;
     kept += character;
   }
-  return `${kept}…`;
+  return kept + mark;
 }

@@ -22,8 +22,8 @@ export interface TerminalOptions {
   readonly speak: Speak;
   /** Columns that a text takes. */
   readonly width: (text: string) => number;
-  /** `$TERM`. */
-  readonly term: string | undefined;
+  /** True for a terminal that can only be added to (TERM=dumb). */
+  readonly isPlain: boolean;
   readonly signals: SignalHost;
   readonly hold: TerminalHold;
   /**
@@ -72,19 +72,18 @@ export function openTerminal(options: TerminalOptions): Terminal | undefined {
   };
 }
 
-function paperOf({ output }: Device, { color, term, speak, width }: TerminalOptions): Paper {
-  const isDumb = term === 'dumb' || term === '';
+function paperOf({ output }: Device, { color, isPlain, speak, width }: TerminalOptions): Paper {
   return {
     write: (text) => {
       output.write(text);
     },
     get size() {
       const [columns, rows] = output.getWindowSize();
-      return isDumb || !columns || !rows ? undefined : { columns, rows };
+      return isPlain || !columns || !rows ? undefined : { columns, rows };
     },
     speak,
     width,
-    strong: (text) => (color && !isDumb ? `\u001b[1m${text}\u001b[22m` : text),
-    dot: isDumb ? '*' : speak(words.dot),
+    strong: (text) => (color && !isPlain ? `\u001b[1m${text}\u001b[22m` : text),
+    dot: isPlain ? '*' : speak(words.dot),
   };
 }

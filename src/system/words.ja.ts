@@ -7,6 +7,7 @@ export const japanese: Translation<typeof english> = {
   separator: '>',
   pointer: '>',
   dot: '*',
+  cut: '..',
   yes: 'はい',
   no: 'いいえ',
   sixDigits: 'MFA コードは 6 桁の数字です',

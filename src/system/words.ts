@@ -9,6 +9,8 @@ export const english = {
   pointer: '❯',
   /** Stands for a character that is not shown. */
   dot: '•',
+  /** In the place of what does not fit. */
+  cut: '…',
   yes: 'yes',
   no: 'no',
   sixDigits: 'a code has six digits',

@@ -139,3 +139,17 @@ test('--watch in a pipe writes the table, and again when it changes, until it is
   expect(await child.result).toMatchObject({ code: 130, stderr: '' });
   expect(child.stdout).not.toContain('\u001b');
 });
+
+test('a terminal that cannot redraw gets the table once, and again when a state changes', async () => {
+  box = makeSandbox({ credentials: session('prod', expiry(1800)), env: { TERM: 'dumb' } });
+  const pty = box.openPty(['status', '--watch']);
+  await pty.waitFor(/prod_token +valid/);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  // Twice if a minute has passed between.
+  expect(pty.screen.match(/prod_token/g)!.length).toBeLessThanOrEqual(2);
+  box.writeCredentials(session('prod', expiry(-60)));
+  await pty.waitFor(/prod_token +expired/);
+  pty.key('ctrl-c');
+  expect((await pty.exit).code).toBe(130);
+  expect(pty.output).not.toContain('\x1b');
+});

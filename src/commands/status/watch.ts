@@ -31,7 +31,7 @@ export async function watch(
   const table = await tableWords(world.language);
   const notify = settings.own.has('notify') ? makeNotifier(world) : () => undefined;
   try {
-    if (!screen) return await follow(first, readRows, notify, world);
+    if (!screen) return await follow(first, readRows, notify, { world, table });
     for (let rows: Rows = first; ; rows = await readOrExplain(readRows)) {
       if (!isText(rows)) notify(rows);
       draw(rows, screen, settings, world, table);
@@ -46,23 +46,36 @@ export async function watch(
   }
 }
 
-/** Without a terminal there is nothing to redraw: the table is written anew whenever it changes. */
+/**
+ * Where nothing can be redrawn, the table is written anew: to a program whenever it changes; to a
+ * person at a terminal that can only be added to (TERM=dumb) once a minute, and when a state changes.
+ */
 async function follow(
   first: Rows,
   readRows: () => Promise<readonly StatusRow[]>,
   notify: (rows: readonly StatusRow[]) => void,
-  world: World,
+  { world, table }: { world: World; table: TableWords },
 ): Promise<never> {
+  const { isTerminal, columns } = world.stdout;
+  const style = isTerminal ? { columns: columns || 80, color: false, words: table } : PIPED;
   let shown = '';
   for (let rows = first; ; rows = await readOrExplain(readRows)) {
     if (!isText(rows)) notify(rows);
     const text = isText(rows)
       ? `${printable(world.speak(rows))}\n`
-      : renderStatusTable(rows, world.now(), PIPED);
-    if (text !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
-    shown = text;
+      : renderStatusTable(rows, world.now(), style);
+    const news = isTerminal && !isText(rows) ? newsOf(rows, world.now()) : text;
+    if (news !== shown) world.stdout.write(shown === '' ? text : `\n${text}`);
+    shown = news;
     await world.sleep(1000);
   }
+}
+
+const MINUTE_MS = 60_000;
+
+function newsOf(rows: readonly StatusRow[], now: number): string {
+  const states = rows.map(({ sessionProfile, state }) => [sessionProfile, state]);
+  return JSON.stringify([Math.floor(now / MINUTE_MS), states]);
 }
 
 /** The rows, or why there are none to be had at the moment. */
