@@ -257,7 +257,7 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
   };
 }
 
-/** What other tools call the things that this one does. */
+/** What other tools call this program's commands. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   help: '--help',
   version: '--version',

@@ -1,7 +1,7 @@
 /**
- * The short way through a command line: plain words are read here, by the same table of options as
- * yargs reads; whatever is unusual (help, a mistake, an odd order) is left to yargs. If this file
- * answers at all, it answers as yargs would.
+ * The short way through a command line: plain words are read here, by the table of options that
+ * yargs reads, too; whatever is unusual (help, a mistake, an odd order) is left to yargs. If this
+ * file answers at all, it answers as yargs would.
  */
 import type { Command } from './command.ts';
 import type { ParsedLine } from './line.ts';
@@ -36,7 +36,10 @@ export function markCommand(
   return argv;
 }
 
-/** `-t123456` as `-t=123456`: the AWS CLI and most programs take a short option's value so, too. */
+/**
+ * `-t123456` as `-t=123456`: the AWS CLI and most programs take a short option's value that way,
+ * too.
+ */
 export function separateValues(
   argv: readonly string[],
   commands: readonly Command[],

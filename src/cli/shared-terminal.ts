@@ -3,8 +3,8 @@ import type { Terminal, World } from '../world.ts';
 
 export interface SharedTerminal {
   /**
-   * The same world, whose terminal is opened once and handed to everyone who asks for it. Whoever
-   * closes it closes it for himself alone: the next one has questions, too.
+   * The same world, whose terminal is opened once and handed to everyone who asks for it. Closing
+   * it has no effect on the others, who have questions, too.
    */
   readonly world: World;
   /** Gives the terminal back: an open one keeps the program from its end. */

@@ -23,7 +23,7 @@ export function sayFirstUse(
     ? renderChange(format, { set, unset: [] }).trimEnd()
     : undefined;
   const both = words.useIt(sessionName, assignment);
-  // What wraps cannot be taken by a click; the first way is enough.
+  // A line that wraps is hard to copy; the first way is enough.
   const fits = widthOf(shownLine(speak(both))) <= (stderr.columns ?? Infinity);
   reporter.say(fits ? both : words.useIt(sessionName, undefined));
 }

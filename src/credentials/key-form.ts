@@ -83,7 +83,7 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
   ],
 };
 
-/** In an order in which the surer sign comes first. */
+/** The surer sign comes first. */
 const CAUSES: readonly [sign: RegExp, cause: Text][] = [
   [/^["']?(?:export\s+)?(?:aws_?)?(?:access|secret)_?[a-z_]*["']?\s*[=:]/i, words.nameInValue],
   [/^[=:]/, words.secondSeparator],

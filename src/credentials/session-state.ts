@@ -22,7 +22,7 @@ export interface SessionView {
  * @param values the section's values, or undefined if the file has no such section
  * @param now milliseconds since the epoch
  * @param minTtlSeconds with less than this left a session is `expiring`
- * @param changeSince what the profile has otherwise than when the session was got; asked only for a
+ * @param changeSince what has changed in the profile since the session was got; asked only for a
  *   session that is whole and has not expired
  */
 export function viewSession(

@@ -2,7 +2,7 @@
 
 import type { Problem } from '../problems/problem.ts';
 
-/** What else a file in that place may be. */
+/** Other kinds of file that are found in that place. */
 export type ForeignForm = Extract<Problem, { kind: 'foreign-file' }>['form'];
 
 /**

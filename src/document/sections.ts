@@ -16,7 +16,7 @@ export interface Section {
   readonly end: number;
   /** Counted from 1, when asked for. */
   readonly line: number;
-  /** What read.ts has read of it: who asks once mostly asks again. */
+  /** What read.ts has read of it: most callers ask more than once. */
   values?: Values | undefined;
   /** Of the first of several sections of one name: what they say together. */
   together?: Values | undefined;

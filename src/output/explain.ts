@@ -42,7 +42,7 @@ type Worded = (problem: Of<Problem['kind']>) => Words;
 const wordsOf = (problem: Of<Problem['kind']>): Words =>
   (ENTRIES[problem.kind].words as Worded)(problem);
 
-/** How a profile was come to that the command line does not name. */
+/** The roles that lead to a profile which the command line does not name. */
 function wayTo({ via }: Of<Problem['kind']>): string {
   if (!via) return '';
   return via.length === 2 ? ofOutput.sourceOf(via[0]!) : ofOutput.chainOf(via);

@@ -56,7 +56,7 @@ export function escapeUnseen(json: string): string {
 const COMMON_LETTERS = new RegExp(`^[${NARROW}${WIDE}]*$`);
 const JSON_OF_COMMON_LETTERS = new RegExp(`^[\n${NARROW}${WIDE}]*$`);
 
-/** A name in a table: nothing but what a terminal may do with it is looked at. */
+/** A name in a table: only what could affect the terminal is replaced. */
 export function shownAs(text: string): string {
   if (COMMON_LETTERS.test(text)) return text;
   const blanks = /[\t-\r\u0085\u2028\u2029]+/g;

@@ -28,8 +28,8 @@ function* allSections({ credentials, config }: AwsFiles): Iterable<[Document, Se
 }
 
 /**
- * The line that a setting of the profile comes from: its own, else that of the source which a role
- * has its region from, or of the role which keys have their device from.
+ * The line that a setting of the profile comes from: its own; else its source's, as a role's
+ * region; else that of a role which names the device for it.
  */
 export function findSettingLine(
   files: AwsFiles,

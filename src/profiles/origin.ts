@@ -8,7 +8,7 @@ import { copiedIn } from './session-section.ts';
 
 type Parts = Origin['parts'];
 
-/** Assumed roles have it if the profile names none. */
+/** The role session name of a profile that sets none. */
 export const DEFAULT_ROLE_SESSION_NAME = 'mfa-profile';
 
 /**
@@ -29,7 +29,7 @@ export function originOf(
 }
 
 /**
- * What the profile has otherwise than when the session in its section was got. A session that does
+ * What has changed in the profile since the session in its section was got. A session that does
  * not say what it was got for is not judged.
  * @param held what the section holds
  * @param serialNumber the device that the caller names instead of the profile's
@@ -51,7 +51,7 @@ export function changeSince(
 
 /**
  * Keys that a program supplies are named by its command line, which is not run to find out. A
- * session is nobody's source: whose keys it was got with its section does not hold.
+ * session cannot be a source: its section does not say whose keys it was got with.
  */
 function keyParts({ keys, settings }: Profile): Parts | undefined {
   if (keys?.sessionToken) return undefined;

@@ -44,8 +44,8 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
 }
 
 /**
- * Stands in every header that names a profile in another way than the usual one: with quotes,
- * backslashes, more blanks.
+ * Found in every header that spells a name in an unusual way: with quotes, backslashes, more
+ * blanks.
  */
 const ODD_SPELLING = /["'\\]|profile(?:\t| [ \t])/;
 
@@ -232,7 +232,7 @@ function ownerOf(config: Document, session: string): string | undefined {
   return undefined;
 }
 
-/** The source that `name` means: itself, or the profile whose session bears that name. */
+/** The source that `name` means: itself, or the profile whose session has that name. */
 export function resolveSource(files: AwsFiles, name: string): string {
   const { config } = files;
   const owner = ownerOf(config, name);
@@ -262,7 +262,7 @@ export function listSources(files: AwsFiles): Profile[] {
   const sources: Profile[] = [];
   const inConfig = configProfileNames(files.config);
   for (const name of profileNames(files)) {
-    // Half of a large file are sessions, and a look is enough to tell them.
+    // Half of a large file may be sessions, which are recognized at a glance.
     if (!inConfig.has(name) && isOnlySession(readSection(files.credentials, name) ?? NONE))
       continue;
     const profile = readProfile(files, name);

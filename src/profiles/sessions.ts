@@ -58,7 +58,7 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
   return [...places.values()];
 }
 
-/** From where a session is looked at. */
+/** When, and in which environment, a session is looked at. */
 export interface Viewpoint {
   /** Milliseconds since the epoch. */
   readonly now: number;

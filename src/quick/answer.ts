@@ -44,7 +44,7 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   const { command, options } = line;
   const answer = ANSWERS[command];
   const { env } = near;
-  // What stands for an option that is not known here is not known here either.
+  // They stand for options that are not handled here.
   if (env['MFA_PROFILE_SERIAL_NUMBER'] || env['MFA_PROFILE_DURATION']) return undefined;
   if (!answer || line.rest) return undefined;
   const isList = command === 'status' && line.names.length === 0 && !options.has('profile');

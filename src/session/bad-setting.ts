@@ -22,8 +22,8 @@ export function withLine(files: AwsFiles, error: unknown): unknown {
 }
 
 /**
- * Does what is about the last of these profiles, each of which is the source of the one before: a
- * failure of it says how it was come to. @throws Failure
+ * Does what is about the last of these profiles, each of which is the source of the one before:
+ * its failure names all of them. @throws Failure
  */
 export async function onTheWay<T>(profiles: readonly string[], act: () => Promise<T>): Promise<T> {
   try {

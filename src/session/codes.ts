@@ -106,7 +106,7 @@ export function makeCodeDesk(
     return new Secret(code);
   }
 
-  /** Never a code that AWS has seen: that would be a refusal for nothing. */
+  /** Never a code that AWS has seen: it would only be rejected. */
   async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
     const wanted = { profile: session, session: waiting.session(), serialNumber };

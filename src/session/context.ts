@@ -43,8 +43,8 @@ export interface RunContext {
   /** What is being renewed: the session that was asked for first, then those on the way to it. */
   readonly renewals: Renewal[];
   /**
-   * Since when the present attempt goes on, in milliseconds since the epoch: since the run began,
-   * or since its last wait or session was done with.
+   * When the present attempt began, in milliseconds since the epoch: with the run, or after its
+   * last wait or session.
    */
   since: number;
   ensure(wish: Wish): Promise<Outcome>;

@@ -47,7 +47,7 @@ export function judgeCredentials(path: string, world: Pick<World, 'ownership'>):
   const isOurs =
     folder.isOwn && (folder.mode & SHARED) === 0 && /[\\/]\.aws$/.test(folder.realPath);
   const ofFolder = judge(folderOf(path), folder, GROUP_AND_OTHERS, isOurs).filter(
-    // Root could write everywhere; and one stranger is named once.
+    // Root may write everywhere, and each other user is named once.
     (each) => each.kind !== 'foreign' || (each.owner !== ROOT && each.owner !== file?.owner),
   );
   return [...found, ...ofFolder];

@@ -46,7 +46,10 @@ export async function enterExchange(renewal: Renewal, context: RunContext): Prom
   await look([renewal], context);
 }
 
-/** Ends others' questions and commands for what has been got here; of dead ones, what they left. */
+/**
+ * Ends other programs' questions and commands for what has been got here; removes what dead ones
+ * left.
+ */
 export function endWaits({ target, waits }: Renewal, store: Store, { settings }: RunContext): void {
   for (const kind of ['question', 'command'] as const) {
     if (waits[kind]) continue;
@@ -126,7 +129,7 @@ async function actUntilNeedless<T>(
   };
   const timer = setInterval(() => {
     check().catch((error: unknown) => {
-      // A file that somebody is at work on may be odd for a while.
+      // A file that is being written may be odd for a moment.
       if (!isFailure(error)) stop.abort(error);
     });
   }, LOOK_MS);

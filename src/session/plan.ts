@@ -29,7 +29,7 @@ export interface Situation {
   readonly now: number;
   readonly minTtlSeconds: number;
   readonly force: boolean;
-  /** What the profile has otherwise than when the session was got. */
+  /** What has changed in the profile since the session was got. */
   readonly changeSince?: (values: Values) => OriginChange | undefined;
 }
 
@@ -47,7 +47,7 @@ export function planSession(situation: Situation): Plan {
     : { kind: 'exchange', because: view.state, changed: view.changed };
 }
 
-/** From where a session is looked at, and what is demanded of it. */
+/** When a session is looked at, and what is required of it. */
 export interface Demand {
   readonly now: number;
   readonly minTtlSeconds: number;

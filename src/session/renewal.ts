@@ -115,7 +115,7 @@ async function exchangeAndWrite(
       path,
       (bytes) => {
         const document = parseDocument(bytes, path);
-        // A key that came there while the code was typed stands, too.
+        // A key that was put there while the code was typed is kept, too.
         refuseLongTermKey(document, sessionName);
         return putSession(document, sessionName, session, copied, origin);
       },

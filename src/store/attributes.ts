@@ -68,7 +68,7 @@ export async function copyAttributes(original: Original, to: number): Promise<bo
       return setMode(to, mode & ~GROUP_BITS);
     }
   }
-  // What another group than the file's would be allowed is nothing.
+  // A group other than the file's is allowed nothing.
   return setMode(to, isKept ? mode : mode & ~GROUP_BITS);
 }
 

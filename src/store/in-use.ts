@@ -1,4 +1,4 @@
-/** Files that another program of Windows has open, and lets nobody else open meanwhile. */
+/** Files that another program on Windows keeps open for itself. */
 import { errorCode } from '../problems/file-failure.ts';
 
 /** Waits between tries, in milliseconds; just over two seconds in all. */

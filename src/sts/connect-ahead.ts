@@ -24,7 +24,7 @@ export function makeSpareSocket(
       new Promise((resolve) => {
         const opened = { socket: connect(), isReady: false, since: performance.now() };
         spare = opened;
-        // A request that needs a connection says what is wrong; here it is nobody's concern yet.
+        // The request that needs the connection reports what is wrong; here it does not matter yet.
         opened.socket.on('error', () => undefined);
         opened.socket.once('close', () => {
           resolve();

@@ -1,6 +1,6 @@
 /**
- * One client's way to the network: proxy, CA bundle, time-outs, and how far a request had come when
- * it failed.
+ * How one client reaches the network: proxy, CA bundle, time-outs, and how far a request had got
+ * when it failed.
  */
 import type { Environment } from '../aws/environment.ts';
 import { existsSync, readFileSync } from 'node:fs';

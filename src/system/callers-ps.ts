@@ -1,5 +1,5 @@
 /**
- * The names of the programs that this one runs under, where only `ps` tells; on Linux:
+ * The names of the programs that this one runs under, if only `ps` knows; on Linux:
  * callers-linux.ts.
  */
 import { execFileSync } from 'node:child_process';

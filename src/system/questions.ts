@@ -41,7 +41,7 @@ function label(message: string, room: number, paper: Paper): string {
 /** Takes a character's columns back from the end of the line. */
 const eraser = (columns: number): string => '\b \b'.repeat(columns);
 
-/** Six digits, shown as dots: typing is felt, and nothing of it stays on the screen. */
+/** Six digits, shown as dots: each key is seen to arrive, and no digit stays on the screen. */
 export function codeQuestion(message: string, paper: Paper): Question<Secret> {
   let typed = '';
   const draw = (): void => {

@@ -167,7 +167,7 @@ export function ask<T>(
       isSuspended = false;
       leaveStopSignal();
       leaveStopSignal = signals.onSignal('SIGTSTP', onStopSignal);
-      // Whoever ran meanwhile has set the terminal to its own needs, of which libuv knows nothing.
+      // Other programs may have changed the terminal meanwhile without libuv's knowledge.
       input.setRawMode(false);
       input.setRawMode(true);
       if (isGone) return;

@@ -25,7 +25,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const files = await readAwsFiles(settings.files, world);
   let exitCode = 0;
   const sessions = chooseSessions(settings, files, world);
-  // A script that clears at the end of each day reads nothing of a day without a session.
+  // Only to a person: a script that clears every evening needs no such line.
   if (sessions.length === 0 && world.stderr.isTerminal) {
     const { credentials } = settings.files;
     reporter.say(

@@ -1,4 +1,4 @@
-/** What may stand at the end of a command line, read off the table that help and parsing read. */
+/** What may stand at the end of a command line, taken from the table that help and parsing use. */
 import type { Command } from '../../cli/command.ts';
 import { GLOBAL_OPTIONS } from '../../cli/options.ts';
 import type { OptionSpec } from '../../cli/options.ts';
@@ -12,7 +12,7 @@ export interface Candidate {
   readonly about: string;
 }
 
-/** Candidates; or the shell completes what is its own: file names, or another program's line. */
+/** Candidates; or what the shell completes by itself: file names, or another program's line. */
 export type Completion = readonly Candidate[] | 'files' | 'command';
 
 export interface ProfileNames {

@@ -29,7 +29,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     typeof completion === 'string'
       ? [`:${completion}`]
       : completion
-          // A name with a line break in it would be two lines, and is nobody's profile.
+          // A name with a line break would be two candidates, and no profile has one.
           .filter(({ word }) => !/[\n\r\t]/.test(word))
           .map(({ word, about }) => `${word}\t${about}`);
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -114,7 +114,7 @@ async function checkCaller(
   } catch (error) {
     const failure = checkOfFailure(error);
     const skew = sts.clockSkewSeconds();
-    // An answer with a date is AWS's own: it was reached, whatever it said.
+    // An answer with a date comes from AWS: it was reached, whatever it said.
     const met = skew === undefined ? [] : [good('endpoint', endpoint), checkClock(skew)];
     return failure.check === 'clock' ? met : [...met, failure];
   } finally {

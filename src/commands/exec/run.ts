@@ -41,7 +41,7 @@ async function openShell(
   }
 }
 
-/** The shell of a shell is left by two exits, and hides the session of the first. */
+/** A nested shell takes two exits to leave, and hides the session of the outer one. */
 function warnOfNesting(name: string, settings: Settings, world: World): void {
   const outer = world.env['MFA_PROFILE'];
   if (outer) makeReporter(settings, world).warn(words.nested(name, outer));

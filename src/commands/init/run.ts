@@ -63,7 +63,7 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
         await tryOut(profile, hasCode, context, sessions, reporter);
       }
     } catch (error) {
-      // The key is stored, and the rest can be made up for by `init NAME`.
+      // The key is stored, and `init NAME` can do the rest later.
       if (consoleCsv !== undefined) context.warn(setupWords.deleteFileYourself(consoleCsv));
       throw error;
     }

@@ -100,7 +100,7 @@ export function startUnattended(
       const offline = isOffline ? (told.offline ?? 0) + 1 : 0;
       const isNews = told.kind !== problem.kind;
       if (isNews || !own.has('tell-once')) await reporter.problem(problem);
-      // A laptop that wakes up has no network for a moment, and a session that lasts.
+      // A laptop that wakes up has no network for a moment, while its session is still valid.
       const mayPass =
         isOffline && offline === 1 && ((await secondsLeft()) ?? 0) >= SOON_OVER_SECONDS;
       const notify = own.has('notify') && told.notified !== problem.kind && !mayPass;

@@ -1,5 +1,5 @@
 /**
- * The environment that a scheduled refresh gets: a scheduler passes on nearly nothing by itself.
+ * The environment that a scheduled refresh gets: a scheduler by itself passes on next to nothing.
  */
 import { hasLogin } from '../../aws/proxy.ts';
 import type { World } from '../../world.ts';

@@ -108,7 +108,7 @@ async function loadAgent(
   const bootstrap: Command = ['launchctl', 'bootstrap', domain, path];
   let failure = await system.run(bootstrap);
   if (failure?.status === INPUT_OUTPUT_ERROR) {
-    // Still on its way out, or switched off once by `launchctl disable`.
+    // Still being unloaded, or switched off once by `launchctl disable`.
     await system.run(['launchctl', 'enable', target(domain)]);
     failure = await system.run(bootstrap);
   }

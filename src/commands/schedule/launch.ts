@@ -1,5 +1,5 @@
 /**
- * By which paths a scheduler starts node and this program: such that outlive an upgrade of node.
+ * The paths by which a scheduler starts node and this program: they survive an upgrade of node.
  */
 import { usage } from '../../cli/settings.ts';
 import { words } from './words.ts';

@@ -83,7 +83,7 @@ type Rows = readonly StatusRow[] | Text;
 
 const isText = (rows: Rows): rows is Text => 'english' in rows;
 
-/** A file that somebody is at work on may be odd for a while: no reason to stop looking. */
+/** A file that is being written may be odd for a moment: no reason to stop looking. */
 async function readOrExplain(readRows: () => Promise<readonly StatusRow[]>): Promise<Rows> {
   try {
     return await readRows();

@@ -160,7 +160,10 @@ export function otherSources(profile: string, sources: readonly string[] = []): 
   return sources.filter((source) => source !== profile).slice(0, 5);
 }
 
-/** Nobody named the default profile: those that there are help more than how to make it. */
+/**
+ * The default profile was not asked for by name: the existing ones help more than how to create
+ * it.
+ */
 function othersHint(profile: string, sources: readonly string[] | undefined): string | undefined {
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
@@ -168,7 +171,9 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
     : `profiles with a key: ${[first, ...rest].join(', ')}; for example: mfa-profile refresh ${pastedName(first)}`;
 }
 
-/** The profiles that could have been meant, behind what makes the one that was named. */
+/**
+ * The profiles that could have been meant, after the command that creates the one that was named.
+ */
 function others(profile: string, sources: readonly string[] | undefined): string {
   const names = otherSources(profile, sources);
   return names.length === 0 ? '' : `; profiles with a key: ${names.join(', ')}`;
