@@ -6,7 +6,7 @@ import { findRun } from './commands/runs.ts';
 import { readSettings } from './cli/settings.ts';
 import { isFailure } from './problems/problem.ts';
 import { isDebug, makeReporter } from './output/reporter.ts';
-import type { World } from './world.ts';
+import type { Machine, Streams, World } from './world.ts';
 import { words } from './output/words.ts';
 
 declare const PROGRAM_VERSION: string;
@@ -35,7 +35,10 @@ export async function main(given: readonly string[], world: World): Promise<numb
 const USAGE = 2;
 
 /** yargs' answer to a line that is not plain; an exit code if only a text was wanted. */
-async function askYargs(argv: readonly string[], world: World): Promise<ParsedLine | number> {
+async function askYargs(
+  argv: readonly string[],
+  world: Machine & Streams,
+): Promise<ParsedLine | number> {
   const { parseOddLine } = await import('./commands/odd-line.ts');
   const columns = (argv.length === 0 ? world.stderr : world.stdout).columns || 80;
   const input = { argv, version: PROGRAM_VERSION, columns };

@@ -253,8 +253,8 @@ export interface Diagnostics {
   readonly othersByList: (path: string) => Promise<OthersAccess | undefined>;
 }
 
-/** The few effects that answering with a valid session needs. */
-export interface NearWorld {
+/** The machine and the user's place on it. */
+export interface Machine {
   readonly env: Environment;
   readonly platform: string;
   readonly home: string;
@@ -262,51 +262,68 @@ export interface NearWorld {
   homeOfUser(name: string): string | undefined;
   /** What a person reads here. */
   readonly language: Language;
+}
+
+export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  readonly stdout: Output;
-  readonly stderr: Output;
+  /** When this run began, in milliseconds since the epoch. */
+  readonly began: number;
+  /** @param until ends it; it then rejects with the signal's reason. @throws Failure interrupted */
+  sleep(milliseconds: number, until?: AbortSignal): Promise<void>;
+}
+
+/** Files as they lie there; what is written goes through a {@link Store}. */
+export interface Files {
   /**
    * The file's bytes; undefined if there is none, or no regular one, which is not even opened.
    * @throws Failure unreadable-file
    */
   readFile(path: string): Uint8Array | undefined;
-  /** False for what can be read only once, such as a pipe; true also if there is nothing. */
-  canBeReadAgain(path: string): boolean;
-  /** As {@link World.callingPrograms}; undefined if that takes longer. */
-  callers(): readonly string[] | undefined;
-}
-
-export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
-  /** Puts what is said into the words of the person's language. */
-  readonly speak: Speak;
-  /** How this program was started, as absolute paths: for texts that start it again. */
-  readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /**
    * When the file was last written, in milliseconds since the epoch; undefined if there is none.
    */
   lastWritten(path: string): number | undefined;
   /** Undefined if there is nothing, or no such owners and bits, as on Windows. */
   ownership(path: string): Ownership | undefined;
-  /** True if a person could use a program on stdin and stdout: both are terminals. */
-  readonly isInteractive: boolean;
+}
+
+export interface Streams {
+  readonly stdout: Output;
+  readonly stderr: Output;
   /** @param until ends the wait for it; it then rejects with the signal's reason */
   readStdin(until?: AbortSignal): Promise<string>;
-  /** @param until ends it as for {@link readStdin}. @throws Failure interrupted */
-  sleep(milliseconds: number, until?: AbortSignal): Promise<void>;
-  /** When this run began, in milliseconds since the epoch. */
-  readonly began: number;
-  /** The same for all programs that would ask one person; undefined if nobody can tell. */
-  askingPlace(): Promise<string | undefined>;
-  /** Aborted with a Failure `interrupted` as its reason when a signal arrives. */
-  readonly interrupt: AbortSignal;
-  store(): Promise<Store>;
-  diagnostics(): Promise<Diagnostics>;
-  system(): Promise<System>;
+  /** True if a person could use a program on stdin and stdout: both are terminals. */
+  readonly isInteractive: boolean;
+}
+
+/** Whoever sits in front of it. */
+export interface Person {
+  /** Puts what is said into the words of the person's language. */
+  readonly speak: Speak;
+  /** The person's terminal; undefined if there is none. */
+  terminal(): Promise<Terminal | undefined>;
   /** Takes the terminal; undefined if stdout is none. */
   screen(): Promise<Screen | undefined>;
-  sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
-  iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
+  /** The same for all programs that would ask one person; undefined if nobody can tell. */
+  askingPlace(): Promise<string | undefined>;
+}
+
+/** This program and others. */
+export interface Programs {
+  /** How this program was started, as absolute paths: for texts that start it again. */
+  readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
+  /**
+   * Names of the programs that this one runs under, nearest first; none if the system does not
+   * tell.
+   */
+  callingPrograms(): Promise<readonly string[]>;
+  /**
+   * Runs a program on this one's own stdin, stdout and stderr.
+   * @returns its exit code, 128 + n where signal n ended it.
+   * @throws Failure program-not-found, program-not-runnable
+   */
+  runProgram(program: Program): Promise<number>;
   /**
    * Runs a command line in the shell and takes the MFA code from its output; it may use the
    * terminal.
@@ -315,12 +332,6 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
    */
   runCodeCommand(command: string, wanted: WantedCode, until?: AbortSignal): Promise<Secret>;
   /**
-   * Runs a program on this one's own stdin, stdout and stderr.
-   * @returns its exit code, 128 + n where signal n ended it.
-   * @throws Failure program-not-found, program-not-runnable
-   */
-  runProgram(program: Program): Promise<number>;
-  /**
    * Runs a command line in the shell for what it prints, with these variables on top; else how it
    * failed, in words that begin with "it".
    */
@@ -328,11 +339,27 @@ export interface World extends Omit<NearWorld, 'callers' | 'canBeReadAgain'> {
     command: string,
     variables: Readonly<Record<string, string>>,
   ): Promise<{ output: Secret } | { how: Said }>;
-  /**
-   * Names of the programs that this one runs under, nearest first; none if the system does not
-   * tell.
-   */
-  callingPrograms(): Promise<readonly string[]>;
-  /** The person's terminal; undefined if there is none. */
-  terminal(): Promise<Terminal | undefined>;
+}
+
+export interface Aws {
+  sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
+  iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
+}
+
+/** The few effects that answering with a valid session needs. */
+export interface NearWorld
+  extends Machine, Pick<Clock, 'now'>, Pick<Files, 'readFile'>, Pick<Streams, 'stdout' | 'stderr'> {
+  /** False for what can be read only once, such as a pipe; true also if there is nothing. */
+  canBeReadAgain(path: string): boolean;
+  /** As {@link Programs.callingPrograms}; undefined if that takes longer. */
+  callers(): readonly string[] | undefined;
+}
+
+/** All of it. A function that needs one part asks for that part. */
+export interface World extends Machine, Clock, Files, Streams, Person, Programs, Aws {
+  /** Aborted with a Failure `interrupted` as its reason when a signal arrives. */
+  readonly interrupt: AbortSignal;
+  store(): Promise<Store>;
+  diagnostics(): Promise<Diagnostics>;
+  system(): Promise<System>;
 }

@@ -6,7 +6,7 @@ import { readSection } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import { readAwsFiles } from '../session/aws-files.ts';
 import { signInOf } from '../session/source-keys.ts';
-import type { World } from '../world.ts';
+import type { Clock, Files, Machine, World } from '../world.ts';
 import type { Settings } from '../cli/settings.ts';
 import { words as mistakes } from '../cli/mistakes.ts';
 import { Failure } from '../problems/problem.ts';
@@ -40,13 +40,13 @@ export async function chooseNames(settings: Settings, world: World): Promise<rea
 }
 
 /** Whether what a variable names gets credentials without a key: that is told, and no choice offered. */
-function hasOtherSignIn(files: AwsFiles, name: string, { env }: World): boolean {
+function hasOtherSignIn(files: AwsFiles, name: string, { env }: Machine): boolean {
   const profile = chosenProfile(env) && readProfile(files, resolveSource(files, name));
   return Boolean(profile && signInOf(profile.settings));
 }
 
 /** A code among the names is found before anything is asked or sent. @throws Failure usage */
-async function refuseCode(settings: Settings, world: World): Promise<void> {
+async function refuseCode(settings: Settings, world: Files & Clock): Promise<void> {
   const codes = settings.names.filter((name) => /^\d{6}$/.test(name));
   if (codes.length === 0) return;
   const files = await readAwsFiles(settings.files, world);

@@ -1,7 +1,7 @@
 /** The options of the `refresh` command line that `hook` and `schedule` print. */
 import { hasLogin } from '../aws/proxy.ts';
 import { expandHome } from '../profiles/paths.ts';
-import type { World } from '../world.ts';
+import type { Machine, Programs } from '../world.ts';
 import { GLOBAL_OPTIONS } from '../cli/options.ts';
 import { usage } from '../cli/settings.ts';
 import type { Settings } from '../cli/settings.ts';
@@ -17,7 +17,7 @@ export function optionsLeftOut({ given }: Settings): string[] {
 }
 
 /** Words for `refresh`, such as `--region=eu-west-1`; files with absolute paths. */
-export function refreshOptions(settings: Settings, world: World): string[] {
+export function refreshOptions(settings: Settings, world: Machine & Programs): string[] {
   const { own } = settings;
   const leftOut = [...NOT_PASSED_ON.map((name) => `--${name}`), ...optionsLeftOut(settings)];
   const specs = GLOBAL_OPTIONS.filter(({ name }) => !leftOut.includes(`--${name}`));
@@ -45,7 +45,7 @@ export function givenOptions(settings: Settings): string[] {
   });
 }
 
-export function absolutePath(path: string, { home, launch, platform }: World): string {
+export function absolutePath(path: string, { home, launch, platform }: Machine & Programs): string {
   const whole = expandHome(path, home);
   if (whole !== path) return whole;
   const isAbsolute = platform === 'win32' ? /^([a-z]:)?[\\/]/i.test(path) : path.startsWith('/');

@@ -5,7 +5,7 @@ import { looksCut, parseDocument } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 import type { FilePaths } from './options.ts';
-import type { World } from '../world.ts';
+import type { Clock, Files } from '../world.ts';
 
 // `aws configure set` truncates before it writes: a reader beside it meets an empty file now and
 // then, or one cut at a page's end, and if it took that for the truth it would ask for a code
@@ -15,7 +15,7 @@ const PAUSE_MS = 15;
 /** A file that was last written so long ago is as it is. */
 const AT_REST_MS = 2000;
 
-async function readSettled(path: string, world: World): Promise<Uint8Array> {
+async function readSettled(path: string, world: Files & Clock): Promise<Uint8Array> {
   for (let waited = 0; ; waited += PAUSE_MS) {
     const bytes = world.readFile(path);
     if (bytes === undefined) return new Uint8Array(0);
@@ -29,7 +29,7 @@ async function readSettled(path: string, world: World): Promise<Uint8Array> {
 /**
  * A file that is not there reads as an empty one. @throws Failure unreadable-file, unparsable-file
  */
-export async function readAwsFiles(paths: FilePaths, world: World): Promise<AwsFiles> {
+export async function readAwsFiles(paths: FilePaths, world: Files & Clock): Promise<AwsFiles> {
   const credentials = await readSettled(paths.credentials, world);
   const config = await readSettled(paths.config, world);
   return {
@@ -42,14 +42,14 @@ export async function readAwsFiles(paths: FilePaths, world: World): Promise<AwsF
  * What a run has read of each file last. It looks again after every wait and for every profile: a
  * file that has stayed the same byte for byte is not parsed again.
  */
-const lastRead = new WeakMap<World, Map<string, Read>>();
+const lastRead = new WeakMap<Files, Map<string, Read>>();
 
 interface Read {
   readonly bytes: Uint8Array;
   readonly document: Document;
 }
 
-function parseChanged(bytes: Uint8Array, path: string, world: World): Document {
+function parseChanged(bytes: Uint8Array, path: string, world: Files & Clock): Document {
   let reads = lastRead.get(world);
   if (!reads) lastRead.set(world, (reads = new Map<string, Read>()));
   const last = reads.get(path);

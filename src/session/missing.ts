@@ -5,7 +5,7 @@ import { Failure, isFailure } from '../problems/problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { lookalikesOf } from '../profiles/lookalikes.ts';
 import type { Reporter } from '../output/reporter.ts';
-import type { World } from '../world.ts';
+import type { Clock, Files } from '../world.ts';
 import { readAwsFiles } from './aws-files.ts';
 import { warnOfRefusal } from './file-warnings.ts';
 import type { FilePaths } from './options.ts';
@@ -24,7 +24,7 @@ const MOST_TOLD = 3;
 export async function warnOfWhatIsMissing(
   error: unknown,
   paths: FilePaths,
-  world: World,
+  world: Files & Clock,
   reporter: Reporter,
 ): Promise<unknown> {
   if (!isFailure(error) || !MISSING.includes(error.problem.kind)) return error;

@@ -7,7 +7,7 @@ import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { isRole, listSources } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
-import type { SigningKeys, World } from '../world.ts';
+import type { Machine, Programs, SigningKeys, World } from '../world.ts';
 import { words } from './words.ts';
 import { judgeKey } from '../credentials/key-form.ts';
 import type { KeyPart } from '../credentials/key-form.ts';
@@ -113,7 +113,11 @@ export async function longTermKeys(
   });
 }
 
-async function askProcess(name: string, command: string, world: World): Promise<SigningKeys> {
+async function askProcess(
+  name: string,
+  command: string,
+  world: Machine & Programs,
+): Promise<SigningKeys> {
   const askedFor = world.env[ASKED_FOR]?.split('\n') ?? [];
   if (askedFor.includes(name)) {
     throw unusable(name, words.asksItself);

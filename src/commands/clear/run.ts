@@ -13,7 +13,7 @@ import { findPlace } from '../../profiles/sessions.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
-import type { World } from '../../world.ts';
+import type { Clock, Machine, World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -45,7 +45,11 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
 }
 
 /** The sections to clear. A session whose source no longer exists can still be named. */
-function chooseSessions(settings: Settings<Own>, files: AwsFiles, world: World): string[] {
+function chooseSessions(
+  settings: Settings<Own>,
+  files: AwsFiles,
+  world: Machine & Clock,
+): string[] {
   const { own, names, session } = settings;
   const byState = own.has('all') || own.has('expired');
   if (byState && names.length > 0) throw usage(words.takeNoNames);

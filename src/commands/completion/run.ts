@@ -8,7 +8,7 @@ import { isFailure } from '../../problems/problem.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
 import { listSources } from '../../profiles/profiles.ts';
 import { listPlaces } from '../../profiles/sessions.ts';
-import type { World } from '../../world.ts';
+import type { Clock, Files, Machine, World } from '../../world.ts';
 import { complete } from './candidates.ts';
 import type { ProfileNames } from './candidates.ts';
 import { usage } from '../../cli/settings.ts';
@@ -37,7 +37,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
 }
 
 /** @throws Failure usage if the login shell is not one of those supported */
-function shellOf({ env, platform }: World): ShellName {
+function shellOf({ env, platform }: Machine): ShellName {
   // SHELL may be left from a program of Git Bash's.
   const noShell = { ...env, SHELL: undefined };
   if (platform === 'win32' && formatOfCaller([], platform, noShell) === 'powershell') {
@@ -50,7 +50,10 @@ function shellOf({ env, platform }: World): ShellName {
 }
 
 /** Nobody who presses tab wants to hear that a file cannot be read. */
-async function readWhatCanBe(settings: Settings, world: World): Promise<AwsFiles | undefined> {
+async function readWhatCanBe(
+  settings: Settings,
+  world: Files & Clock,
+): Promise<AwsFiles | undefined> {
   try {
     return await readAwsFiles(settings.files, world);
   } catch (error) {

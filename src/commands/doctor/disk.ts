@@ -8,7 +8,7 @@ import { checkContents } from './contents.ts';
 import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
 import type { Access } from '../../session/file-access.ts';
 import type { FilePaths } from '../../session/options.ts';
-import type { Diagnostics, World } from '../../world.ts';
+import type { Clock, Diagnostics, Files, Machine, World } from '../../world.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
 import { words } from './report-words.ts';
 import type { Said } from '../../problems/text.ts';
@@ -99,7 +99,7 @@ function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boo
 async function checkList(
   file: string,
   unwanted: 'read' | 'write',
-  world: World,
+  world: Machine & Files,
   { othersByList }: Diagnostics,
 ): Promise<Check[]> {
   if (world.platform !== 'win32' || world.lastWritten(file) === undefined) return [];
@@ -129,7 +129,7 @@ function mend(check: Check, mayFix: boolean, act: () => Said): Check[] {
 
 function checkLeftovers(
   file: string,
-  world: World,
+  world: Clock,
   { leftovers, remove }: Diagnostics,
   mayFix: boolean,
 ): Check[] {

@@ -2,12 +2,12 @@
 import { bad, good, warning } from './check.ts';
 import { judgeVariables } from '../../cli/settings.ts';
 import type { Check } from './check.ts';
-import type { World } from '../../world.ts';
+import type { Files, Machine } from '../../world.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
 import { renderChange } from '../../shells/formats.ts';
 import { words } from './report-words.ts';
 
-type Host = Pick<World, 'env' | 'platform'>;
+type Host = Machine;
 
 // AWS tools take these before any profile, so that `--profile prod_token` seems to be ignored
 // (broamski/aws-mfa#44).
@@ -81,7 +81,7 @@ export function checkEnvironment(host: Host, isKnown: (name: string) => boolean)
 }
 
 /** On Windows some AWS SDKs take HOME and the AWS CLI takes USERPROFILE: two sets of files. */
-export function checkHome(world: World): Check[] {
+export function checkHome(world: Machine & Files): Check[] {
   const { env, platform, home } = world;
   const other = env['HOME'];
   if (platform !== 'win32' || !other) return [];

@@ -13,7 +13,7 @@ import { chooseProxy } from '../../aws/proxy.ts';
 import type { SessionSettings } from '../../session/options.ts';
 import { connectionOf, oddLengthsOf, withProblems } from '../../session/aws-call.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
-import type { SigningKeys, World } from '../../world.ts';
+import type { Machine, SigningKeys, World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 const OLD_KEY_DAYS = 90;
@@ -73,7 +73,7 @@ function nameOf({ kind }: Problem): CheckName {
   }
 }
 
-function checkProxy({ endpoint }: ConnectionSettings, { env }: World): Check {
+function checkProxy({ endpoint }: ConnectionSettings, { env }: Machine): Check {
   const choice = chooseProxy(endpoint.url, env);
   return choice.kind === 'proxy'
     ? good('proxy', words.throughProxy(choice.proxy.url, choice.variable))

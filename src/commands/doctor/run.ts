@@ -23,7 +23,7 @@ import {
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { checkDisk } from './disk.ts';
 import { findProfile } from '../../session/lookup.ts';
-import type { Diagnostics, World } from '../../world.ts';
+import type { Diagnostics, Machine, Person, Streams, World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -68,7 +68,11 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   return checks.some(({ status }) => status === 'bad') ? NOT_WELL : 0;
 }
 
-function show(checks: readonly Check[], settings: Settings, world: World): void {
+function show(
+  checks: readonly Check[],
+  settings: Settings,
+  world: Machine & Streams & Person,
+): void {
   if (settings.json) {
     world.stdout.write(toJson(checksJson(checks)));
     return;

@@ -2,7 +2,7 @@
  * The doctor's check of an installed schedule: does what it starts still exist? Crontabs are not
  * checked.
  */
-import type { World } from '../../world.ts';
+import type { Files, Machine, World } from '../../world.ts';
 import { launchdPrograms, LAUNCHD_LABEL } from '../schedule/launchd.ts';
 import type { Installable } from '../schedule/schedulers.ts';
 import { systemdPrograms } from '../schedule/systemd.ts';
@@ -18,7 +18,7 @@ interface Place {
   readonly programs: (text: string) => string[];
 }
 
-function places({ env, home }: World): Record<Installable, Place> {
+function places({ env, home }: Machine): Record<Installable, Place> {
   const units = env['XDG_CONFIG_HOME'] || `${home}/.config`;
   const local = env['LOCALAPPDATA'] || `${home}/AppData/Local`;
   return {
@@ -59,7 +59,7 @@ export async function checkSchedules(world: World): Promise<Check[]> {
 }
 
 /** A schedule that cannot be read is not one of this program's. */
-function readIfThere(file: string, world: World): Uint8Array | undefined {
+function readIfThere(file: string, world: Files): Uint8Array | undefined {
   try {
     return world.readFile(file);
   } catch {

@@ -7,7 +7,7 @@ import { readProfile, resolveSource } from '../../profiles/profiles.ts';
 import type { ShellFormat } from '../../shells/names.ts';
 import { canUnset, renderChange } from '../../shells/formats.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
-import type { World } from '../../world.ts';
+import type { Clock, Files, Machine, Programs, World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { words as shared } from '../words.ts';
 import { sameLine } from '../same-line.ts';
@@ -45,7 +45,10 @@ function evaluation(format: ShellFormat, line: string): string | undefined {
   return format === 'powershell' ? `${line} | Invoke-Expression` : undefined;
 }
 
-async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise<Format> {
+async function chooseFormat(
+  { own, json }: Settings<Own>,
+  world: Machine & Programs,
+): Promise<Format> {
   // The command line has checked it against the same names.
   const given = own.get('format') as Format | undefined;
   if (json) {
@@ -56,7 +59,11 @@ async function chooseFormat({ own, json }: Settings<Own>, world: World): Promise
 }
 
 /** A profile that is named and has no region set none, so that the user's own stays. */
-async function renderUnset(format: Format, settings: Settings, world: World): Promise<string> {
+async function renderUnset(
+  format: Format,
+  settings: Settings,
+  world: Files & Clock,
+): Promise<string> {
   if (format === 'json' || format === 'process' || !canUnset(format)) {
     throw usage(words.unsetNeedsShell(format));
   }

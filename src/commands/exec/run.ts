@@ -2,7 +2,7 @@
 import { changeEnvironment, enterSession } from '../../credentials/environment.ts';
 import { homeOf } from '../../profiles/account.ts';
 import { Failure, isFailure } from '../../problems/problem.ts';
-import type { World } from '../../world.ts';
+import type { Machine, Programs, World } from '../../world.ts';
 import { ensureOne } from '../ensure-session.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
@@ -31,7 +31,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
 async function openShell(
   file: string,
   env: Readonly<Record<string, string>>,
-  world: World,
+  world: Programs,
 ): Promise<number> {
   try {
     return await world.runProgram({ file, args: [], env });
@@ -48,7 +48,7 @@ function warnOfNesting(name: string, settings: Settings, world: World): void {
 }
 
 /** The user's own; on Windows, which names none, the one that this program was called from. */
-async function shellOf(world: World): Promise<string> {
+async function shellOf(world: Machine & Programs): Promise<string> {
   const { env, platform } = world;
   if (platform !== 'win32') return env['SHELL'] || '/bin/sh';
   const callers = await world.callingPrograms();

@@ -28,7 +28,7 @@ import type { Given } from '../../setup/index.ts';
 import { startSetup } from '../../setup/context.ts';
 import type { SetupContext } from '../../setup/context.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
-import type { World } from '../../world.ts';
+import type { Files, Machine, World } from '../../world.ts';
 import { namesOrDefault, usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -105,7 +105,7 @@ interface GivenFile {
 }
 
 /** @throws Failure unreadable-file */
-function readGiven(from: string, world: World): GivenFile {
+function readGiven(from: string, world: Machine & Files): GivenFile {
   const path = expandHome(from, world.home);
   const bytes = world.readFile(path);
   if (bytes) return { path, bytes };

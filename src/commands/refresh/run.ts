@@ -18,7 +18,7 @@ import { sayFirstUse } from '../first-use.ts';
 import { sameLine } from '../same-line.ts';
 import { words as shared } from '../words.ts';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
-import type { World } from '../../world.ts';
+import type { Clock, Files, World } from '../../world.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -167,7 +167,7 @@ async function ensureWithSetup(
 async function secondsLeft(
   name: string,
   settings: Settings<Own>,
-  world: World,
+  world: Files & Clock,
 ): Promise<number | undefined> {
   const place = await placeOf(name, settings, world);
   if (!place) return undefined;
@@ -179,7 +179,7 @@ async function secondsLeft(
 async function placeOf(
   name: string,
   { files, session }: Settings<Own>,
-  world: World,
+  world: Files & Clock,
 ): Promise<SessionPlace | undefined> {
   try {
     return findPlace(await readAwsFiles(files, world), name, session.sessionProfile);

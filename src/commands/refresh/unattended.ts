@@ -8,7 +8,7 @@ import type { Problem, ProblemKind } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import type { Explanation } from '../../output/explain.ts';
 import type { Reporter } from '../../output/reporter.ts';
-import type { World } from '../../world.ts';
+import type { Files, Machine, World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 import type { Text } from '../../problems/text.ts';
@@ -146,7 +146,7 @@ function notification(name: string, { told: { message }, exitCode }: Explanation
 }
 
 /** By the XDG base directory specification; Windows has a place of its own. */
-function recordFile({ env, home, platform }: World): string {
+function recordFile({ env, home, platform }: Machine): string {
   const folder =
     platform === 'win32'
       ? (env['LOCALAPPDATA'] ?? `${home}/AppData/Local`)
@@ -155,7 +155,7 @@ function recordFile({ env, home, platform }: World): string {
 }
 
 /** By profile. What cannot be read was never told. */
-function readRecord(world: World): Record_ {
+function readRecord(world: Machine & Files): Record_ {
   try {
     const bytes = world.readFile(recordFile(world));
     const read: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};

@@ -2,7 +2,7 @@
  * The environment that a scheduled refresh gets: a scheduler by itself passes on next to nothing.
  */
 import { hasLogin } from '../../aws/proxy.ts';
-import type { World } from '../../world.ts';
+import type { Machine } from '../../world.ts';
 import type { Scheduler } from './schedulers.ts';
 
 /**
@@ -48,7 +48,7 @@ export interface ScheduledEnvironment {
 export function environmentOf(
   scheduler: Scheduler,
   node: string,
-  { env, home, platform }: Pick<World, 'env' | 'home' | 'platform'>,
+  { env, home, platform }: Machine,
 ): ScheduledEnvironment {
   const variables = new Map<string, string>();
   const leftOut: string[] = [];

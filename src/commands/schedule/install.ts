@@ -1,6 +1,6 @@
 /** Installs a schedule, and removes it. */
 import { Failure } from '../../problems/problem.ts';
-import type { CommandFailure, System, World } from '../../world.ts';
+import type { Clock, CommandFailure, Person, System, World } from '../../world.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import type { Job, ScheduleFile } from './job.ts';
 import { LAUNCHD_LABEL, launchdFiles } from './launchd.ts';
@@ -100,7 +100,7 @@ async function loadAgent(
   domain: string,
   path: string,
   system: System,
-  world: World,
+  world: Clock,
 ): Promise<CommandFailure | undefined> {
   if ((await system.run(['launchctl', 'bootout', target(domain)])) === undefined) {
     await untilUnloaded(domain, system, world);
@@ -117,7 +117,7 @@ async function loadAgent(
 }
 
 /** `bootout` comes back before the job is gone, and a job that is there cannot be loaded again. */
-async function untilUnloaded(domain: string, system: System, world: World): Promise<void> {
+async function untilUnloaded(domain: string, system: System, world: Clock): Promise<void> {
   for (let waited = 0; waited < UNLOAD_LIMIT_MS; waited += UNLOAD_STEP_MS) {
     if ((await system.run(['launchctl', 'print', target(domain)])) !== undefined) return;
     await world.sleep(UNLOAD_STEP_MS);
@@ -227,7 +227,7 @@ export async function takeAway(
 }
 
 /** The person's yes; with no person there, whoever wrote the script has said it with the flag. */
-async function mayChange(question: Said, reporter: Reporter, world: World): Promise<boolean> {
+async function mayChange(question: Said, reporter: Reporter, world: Person): Promise<boolean> {
   const terminal = await world.terminal();
   if (!terminal) return true;
   try {

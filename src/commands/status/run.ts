@@ -12,7 +12,7 @@ import type { Viewpoint } from '../../profiles/sessions.ts';
 import type { SessionOptions } from '../../session/options.ts';
 import { makeReporter, sayLine } from '../../output/reporter.ts';
 import { noSuchProfile } from '../../session/lookup.ts';
-import type { World } from '../../world.ts';
+import type { Clock, Machine, World } from '../../world.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
@@ -85,7 +85,7 @@ async function readRowsOrFail(
   return places.map((place) => describeSession(files, place, viewpointOf(session, world)));
 }
 
-function viewpointOf({ minTtlSeconds }: SessionOptions, world: World): Viewpoint {
+function viewpointOf({ minTtlSeconds }: SessionOptions, world: Machine & Clock): Viewpoint {
   const { env } = world;
   return {
     now: world.now(),

@@ -9,7 +9,7 @@ import { renderStatusTable, tableWords } from './table.ts';
 import { TABLE, words as said } from './words.ts';
 import type { TableWords } from './words.ts';
 import type { Text } from '../../problems/text.ts';
-import type { Screen, World } from '../../world.ts';
+import type { Clock, Machine, Person, Screen, Streams, World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 
@@ -54,7 +54,7 @@ async function follow(
   first: Rows,
   readRows: () => Promise<readonly StatusRow[]>,
   notify: (rows: readonly StatusRow[]) => void,
-  { world, table }: { world: World; table: TableWords },
+  { world, table }: { world: Person & Clock & Streams; table: TableWords },
 ): Promise<never> {
   const { isTerminal, columns } = world.stdout;
   const style = isTerminal ? { columns: columns || 80, color: false, words: table } : PIPED;
@@ -97,7 +97,7 @@ function draw(
   rows: Rows,
   screen: Screen,
   settings: Settings<Own>,
-  world: World,
+  world: Machine & Person & Clock,
   words: TableWords,
 ): void {
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal: true, env: world.env });
