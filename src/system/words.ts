@@ -9,7 +9,7 @@ export const english = {
   pointer: '❯',
   /** Stands for a character that is not shown. */
   dot: '•',
-  /** In the place of what does not fit. */
+  /** Stands for what does not fit. */
   cut: '…',
   yes: 'yes',
   no: 'no',

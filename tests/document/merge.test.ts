@@ -9,7 +9,7 @@ const merge = (base: string, late: string, current: string) =>
 const BASE = '# top\n[a]\nx = 1\ny = 1\n\n[b]\nz = 1\n';
 const OURS = `${BASE}[ours]\nk = 1\n`;
 
-describe('what they changed is done to ours', () => {
+describe('their changes are made to the other version', () => {
   test.each([
     ['a changed value', ['x = 1', 'x = 2']],
     ['an added key', ['y = 1\n', 'y = 1\nnew = 1\n']],
@@ -76,7 +76,7 @@ describe('lines are told apart as the reader tells them', () => {
   });
 });
 
-describe('where both changed the same, ours stands', () => {
+describe('if both changed the same, the other version wins', () => {
   test.each([
     ['one value', '[a]\nx = 2\n', '[a]\nx = 3\n'],
     ['one new key, written in another case', '[a]\nx = 1\nN = 2\n', '[a]\nx = 1\nn = 3\n'],

@@ -123,7 +123,7 @@ test('a token code from stdin leaves nothing of this program behind', async () =
   }
 });
 
-describe('its exit code is ours', () => {
+describe("its exit code becomes this program's", () => {
   beforeAll(() => {
     box.writeFile('plain', 'exit 0\n', 0o644);
     box.writeFile('no-shebang', 'exit 6\n', 0o755);

@@ -215,7 +215,7 @@ test.each([
   expect(run.stderr).toContain(`(${box.configFile}, line ${line}: ${key}`);
 });
 
-test('so is ca_bundle, of a file that is not there', async () => {
+test('ca_bundle is named with its line if the file is missing', async () => {
   const box = scene.box({
     config: `${SOURCE}ca_bundle = /nowhere/ca.pem\n`,
     env: { AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:9' },
@@ -236,7 +236,7 @@ test('a user and a password in what should be an address are not repeated', asyn
   expect(run.stderr).not.toMatch(/hunter2|me:/);
 });
 
-test('what a variable says is told, too', async () => {
+test('the value of a variable is named, too', async () => {
   const box = scene.box({ env: { MFA_PROFILE_DURATION: 'soon' } });
   const run = await box.run(['refresh', 'alice']);
   expect(run.stderr).toContain('(MFA_PROFILE_DURATION = soon)');

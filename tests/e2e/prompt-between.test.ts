@@ -65,13 +65,16 @@ describeWith(['pty'], 'between two questions', () => {
     pty.kill();
   });
 
-  test.each(['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('so it is after %s', async (signal) => {
-    const pty = inShell("ulimit -c 0; sh -c 'echo pid $$; exec mfa-profile refresh alice bob'");
-    const [, pid] = await pty.waitFor(/pid (\d+)/);
-    await untilTheCall(pty);
-    process.kill(Number(pid), signal);
-    await pty.waitFor(/exit 13[01]\s+shown/);
-  });
+  test.each(['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+    '%s ends the program, and what is typed is shown again, too',
+    async (signal) => {
+      const pty = inShell("ulimit -c 0; sh -c 'echo pid $$; exec mfa-profile refresh alice bob'");
+      const [, pid] = await pty.waitFor(/pid (\d+)/);
+      await untilTheCall(pty);
+      process.kill(Number(pid), signal);
+      await pty.waitFor(/exit 13[01]\s+shown/);
+    },
+  );
 
   test('stopped by Ctrl-Z, and continued: what is typed meanwhile is shown, and the next code is not', async () => {
     const pty = inBash();
@@ -131,7 +134,7 @@ describeWith(['pty'], 'between two questions', () => {
     expect((await second.exit).code).toBe(0);
   });
 
-  test('whoever waits for another program lets it ask', async () => {
+  test('a program that waits for another one lets it ask', async () => {
     const line =
       'mfa-profile refresh alice bob & a=$!; mfa-profile refresh bob; wait $a; echo "all done $?"';
     const pty = both().openPty(['-c', line], { file: 'sh' });

@@ -519,7 +519,7 @@ describe('an unattended run', () => {
     }
   });
 
-  test('--tell-once says it once, until the profile was good', async () => {
+  test('--tell-once says it once, until the profile is valid again', async () => {
     twoPeople();
     const first = await box.run(unattended);
     expect(first.code).toBe(3);

@@ -106,7 +106,7 @@ test('every made-up key and secret has the length of a real one, and is nobody e
 });
 
 describe('signatures', () => {
-  test('a good one is let in, and the caller named', async () => {
+  test('a valid one is accepted, and the caller named', async () => {
     await start();
     expect(await identityOf(ALICE)).toMatchObject({
       Account: '123456789012',
@@ -188,7 +188,7 @@ describe('signatures', () => {
 });
 
 describe('GetSessionToken', () => {
-  test('gives credentials that work until they are over', async () => {
+  test('gives credentials that work until they expire', async () => {
     await start();
     const before = Date.now();
     const session = await sessionOf(ALICE, sts.code('alice'));
@@ -227,7 +227,7 @@ describe('GetSessionToken', () => {
     ]);
   });
 
-  test('codes one step off are good, codes two steps off are not', async () => {
+  test('codes one step off are accepted, codes two steps off are not', async () => {
     await start();
     for (const offset of [-1, 0, 1]) await sessionOf(ALICE, sts.code('alice', offset));
     for (const offset of [-2, 2]) {
