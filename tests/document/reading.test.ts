@@ -116,6 +116,14 @@ test('a line with text in front of its bracket is no header, beyond ASCII neithe
   }
 });
 
+test.each(['x = [', 'x = [[', '[x = [', '[x = 1 ['])(
+  'brackets that open no header (%s) hide none below them',
+  (line) => {
+    const { sections } = documentOf(`[a]\n${line}\n[b]\n[c]\n`);
+    expect(sections.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  },
+);
+
 test('a name is found of which only the first word is ASCII', () => {
   expect(readSection(documentOf('[prod ü]\nk = 1\n'), 'prod ü')?.get('k')).toBe('1');
 });
