@@ -162,7 +162,10 @@ describe('folders', () => {
         () => (mkdirSync(at('x'), { mode: 0o700 }), symlinkSync(at('x'), at('run/mfa-profile'))),
       ],
       ['not there, nor its folder', () => rmSync(at('run'), { recursive: true })],
-      ['no whole path', () => void (process.env['XDG_RUNTIME_DIR'] = 'run')],
+      [
+        'no whole path',
+        () => void (process.env['XDG_RUNTIME_DIR'] = path.relative(process.cwd(), at('run'))),
+      ],
       ['not set', () => void delete process.env['XDG_RUNTIME_DIR']],
     ])('and if that is %s, one in the folder for temporary files', (_what, make) => {
       make();
