@@ -74,6 +74,7 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     expect(await main([...args, '--debug'], world)).toBe(0);
     if (line === undefined) expect(world.said).not.toMatch(/of pauses|waiting for it/);
     else expect(world.said).toContain(line);
+    expect(world.said.split('waiting for it')).toHaveLength(rounds > 0 ? 2 : 1);
   });
 
   test('is no reason to spend the code when the gate opens and the session is there', async () => {

@@ -224,6 +224,7 @@ test.each([
 
 test.each([
   'my_secret_key = ',
+  'as my secret_key = ',
   'x aws_secret_access_key=',
   'secret_word=',
   'aws_secret_access_key ',

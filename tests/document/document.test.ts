@@ -284,6 +284,7 @@ describe('what may not be written is refused', () => {
     ['a blank in front', ' secret'],
     ['a blank behind', 'secret\t'],
     ['a no-break space behind', 'secret\u00a0'],
+    ['what JavaScript alone takes for a blank', '\ufeffsecret'],
   ])('%s: the key is named, the value is not', (_what, value) => {
     const problem = problemOf(() => put('', { aws_session_token: value }));
     expect(problem).toMatchObject({

@@ -38,6 +38,8 @@ test.each<[number | undefined, Record<string, string>, string[], number | string
   [undefined, { duration_seconds: '899' }, [], 'bad-setting'],
   [undefined, { duration_seconds: '43201' }, [], 'bad-setting'],
   [undefined, { duration_seconds: 'x900' }, [], 'bad-setting'],
+  [undefined, { duration_seconds: '1h900' }, [], 'bad-setting'],
+  [undefined, { duration_seconds: '900s' }, [], 'bad-setting'],
   [7200, { duration_seconds: '900' }, [], 7200],
   [43_200, {}, [], 43_200],
   [43_201, {}, [], 'usage'],

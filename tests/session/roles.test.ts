@@ -294,6 +294,39 @@ test.each<[string, string, RegExp]>([
   expect([exit, calls, world.events]).toEqual([4, [], []]);
 });
 
+describe('the device that a role is got with', () => {
+  const originIn = (world: FakeWorld): string | undefined =>
+    /\[r_token\][^[]*x_mfa_profile_origin = .* (\S+:mfa\/\S+)\n/.exec(world.credentials)?.[1];
+  const LEANING = role('q', 'alice', `mfa_serial = ${OTHER_DEVICE}\n`);
+
+  test.each<[string, string[], string, string]>([
+    [
+      '--serial-number',
+      ['--serial-number', OTHER_DEVICE],
+      config(role('r', 'alice')),
+      OTHER_DEVICE,
+    ],
+    ['its source’s', [], config(role('r', 'alice')), DEVICE],
+    ['another role’s that leans on its source', [], LEANING + role('r', 'alice'), OTHER_DEVICE],
+  ])('is %s, by its source’s session', async (_what, args, text, device) => {
+    const { exit, calls, world } = await run(['refresh', 'r', ...args], { ...ALICE, config: text });
+    expect([exit, calls.length]).toEqual([0, 2]);
+    expect([calls[0]!.input['serialNumber'], originIn(world)]).toEqual([device, device]);
+  });
+
+  test.each<[string, string[], string, string]>([
+    ['--serial-number', ['--serial-number', OTHER_DEVICE], config(), OTHER_DEVICE],
+    ['its source’s', [], config(), DEVICE],
+    ['another role’s that leans on its source', [], LEANING, OTHER_DEVICE],
+  ])('is %s, by a code of its own', async (_what, args, text, device) => {
+    const { exit, calls, world } = await run(['refresh', 'r', ...args], {
+      ...{ ...ALICE, config: text + role('r', 'alice', 'role_via = direct\n') },
+    });
+    expect([exit, calls.length]).toEqual([0, 1]);
+    expect([calls[0]!.input['serialNumber'], originIn(world)]).toEqual([device, device]);
+  });
+});
+
 describe('what its source’s session needs', () => {
   const text = config('duration_seconds = 899\n', role('r', 'alice'));
 

@@ -66,11 +66,39 @@ describe('rename', () => {
   });
 
   // pallets/click#1512: a file mounted by itself
-  test('elsewhere, EBUSY means in place at once, and the file stays the same one', async () => {
-    const system = refusing('EBUSY', Infinity, 'linux');
-    expect(await writeWith(system)).toBe('in-place');
-    expect(system.tries).toBe(1);
-    expect(readdirSync(folder())).toEqual(['credentials']);
+  test.each(['EBUSY', 'EACCES', 'EPERM', 'EXDEV', 'EROFS'])(
+    'elsewhere, %s means in place at once, and the file stays the same one',
+    async (code) => {
+      const system = refusing(code, Infinity, 'linux');
+      expect(await writeWith(system)).toBe('in-place');
+      expect(system.tries).toBe(1);
+      expect(readdirSync(folder())).toEqual(['credentials']);
+    },
+  );
+
+  describe('of a new file, where no link can be made', () => {
+    async function makeWith(code: string) {
+      const snapshot = await takeSnapshot(file());
+      const link = () => {
+        throw Object.assign(new Error(code), { code });
+      };
+      const system = { ...REAL_FILE_SYSTEM, link };
+      return writeFileAtomically(file(), snapshot, Buffer.from('new\n'), held, system);
+    }
+
+    test.each(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN'])(
+      '%s leaves the rename',
+      async (code) => {
+        expect(await makeWith(code)).toBe('replaced');
+        expect(readFileSync(file(), 'utf8')).toBe('new\n');
+        expect(readdirSync(folder())).toEqual(['credentials']);
+      },
+    );
+
+    test('anything else is a failure', async () => {
+      await expect(makeWith('EIO')).rejects.toMatchObject({ problem: { code: 'EIO' } });
+      expect(readdirSync(folder())).toEqual([]);
+    });
   });
 
   test('what cannot be helped is a failure; the file stands and nothing stays behind', async () => {
@@ -124,10 +152,13 @@ describe('what a power cut or a liar of a disk must not find', () => {
     },
   );
 
-  test('where a flush cannot even be asked for the file is written without', async () => {
-    const fsync = () => Promise.reject(Object.assign(new Error(), { code: 'ERR_ACCESS_DENIED' }));
-    expect(await writeWith({ ...REAL_FILE_SYSTEM, fsync })).toBe('replaced');
-  });
+  test.each(['EINVAL', 'ENOSYS', 'ENOTSUP', 'ERR_ACCESS_DENIED'])(
+    'where a flush cannot even be asked for (%s) the file is written without',
+    async (code) => {
+      const fsync = () => Promise.reject(Object.assign(new Error(), { code }));
+      expect(await writeWith({ ...REAL_FILE_SYSTEM, fsync })).toBe('replaced');
+    },
+  );
 
   test.each(['new', 'nex\n'])('a file that came out as %j never gets the name', async (text) => {
     const system = { ...REAL_FILE_SYSTEM, read: () => Buffer.from(text) };

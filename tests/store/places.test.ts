@@ -1,5 +1,5 @@
 /** Where a file really is, what lies beside it, and what of that a look may tell or remove. */
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -171,6 +171,19 @@ describe('folders', () => {
       make();
       expect(privateFolder()).toBe(inTmp());
       expect(statSync(inTmp()).mode & 0o777).toBe(0o700);
+    });
+
+    test('where that one is somebody else’s, too, it is in /tmp', () => {
+      delete process.env['XDG_RUNTIME_DIR'];
+      writeFileSync(inTmp(), '');
+      const there = path.join('/tmp', path.basename(inTmp()));
+      const looked: string[] = [];
+      jest.spyOn(fs, 'mkdirSync').mockImplementation((folder) => {
+        looked.push(String(folder));
+        throw Object.assign(new Error('refused'), { code: 'EROFS' });
+      });
+      expect(privateFolder()).toBeUndefined();
+      expect(looked).toEqual([inTmp(), there]);
     });
   });
 });
