@@ -4,10 +4,10 @@ import { listenWhileHeld, loadQuietly } from '../../src/store/library-listeners.
 const SIGNAL = 'SIGUSR2';
 const emitter = { count: 0 };
 const ofLibrary = () => void emitter.count;
-const ofHost = () => undefined;
+const ofHost: () => void = () => undefined;
 const countsToo = () => void emitter.count;
 const heard = () => process.listeners(SIGNAL).filter((each) => OURS.includes(each as () => void));
-const OURS = [ofLibrary, ofHost, countsToo];
+const OURS: readonly (() => void)[] = [ofLibrary, ofHost, countsToo];
 afterEach(() => {
   for (const each of OURS) process.off(SIGNAL, each);
 });
