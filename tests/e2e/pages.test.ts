@@ -14,6 +14,8 @@ const PAGES = ALL_PAGES.filter((page) => !/^(?:docs\/decisions|\.github)\//.test
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/recipes.md': 'tests/e2e/recipes.test.ts',
   'docs/codes-and-keys.md': 'tests/e2e/codes-and-keys.test.ts',
+  'docs/ja/recipes.md': 'tests/lint/docs.test.ts, which holds its blocks to the English ones',
+  'docs/ja/codes-and-keys.md': 'tests/lint/docs.test.ts',
 };
 
 /** Command lines that are not run here, or end otherwise than with 0, and why. */
