@@ -61,6 +61,7 @@ test.each<[string, string, boolean]>([
   ['a.com b.com\tc.com\namazonaws.com', AWS, true],
   ['a.com,,b.com', AWS, false],
   [' , ', AWS, false],
+  [' , ', 'https://sts.eu-west-1.amazonaws.com.', false],
   ['**amazonaws.com', AWS, false],
   ['sts.eu-west-1.amazonaws.com.evil', AWS, false],
   ['x.sts.eu-west-1.amazonaws.com', AWS, false],

@@ -124,6 +124,14 @@ test.each(['x = [', 'x = [[', '[x = [', '[x = 1 ['])(
   },
 );
 
+test.each(['\u00a0', '\u3000', '\u2003 '])('%j in front of a line is a blank', (blank) => {
+  const values = (line: string) => readSection(documentOf(`[a]\nx = 1\n${line}\n`), 'a')!;
+  expect(values(`${blank}y = 2`).get('x')).toBe('1\ny = 2');
+  expect(values(`y = 2${blank}`).get('y')).toBe('2');
+  expect(values(`y = é${blank}`).get('y')).toBe('é');
+  expect(values(`${blank}# y = 2`).get('x')).toBe('1');
+});
+
 test('a name is found of which only the first word is ASCII', () => {
   expect(readSection(documentOf('[prod ü]\nk = 1\n'), 'prod ü')?.get('k')).toBe('1');
 });

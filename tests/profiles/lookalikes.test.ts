@@ -28,6 +28,11 @@ test.each([
   expect(inCredentials(header)).toBe(false);
 });
 
+test('the word stands in front, or it is a part of the name', () => {
+  expect(inCredentials('my profile prod', 'my prod')).toBe(false);
+  expect(inConfig('profile my profile prod', 'my prod')).toBe(false);
+});
+
 test.each([
   ...['prod', 'Profile prod', 'profile:prod', 'profiles prod', 'profile PROD', 'PROD', '"prod"'],
 ])('[%s] in the config file was meant for prod', (header) => {

@@ -327,6 +327,21 @@ describe('the device that a role is got with', () => {
   });
 });
 
+test('a chain is told by the device at its end', async () => {
+  const text = config(role('r', 'alice'), role('r2', 'r'));
+  const { world } = await run(['refresh', 'r2'], { ...ALICE, config: text });
+  expect(world.credentials).toMatch(/\[r2_token\][^[]*_origin = .* \S+:mfa\/alice\n/);
+});
+
+test('--session-profile names the session that was asked for, not its source’s', async () => {
+  const text = config(role('r', 'alice'));
+  const { exit, world } = await run(['refresh', 'r', '--session-profile', 'mine'], {
+    ...{ ...ALICE, config: text },
+  });
+  expect(exit).toBe(0);
+  expect(world.credentials.match(/^\[.*\]$/gm)).toEqual(['[alice]', '[alice_token]', '[mine]']);
+});
+
 describe('what its source’s session needs', () => {
   const text = config('duration_seconds = 899\n', role('r', 'alice'));
 

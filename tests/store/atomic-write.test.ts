@@ -14,7 +14,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { REAL_FILE_SYSTEM, writeFileAtomically } from '../../src/store/atomic-write.ts';
+import {
+  REAL_FILE_SYSTEM,
+  rehearseReplacement,
+  writeFileAtomically,
+} from '../../src/store/atomic-write.ts';
 import type { FileSystem } from '../../src/store/atomic-write.ts';
 import { closeSnapshot, takeSnapshot } from '../../src/store/snapshot.ts';
 import { overwrite, writeAll, writeInPlace } from '../../src/store/in-place-write.ts';
@@ -117,6 +121,44 @@ describe('rename', () => {
 
   test('a temporary file that was swept meanwhile means another try', async () => {
     expect(await writeWith(refusing('ENOENT', 1, 'linux'))).toBe('overtaken');
+  });
+});
+
+describe('a rehearsal', () => {
+  async function rehearse(system: FileSystem) {
+    writeFileSync(file(), 'old\n');
+    const snapshot = await takeSnapshot(file());
+    try {
+      return await rehearseReplacement(file(), snapshot, Buffer.from('new\n'), system);
+    } finally {
+      closeSnapshot(snapshot);
+    }
+  }
+
+  test.each([0, 1, 19])('whose file others sweep %i times goes on', async (count) => {
+    const system = refusing('ENOENT', count, 'linux');
+    expect(await rehearse(system)).toBe(true);
+    expect(system.tries).toBe(count + 1);
+    expect(readFileSync(file(), 'utf8')).toBe('old\n');
+    expect(readdirSync(folder())).toEqual(['credentials']);
+  });
+
+  test('ends where they never stop', async () => {
+    const system = refusing('ENOENT', Infinity, 'linux');
+    await expect(rehearse(system)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(system.tries).toBe(20);
+  });
+
+  test.each([
+    ['EBUSY', false],
+    ['EROFS', false],
+  ])('says by %s that the name is fixed', async (code, expected) => {
+    expect(await rehearse(refusing(code, Infinity, 'linux'))).toBe(expected);
+  });
+
+  test('fails by anything else', async () => {
+    await expect(rehearse(refusing('EIO', 1, 'linux'))).rejects.toMatchObject({ code: 'EIO' });
+    expect(readdirSync(folder())).toEqual(['credentials']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Locks between processes: who waits, who takes over, and what is left after a signal. */
-import {
+import fs, {
   existsSync,
   mkdirSync,
   readdirSync,
@@ -51,12 +51,38 @@ describe('one holder at a time', () => {
 
   test('who waits says so once, naming the lock, and gets it in the end', async () => {
     const first = await tryLock(file());
-    const told: string[] = [];
-    const second = acquireLock(file(), { timeoutMs: 20_000, onWait: (at) => told.push(at) });
+    const told: unknown[] = [];
+    const second = acquireLock(file(), {
+      timeoutMs: 20_000,
+      onWait: (...at) => told.push(at),
+      onHeld: (pausedMs) => told.push(pausedMs > 1000),
+    });
     await pause(1500);
     await first?.release();
     await (await second).release();
-    expect(told).toEqual([directory()]);
+    expect(told).toEqual([[directory(), true], true]);
+  });
+
+  test('who need not wait says nothing', async () => {
+    const say = jest.fn();
+    const lock = await acquireLock(file(), { timeoutMs: 20_000, onWait: say, onHeld: say });
+    expect(say).not.toHaveBeenCalled();
+    await lock.release();
+  });
+
+  test('one that is gone before it can be dated is another’s, unless its folder has gone too', async () => {
+    const mkdir = fs.mkdirSync.bind(fs);
+    const goneWith = (what: string) =>
+      jest.spyOn(fs, 'mkdirSync').mockImplementationOnce((at, options) => {
+        mkdir(at, options);
+        fs.rmSync(what, { recursive: true });
+        return undefined;
+      });
+    goneWith(directory());
+    expect(await tryLock(file())).toBeUndefined();
+    goneWith(folder());
+    await expect(tryLock(file())).rejects.toMatchObject({ problem: { code: 'ENOENT' } });
+    jest.restoreAllMocks();
   });
 
   test('an aborted wait ends with the reason of the abort', async () => {

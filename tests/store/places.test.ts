@@ -273,6 +273,23 @@ describe('what killed runs leave', () => {
     expect(readdirSync(at()).sort()).toEqual(['.credentials.b.gate.lock', 'credentials.lock']);
   });
 
+  test('what another sweeps at the same moment is gone all the same', () => {
+    const old = temporaryPath(target());
+    writeFileSync(old, '');
+    dated(old, 99);
+    const unlink = fs.unlinkSync.bind(fs);
+    const act = jest.spyOn(fs, 'unlinkSync').mockImplementation((at) => {
+      unlink(at);
+      unlink(at);
+    });
+    try {
+      expect(() => sweepLeftovers(target(), NOW)).not.toThrow();
+    } finally {
+      act.mockRestore();
+    }
+    expect(readdirSync(at())).toEqual([]);
+  });
+
   test('where there is no folder there is nothing', () => {
     expect(findLeftovers(at('no/f'), NOW)).toEqual([]);
     expect(() => sweepLeftovers(at('no/f'), NOW)).not.toThrow();

@@ -1,0 +1,66 @@
+/** One failure for all that wait for a session, and whose it is not. */
+import { main } from '../../src/main.ts';
+import { makeFakeWorld, wrongCode } from '../support/fake-world.ts';
+import type { FakeWorld, FakeWorldOptions } from '../support/fake-world.ts';
+
+const KEYS =
+  'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n';
+const ALICE: FakeWorldOptions = {
+  credentials: `[alice]\n${KEYS}`,
+  config: '[profile alice]\nmfa_serial = arn:aws:iam::123456789012:mfa/alice\n',
+};
+const UNKNOWN = { kind: 'refused', code: 'InvalidClientTokenId', said: 'x' } as const;
+
+/** A run, with the notes that it leaves; `note` is what another leaves while this one waits. */
+async function run(args: string[], options: FakeWorldOptions, note?: string) {
+  const left: (string | undefined)[] = [];
+  let there: { text: string; written: number } | undefined;
+  const waits = note === undefined ? {} : { gateIsHeld: true };
+  const world: FakeWorld = makeFakeWorld({
+    ...{ ...ALICE, ...waits, ...options },
+    meanwhile: (here, now) => {
+      here.gateIsHeld = false;
+      if (note !== undefined) there = { text: note, written: now };
+    },
+  });
+  const open = world.store.bind(world);
+  world.store = async () => ({
+    ...(await open()),
+    leaveNote: (_file, _name, text) => void left.push(text),
+    readNote: () => there,
+  });
+  const exit = await main(['refresh', 'alice', '--no-prompt', ...args], world);
+  const calls = world.events.filter((event) => event.startsWith('call'));
+  return { exit, calls, left, said: world.said };
+}
+
+const CODE = ['-t', '123456'];
+const noteOf = async (answer: object): Promise<string> => {
+  const { left } = await run(CODE, { answers: [answer] });
+  expect(left).toHaveLength(1);
+  return left[0]!;
+};
+
+test.each<[string, object, string[], boolean]>([
+  ['a key that AWS does not know', UNKNOWN, CODE, true],
+  ['the same with another code', UNKNOWN, ['-t', '654321'], true],
+  ['the same for another length', UNKNOWN, [...CODE, '--duration', '2h'], false],
+  ['a wrong code', wrongCode, CODE, true],
+  ['a wrong code of another', wrongCode, ['-t', '654321'], false],
+])('%s: no second call %s', async (_what, answer, args, isShared) => {
+  const note = await noteOf(answer);
+  expect(note).not.toMatch(/123456"|wJalr/);
+  const { exit, calls, said } = await run(args, {}, note);
+  expect([exit === 0, calls.length]).toEqual(isShared ? [false, 0] : [true, 1]);
+  if (isShared) expect(said).toMatch(/error: /);
+});
+
+test('what is no note of this program is passed over', async () => {
+  for (const note of ['', 'null', '{"attempt":{}}']) {
+    expect(await run(CODE, {}, note)).toMatchObject({ exit: 0, calls: ['call 123456'] });
+  }
+});
+
+test('a session that was got takes the note away', async () => {
+  expect((await run(CODE, {})).left).toEqual([undefined]);
+});
