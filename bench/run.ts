@@ -76,14 +76,16 @@ function writeDocs(text: string, figures: readonly Figure[], footer: string): vo
 
 async function main(): Promise<void> {
   const isShort = process.argv.includes('--short');
-  execFileSync(process.execPath, [path.join(ROOT, 'scripts/build.mjs')], { stdio: 'inherit' });
+  const measured = isShort ? nodes().slice(0, 1) : nodes();
+  const build = [path.join(ROOT, 'scripts/build.mjs'), ...measured.map((node) => node.path)];
+  execFileSync(process.execPath, build, { stdio: 'inherit' });
   const scene = await setScene();
   try {
     const when = `${new Date().toISOString().slice(0, 10)}, ${machine()}`;
     const parts = [`Measured on ${when}.`];
     const missed: string[] = [];
     let first: Figure[] | undefined;
-    for (const node of isShort ? nodes().slice(0, 1) : nodes()) {
+    for (const node of measured) {
       const figures = await measure(scene, node, isShort);
       first ??= figures;
       parts.push(`### ${node.name}`, markdownTable(figures));
