@@ -19,11 +19,13 @@ export async function endProcessTree(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   if (platform === 'win32') {
-    quietly(() =>
-      execFileSync(windowsProgram('taskkill.exe', env), ['/pid', String(root), '/t', '/f'], {
-        stdio: 'ignore',
-      }),
-    );
+    try {
+      const line = ['/pid', String(root), '/t', '/f'];
+      execFileSync(windowsProgram('taskkill.exe', env), line, { stdio: 'ignore' });
+    } catch {
+      // It has none of these options, or may not be run: then at least the process itself.
+      send([root], 'SIGKILL');
+    }
     return;
   }
   const tree = processTree(root, platform);

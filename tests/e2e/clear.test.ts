@@ -18,7 +18,7 @@ describe('clear', () => {
         const box = scene.box();
         const pty = box.openPty(['clear', which]);
         expect((await pty.exit).code).toBe(0);
-        expect(pty.screen).toMatch(/^mfa-profile: .*: nothing to remove\n$/);
+        expect(pty.screen).toMatch(/^mfa-profile: [^]*:\s+nothing to remove\n$/);
         const quiet = box.openPty(['clear', which, '--quiet']);
         expect((await quiet.exit).code).toBe(0);
         expect(quiet.screen).toBe('');

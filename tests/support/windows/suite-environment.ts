@@ -25,14 +25,14 @@ interface Block {
 }
 
 interface Test extends Block {
-  mode?: 'skip' | 'only' | 'todo' | undefined | null;
+  readonly type: 'test';
   failing?: boolean;
   timeout?: number;
 }
 
-interface TestEvent {
-  readonly name: string;
-  readonly test?: Test;
+interface Describe extends Block {
+  readonly type: 'describeBlock';
+  children: (Describe | Test)[];
 }
 
 /** As jest shows it, without the outermost block, which has a name of jest's own. */
@@ -54,19 +54,30 @@ export default class SuiteEnvironment extends TestEnvironment {
     this.#unused = new Set(this.#excepted);
   }
 
-  handleTestEvent({ name, test }: TestEvent): void {
-    if (name === 'test_start' && test) this.#judge(test);
-    if (name === 'run_finish' && this.#unused.size > 0) {
+  handleTestEvent({ name }: { name: string }, state: { rootDescribeBlock: Describe }): void {
+    if (name !== 'run_start') return;
+    this.#choose(state.rootDescribeBlock);
+    if (this.#unused.size > 0) {
       throw new Error(`no test is called: ${[...this.#unused].join('; ')}`);
     }
   }
 
-  #judge(test: Test): void {
+  /** Takes those away that are not to be run: they are no tests that something is missing for. */
+  #choose(block: Describe): void {
+    block.children = block.children.filter((each) => {
+      if (each.type === 'test') return this.#judge(each);
+      this.#choose(each);
+      return each.children.length > 0;
+    });
+  }
+
+  #judge(test: Test): boolean {
     const matching = this.#excepted.filter((part) => wholeName(test).includes(part));
     for (const part of matching) this.#unused.delete(part);
     if (matching.length > 0 && this.#isTry) {
       test.failing = true;
       test.timeout = TRY_LIMIT_MS;
-    } else if (matching.length > 0 !== this.#isTry) test.mode = 'skip';
+    }
+    return matching.length > 0 === this.#isTry;
   }
 }

@@ -1,9 +1,11 @@
 /**
- * Stands in for icacls.exe and whoami.exe of Windows, of which Wine has the first as an empty shell.
- * NODE_OPTIONS loads it into the program, where it takes their place; run by itself it is them, as
+ * Stands in for programs of Windows: icacls.exe, which Wine has as an empty shell, whoami.exe, and
+ * taskkill.exe, which ends no children there. NODE_OPTIONS loads it into the program, where it takes their place; run by itself it is them, as
  * strict as the real ones with what this program may ask.
  *
  *     MFA_PROFILE_TEST_LISTS   a file of JSON: {user: "S-1-…", lists: {name: SDDL, "*": SDDL}}
+ *     MFA_PROFILE_TEST_TREE    a file that holds the number of the process that counts as a child
+ *     MFA_PROFILE_TEST_CALLS   a file in which calls of taskkill are noted
  */
 const childProcess = require('node:child_process');
 const fs = require('node:fs');
@@ -42,5 +44,16 @@ childProcess.spawn = (file, words, options) => {
   const acting = JSON.stringify([name.toLowerCase(), ...words]);
   const env = { ...options.env, MFA_PROFILE_TEST_ACT_AS: acting };
   return spawn(process.execPath, ['-e', ''], { ...options, env });
+};
+
+const { execFileSync } = childProcess;
+childProcess.execFileSync = (file, words, options) => {
+  if (!/\\taskkill\.exe$/i.test(file)) return execFileSync(file, words, options);
+  fs.appendFileSync(process.env.MFA_PROFILE_TEST_CALLS, `${[file, ...words].join(' ')}\n`);
+  const [pid, root, tree, force, ...rest] = words;
+  if (pid !== '/pid' || tree !== '/t' || force !== '/f' || rest.length > 0)
+    throw new Error('usage');
+  process.kill(Number(fs.readFileSync(process.env.MFA_PROFILE_TEST_TREE, 'utf8')), 'SIGKILL');
+  process.kill(Number(root), 'SIGKILL');
 };
 syncBuiltinESMExports();

@@ -1,0 +1,100 @@
+/** What cmd.exe runs for us, and we for cmd.exe: the variables of a window, and a command for codes. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { describeWith } from '../support/needs.ts';
+import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
+import { toWindows } from '../support/windows/wine.ts';
+
+const scene = useScene();
+const MAJOR = 22;
+jest.setTimeout(180_000);
+
+const withSession = (region = 'eu-west-3') =>
+  scene.box({
+    credentials:
+      credentialsOf(ALICE) +
+      sessionText('alice_token', { x_security_token_expires: hoursAhead(5) }),
+    config: `${configOf(ALICE)}region = ${region}\n`,
+  });
+
+/** The line of a page that asks `env` for the variables of a window, as a typed one or in a batch file. */
+const lineOf = (page: string): string => {
+  const text = readFileSync(path.join(__dirname, '../../docs', page), 'utf8');
+  return /for \/f .*? do @set %j/.exec(text)![0].replace('prod', 'alice');
+};
+
+describeWith([`windows node ${MAJOR}`], '', () => {
+  test('the line of the docs gives a window its variables: typed, and in a batch file', async () => {
+    const box = withSession();
+    const line = lineOf('windows.md');
+    for (const page of ['recipes.md', 'ja/windows.md']) expect(lineOf(page)).toBe(line);
+    const pty = await box.cmdOnConsole(MAJOR, 'cmd');
+    await pty.waitFor(/>/, 60_000);
+    pty.type(`${line}\r`);
+    await pty.waitFor(/j\s+[^>]*>/, 60_000);
+    pty.type('echo [%AWS_ACCESS_KEY_ID%] [%AWS_SESSION_TOKEN%]\r');
+    const { aws_access_key_id: key, aws_session_token: token } = MADE_UP_SESSION;
+    await pty.waitFor(new RegExp(`\\[${key}\\] \\[${token}\\]`), 60_000);
+    pty.type('exit\r');
+    await pty.exit;
+
+    const batch = ['@echo off', 'set AWS_PROFILE=old', line.replaceAll('%', '%%')];
+    const say = 'echo [%AWS_ACCESS_KEY_ID%] [%AWS_PROFILE%]';
+    box.writeFile('variables.cmd', [...batch, say, ''].join('\r\n'));
+    const said = await box.cmd(MAJOR, 'variables.cmd');
+    expect(said).toMatchObject({ code: 0, stdout: `[${key}] []\r\n` });
+  });
+
+  // Wine's own makes 1 of each code that is not 0.
+  test('%errorlevel% tells how it ended, and what is quoted stays one value', async () => {
+    const box = withSession('eu west&3');
+    const lines = [
+      '@echo off',
+      'call mfa-profile env nobody',
+      'echo level=%errorlevel%',
+      'call mfa-profile status alice >nul',
+      'echo level=%errorlevel%',
+      lineOf('windows.md').replaceAll('%', '%%'),
+      'echo "%AWS_REGION%"',
+      '',
+    ];
+    box.writeFile('level.cmd', lines.join('\r\n'));
+    const { stdout } = await box.cmd(MAJOR, 'level.cmd');
+    expect(stdout.trim().split(/\s*\n/)).toEqual([
+      expect.stringMatching(/^level=[14]$/),
+      ...['level=0', '"eu west&3"'],
+    ]);
+  });
+
+  // Wine's taskkill knows no /t: a stand-in ends the tree.
+  test('an mfa_process that is no longer waited for is ended with what it has started', async () => {
+    const box = scene.box();
+    const [beat, pid, calls] = [box.path('beat'), box.path('pid'), box.path('calls')];
+    box.writeFile(
+      'beat.cjs',
+      `const fs = require('node:fs');
+       fs.writeFileSync(${JSON.stringify(toWindows(pid))}, String(process.pid));
+       setInterval(() => fs.appendFileSync(${JSON.stringify(toWindows(beat))}, 'x'), 50);`,
+    );
+    const standIn = toWindows(path.join(__dirname, '../support/windows/system-program.cjs'));
+    const more = {
+      MFA_PROFILE_TEST_TREE: toWindows(pid),
+      MFA_PROFILE_TEST_CALLS: toWindows(calls),
+      NODE_OPTIONS: `--require "${standIn.replaceAll('\\', '/')}"`,
+    };
+    const command = 'set NODE_OPTIONS=& node beat.cjs';
+    const first = box.onWindows(MAJOR, ['refresh', 'alice', '--mfa-process', command], { more });
+    for (let waited = 0; !existsSync(beat) && waited < 60_000; waited += 50) await pause(50);
+    const line = ['refresh', 'alice', '-t', scene.sts.code('alice')];
+    expect((await box.onWindows(MAJOR, line).result).code).toBe(0);
+    expect(await first.result).toMatchObject({ code: 0 });
+    expect(readFileSync(calls, 'utf8')).toMatch(
+      /^C:\\windows\\System32\\taskkill\.exe \/pid \d+ \/t \/f\n$/i,
+    );
+    const beats = readFileSync(beat).length;
+    await pause(500);
+    expect(readFileSync(beat).length).toBe(beats);
+  });
+});
