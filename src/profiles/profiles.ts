@@ -155,7 +155,7 @@ export function endOfChain(source: Profile): boolean {
 export const MOST_SOURCES = 50;
 
 /**
- * The sources on the way from a role to its keys, nearest first; roles may go round in a circle.
+ * The sources on the way from a role to its keys, nearest first; roles may form a loop.
  */
 function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
   const seen = new Set<string>();

@@ -16,6 +16,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/codes-and-keys.md': 'tests/e2e/codes-and-keys.test.ts',
   'docs/ja/recipes.md': 'tests/lint/docs.test.ts, which holds its blocks to the English ones',
   'docs/ja/codes-and-keys.md': 'tests/lint/docs.test.ts',
+  'docs/ja/teams.md': 'tests/lint/docs.test.ts',
 };
 
 /** Command lines that are not run here, or end otherwise than with 0, and why. */
