@@ -308,16 +308,34 @@ function ownership(path: string): Ownership | undefined {
   }
 }
 
-/** A pipe gives what it holds once, and the program looks more than once. */
+/** What `act` gives or throws, each time that it is asked for. */
+function outcomeOf<T>(act: () => T): () => T {
+  try {
+    const value = act();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/**
+ * A pipe gives what it holds once, and the program looks more than once; nor is one that gives
+ * nothing waited for again.
+ */
 function rememberPipes(readFile: World['readFile']): World['readFile'] {
-  const read = new Map<string, Uint8Array>();
+  const read = new Map<string, () => Uint8Array>();
   return (path) => {
     if (!isHandedPipe(path)) return readFile(path);
-    const bytes = read.get(path) ?? readPipe(path);
-    read.set(path, bytes);
-    return bytes;
+    const result = read.get(path) ?? outcomeOf(() => readPipe(path));
+    read.set(path, result);
+    return result();
   };
 }
+
+/** More than any code with blanks, in characters: what floods stdin is none. */
+const LONGEST_LINE = 4096;
 
 /** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */
 function readLine(signal: AbortSignal): Promise<string> {
@@ -330,6 +348,7 @@ function readLine(signal: AbortSignal): Promise<string> {
       text += chunk;
       const end = text.indexOf('\n');
       if (end !== -1) resolve(text.slice(0, end));
+      else if (text.length > LONGEST_LINE) resolve(text);
     });
     stdin.once('end', () => resolve(text)).once('error', reject);
   }).finally(() => {

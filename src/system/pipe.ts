@@ -8,7 +8,7 @@ const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
-/** How long the other end may take before it writes something, in ms. */
+/** How long the other end may be waited for in all, in ms: one that drips puts it off no more than one that is silent. */
 const PATIENCE_MS = 10_000;
 const STEP_MS = 10;
 
@@ -33,7 +33,6 @@ export function readPipe(path: string): Uint8Array {
           throw new Failure({ kind: 'unreadable-file', path, code: 'ETIMEDOUT' });
         continue;
       }
-      waited = 0;
       total += count;
       chunks.push(chunk.subarray(0, count));
       if (total > MOST_BYTES)

@@ -47,7 +47,7 @@ export async function readShellCommand(
   interrupt.addEventListener('abort', giveUp, { once: true });
   try {
     const result = await Promise.race([finish(child), whenAborted(stop.signal)]);
-    if (result !== 'stopped') {
+    if (result !== 'stopped' && result !== 'flood') {
       // Ctrl-C reaches both: the command's end may be heard of first.
       if ('how' in result) await pause(SIGNAL_DELAY_MS);
       interrupt.throwIfAborted();
@@ -55,7 +55,7 @@ export async function readShellCommand(
     }
     if (child.pid !== undefined) await endProcessTree(child.pid, platform, env);
     interrupt.throwIfAborted();
-    return { how: words.tooLong(timeLimitMs / 1000) };
+    return { how: result === 'flood' ? words.tooMuch : words.tooLong(timeLimitMs / 1000) };
   } finally {
     clearTimeout(timer);
     interrupt.removeEventListener('abort', giveUp);
@@ -112,11 +112,15 @@ function whenAborted(signal: AbortSignal): Promise<'stopped'> {
   });
 }
 
-function finish(child: ChildProcess): Promise<ShellCommandResult> {
+/** `flood`: it has printed more than anybody needs, and may never end. */
+function finish(child: ChildProcess): Promise<ShellCommandResult | 'flood'> {
   return new Promise((resolve) => {
     let output = '';
     child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
-      if (output.length < OUTPUT_LIMIT) output += chunk;
+      output += chunk;
+      if (output.length <= OUTPUT_LIMIT) return;
+      child.stdout!.destroy();
+      resolve('flood');
     });
     child.on('error', ({ code, name }: NodeJS.ErrnoException) => {
       resolve({ how: words.notStarted(code ?? name) });

@@ -16,6 +16,7 @@ export const japanese: Translation<typeof english> = {
   number: (most: number) => `番号 (1-${most})`,
   noNumber: (typed: string) => `番号 ${typed} はありません`,
   tooLong: (seconds) => `${seconds} 秒を超えて実行していたため終了しました`,
+  tooMuch: '出力が 64 KiB を超えたため終了しました',
   notHere: 'このマシンにありません',
   notStarted: (code) => `起動できませんでした (${code})`,
   endedWith: (status) => `終了コード ${status} で終了しました`,

@@ -19,6 +19,7 @@ export const english = {
   number: (most: number) => `Number (1-${most})`,
   noNumber: (typed: string) => `there is no number ${typed}`,
   tooLong: (seconds: number) => `it ran longer than ${seconds} s and was ended`,
+  tooMuch: 'it printed more than 64 KiB and was ended',
   notHere: 'it is not on this machine',
   notStarted: (code: string) => `it could not be started (${code})`,
   endedWith: (status: number) => `it ended with status ${status}`,

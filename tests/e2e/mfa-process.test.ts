@@ -4,7 +4,7 @@ import { startLocalSts } from '../../fixtures/sts/server.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { testWith } from '../support/needs.ts';
 import { quoted } from '../support/quote.ts';
-import { makeSandbox } from '../support/sandbox.ts';
+import { makeSandbox, PROGRAM } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
@@ -37,6 +37,30 @@ test('the profile’s command gives the code, with no terminal, and --mfa-proces
   const result = await box.run(line);
   expect(result).toMatchObject({ code: 0 });
   expectNoSecret(result, sts.secrets());
+});
+
+test.each(['yes', 'cat /dev/zero', 'yes 123456 | tr -d "\\n"'])(
+  'a command that never stops printing is ended: %s',
+  async (command) => {
+    await open();
+    const run = await box.run(['refresh', 'one', '--mfa-process', command]);
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain('gave no code: it printed more than 64 KiB and was ended');
+    box.writeConfig(configOf('one', `credential_process = ${command}`));
+    box.writeCredentials('# nothing\n');
+    const keys = await box.run(['refresh', 'one', '-t', '123456']);
+    expect(keys.code).toBe(4);
+    expect(keys.stderr).toContain('it printed more than 64 KiB and was ended');
+    expect(sts.calls).toEqual([]);
+  },
+);
+
+test('a code from a stdin that never ends and has no line is refused', async () => {
+  await open();
+  const program = [process.execPath, PROGRAM].map(quoted).join(' ');
+  const run = await box.exec('sh', ['-c', `${program} refresh one -t - </dev/zero`]);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('stdin does not hold the six digits');
 });
 
 test('its output is in no message', async () => {

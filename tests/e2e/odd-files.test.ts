@@ -13,6 +13,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { quoted } from '../support/quote.ts';
+import { PROGRAM } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { configOf, useScene } from '../support/scene.ts';
 
@@ -114,6 +116,26 @@ describe('devices and huge files are refused before they are read', () => {
       const { code: exit, stderr } = await box.run(args, LIMIT);
       expect(`${args.join(' ')}: ${exit} ${stderr}`).toMatch(/: 4 /);
       expect(stderr).toMatch(words);
+    }
+  });
+});
+
+describe('a pipe that a shell hands over', () => {
+  test.each([
+    ['drips', "while printf '# x\\n'; do sleep .2; done"],
+    ['is silent', 'sleep 14'],
+  ])('and that %s is given up', async (_what, writer) => {
+    const box = scene.box();
+    const program = [process.execPath, PROGRAM].map(quoted).join(' ');
+    const look = (line: string) =>
+      box.exec('sh', ['-c', `(${writer}) 2>/dev/null | ${program} ${line}; echo "exit $?"`], LIMIT);
+    const runs = await Promise.all([
+      look('status --config-file /dev/stdin'),
+      look('doctor --config-file /dev/stdin'),
+    ]);
+    for (const { stdout, stderr } of runs) {
+      expect(stdout + stderr).toMatch(/cannot read \/dev\/stdin/);
+      expect(stdout).toContain('exit 4');
     }
   });
 });

@@ -213,6 +213,16 @@ describe('what a power cut or a liar of a disk must not find', () => {
 });
 
 describe('others who may write in the folder', () => {
+  test('cannot tell the name of a temporary file beforehand', async () => {
+    const names = new Set<string>();
+    const rename = (from: string, to: string) => {
+      names.add(from);
+      renameSync(from, to);
+    };
+    for (let write = 0; write < 3; write++) await writeWith({ ...REAL_FILE_SYSTEM, rename });
+    expect(names.size).toBe(3);
+  });
+
   test('a file that somebody made in the last moment means another round', async () => {
     const snapshot = await takeSnapshot(file());
     const link = (from: string, to: string) => {

@@ -22,7 +22,7 @@ const FILE: Readonly<Record<string, string>> = {
   EMFILE: '開いているファイルが多すぎます',
   ENFILE: 'システム全体で開いているファイルが多すぎます',
   ERR_FS_FILE_TOO_LARGE: '64 MB を超えています',
-  ETIMEDOUT: 'パイプの相手のプログラムが何も書き込みませんでした',
+  ETIMEDOUT: 'パイプの相手のプログラムの書き込みが終わりませんでした',
   LINK_TO_NOWHERE: '存在しないフォルダーへのリンクです',
 };
 

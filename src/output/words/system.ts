@@ -22,7 +22,7 @@ const FILE: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open on this machine',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 64 MB',
-  ETIMEDOUT: 'the program at the other end of the pipe wrote nothing',
+  ETIMEDOUT: 'the program at the other end of the pipe did not finish',
   LINK_TO_NOWHERE: 'it is a link into a folder that does not exist',
 };
 
