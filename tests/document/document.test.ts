@@ -319,12 +319,17 @@ describe('what may not be written is refused', () => {
     },
   );
 
-  test.each(['profile a b', 'profile "a', 'profile a\nb', 'profile\na', 'profile "#"'])(
-    'no config header %j',
-    (name) => {
-      expect(problemOf(() => put('', KEYS, name))).toMatchObject({ kind: 'bad-session-name' });
-    },
-  );
+  test.each([
+    'profile a b',
+    'profile "a',
+    'profile a\nb',
+    'profile\na',
+    'profile "#"',
+    ' profile a',
+    '\tprofile a',
+  ])('no config header %j', (name) => {
+    expect(problemOf(() => put('', KEYS, name))).toMatchObject({ kind: 'bad-session-name' });
+  });
 });
 
 describe('removing a section', () => {

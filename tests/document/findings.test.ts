@@ -141,6 +141,13 @@ test.each([
   expect(inspectDocument(documentOf(text))).toEqual(findings);
 });
 
+test('a key that an indented header hides is told where every header is indented', () => {
+  const findings = inspectDocument(documentOf(' [a]\n k = 1\n  [b]\n k = 2\n'));
+  expect(findings).toContainEqual(
+    expect.objectContaining({ kind: 'doubled-key', line: 4, section: 'b', otherLine: 2 }),
+  );
+});
+
 test('no value is in a finding', () => {
   const findings = inspectDocument(documentOf('[a]\nk = secret # one\nk = "secret"\nsecret\n'));
   expect(findings).toHaveLength(4);

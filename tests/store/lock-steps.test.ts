@@ -1,8 +1,9 @@
 /** The lock's directory as the library sees it, step by step, by a clock that the test moves. */
-import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { disown, isOwn, lockFileSystem, watch } from '../../src/store/lock-directory.ts';
+import { keepsWhatIsMade } from '../../src/store/folder.ts';
 import { useFolder } from '../support/fixture-program.ts';
 
 const folder = useFolder();
@@ -164,4 +165,23 @@ test('a watch of nothing, or of one’s own, does nothing', async () => {
   await make();
   expect(() => watch(lock())).not.toThrow();
   expect(isOwn(lock())).toBe(true);
+});
+
+test.each([
+  ['EPERM', true],
+  ['EACCES', true],
+  ['ENOENT', false],
+  ['ENOTEMPTY', false],
+])('%s at its removal says that its folder lets nothing go: %s', async (code, expected) => {
+  await make();
+  jest.spyOn(fs, 'rmdirSync').mockImplementation(() => {
+    throw Object.assign(new Error('refused'), { code });
+  });
+  expect(await remove()).toBe(code);
+  jest.spyOn(fs, 'rmdirSync').mockImplementation(() => {
+    throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+  });
+  const keepsAll = keepsWhatIsMade(lock());
+  jest.restoreAllMocks();
+  expect(keepsAll).toBe(expected);
 });

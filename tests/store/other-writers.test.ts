@@ -1,5 +1,6 @@
 /** Quiet is said only while nobody else works on this machine, and never of a drive that others share. */
 import { closeSync, openSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
 import { isOwnWork, isQuiet, markOwnWork } from '../../src/store/other-writers.ts';
 import { spawnChild } from '../support/child.ts';
@@ -56,4 +57,16 @@ test('a file that this program wrote is known by its date, one that was written 
   expect(isOwnWork(statSync(file, { bigint: true }))).toBe(true);
   utimesSync(file, 1_700_000_000, 1_700_000_000.000_123);
   expect(isOwnWork(statSync(file, { bigint: true }))).toBe(false);
+});
+
+test.each([
+  [0n, true],
+  [1000n, true],
+  [1001n, false],
+  [999_000n, true],
+  [998_999n, false],
+  [500_000n, false],
+])('%i ns after a whole millisecond is our date: %s', (after, expected) => {
+  const stats = { mtimeNs: 1_700_000_000_123_000_000n + after } as BigIntStats;
+  expect(isOwnWork(stats)).toBe(expected);
 });

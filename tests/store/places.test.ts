@@ -108,6 +108,21 @@ describe('folders', () => {
     expect(statSync(at('u')).mode & 0o777).toBe(0o700);
   });
 
+  test('but for one that somebody else makes at the same moment', () => {
+    const mkdir = fs.mkdirSync.bind(fs);
+    const act = jest.spyOn(fs, 'mkdirSync').mockImplementationOnce((folder) => {
+      mkdir(folder);
+      chmodSync(folder, 0o755);
+      return mkdir(folder) as undefined;
+    });
+    try {
+      expect(makeFolderOf(at('theirs/f'))).toBeUndefined();
+    } finally {
+      act.mockRestore();
+    }
+    expect(statSync(at('theirs')).mode & 0o777).toBe(0o755);
+  });
+
   test('a file instead of a folder is reported', () => {
     writeFileSync(at('f'), '');
     expect(() => makeFolderOf(at('f/g'))).toThrow(

@@ -1,5 +1,5 @@
 /** Locked updates: what is written where, and what happens when somebody else writes too. */
-import {
+import fs, {
   chmodSync,
   closeSync,
   existsSync,
@@ -23,6 +23,7 @@ import { closeSnapshot, takeSnapshot } from '../../src/store/snapshot.ts';
 import { withLockedUpdate } from '../../src/store/update.ts';
 import { leftoverPattern, temporaryPath } from '../../src/store/leftovers.ts';
 import { tryLock } from '../../src/store/lock.ts';
+import { rememberKeepsAll } from '../../src/store/folder.ts';
 import { assertWritable } from '../../src/store/writability.ts';
 import { Failure } from '../../src/problems/problem.ts';
 import { useFolder } from '../support/fixture-program.ts';
@@ -406,6 +407,29 @@ describe('a lock that was taken over while we edited', () => {
     await update;
     expect(read()).toBe(BASE + OURS);
   });
+});
+
+test('where no lock can be made that is told, and the file is written all the same', async () => {
+  write(BASE);
+  rememberKeepsAll(folder());
+  const told: string[] = [];
+  const act = jest.spyOn(fs, 'mkdirSync').mockImplementation(() => {
+    throw Object.assign(new Error('refused'), { code: 'EROFS' });
+  });
+  try {
+    await withLockedUpdate(file(), addOurs, { onNoLock: (target) => told.push(target) });
+  } finally {
+    act.mockRestore();
+  }
+  expect(told).toEqual([file()]);
+  expect(read()).toBe(BASE + OURS);
+});
+
+test('where one can be made nothing is told', async () => {
+  write(BASE);
+  const onNoLock = jest.fn();
+  await withLockedUpdate(file(), addOurs, { onNoLock });
+  expect(onNoLock).not.toHaveBeenCalled();
 });
 
 describe('leftovers of a killed run', () => {
