@@ -1,6 +1,7 @@
 /** Every effect that the program may have, as one value: tests hand in a world of their own. */
 import type { ConnectionSettings } from './aws/connection.ts';
 import type { Environment } from './aws/environment.ts';
+import type { SystemProxy } from './aws/system-proxy.ts';
 import type { Session } from './credentials/keys.ts';
 import type { Secret } from './credentials/secret.ts';
 import type { Language } from './output/language.ts';
@@ -251,6 +252,8 @@ export interface Diagnostics {
   readonly closeToOthers: (path: string) => void;
   /** By a file's access list; undefined if that cannot be read, or is of another kind than Windows'. */
   readonly othersByList: (path: string) => Promise<OthersAccess | undefined>;
+  /** The proxy of the system's own settings; undefined if there is none, or no such settings. */
+  readonly systemProxy: () => Promise<SystemProxy | undefined>;
 }
 
 /** The machine and the user's place on it. */

@@ -12,7 +12,9 @@ import {
 import type { Stats } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { versions } from 'node:process';
+import { env, versions } from 'node:process';
+import { PROXY_KEY, proxyOfRegistry, proxyOfScutil } from '../aws/system-proxy.ts';
+import { windowsProgram } from '../aws/windows-program.ts';
 import type { Diagnostics, Leftover } from '../world.ts';
 import { ownUserId } from './folder.ts';
 import { findLeftovers, isLongDead, lockPlaces } from './leftovers.ts';
@@ -52,6 +54,14 @@ export const diagnostics: Diagnostics = {
     if (os.platform() !== 'win32') return undefined;
     const list = await readAccessList(file, runHelper);
     return list && othersOf(list, await readOwnNumber(runHelper));
+  },
+  systemProxy: async () => {
+    if (os.platform() === 'darwin') {
+      return proxyOfScutil((await runHelper('/usr/sbin/scutil', ['--proxy'])) ?? '');
+    }
+    if (os.platform() !== 'win32') return undefined;
+    const query = ['query', PROXY_KEY];
+    return proxyOfRegistry((await runHelper(windowsProgram('reg.exe', env), query)) ?? '');
   },
 };
 

@@ -68,6 +68,28 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     ]);
   });
 
+  test('doctor names the proxy of the system’s settings, and the line that sets it', async () => {
+    const box = scene.box();
+    const key = '"HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"';
+    box.writeFile(
+      'proxy.cmd',
+      [
+        `reg add ${key} /v ProxyEnable /t REG_DWORD /d %1 /f`,
+        `reg add ${key} /v ProxyServer /t REG_SZ /d proxy.example.com:8080 /f`,
+        '',
+      ].join('\r\n'),
+    );
+    const doctor = async () => (await box.onWindows(MAJOR, ['doctor', 'alice']).result).stdout;
+    expect((await box.cmd(MAJOR, 'proxy.cmd 1')).code).toBe(0);
+    const said = await doctor();
+    await box.cmd(MAJOR, 'proxy.cmd 0');
+    expect(said).toMatch(
+      /warning +proxy +the system's settings name the proxy http:\/\/proxy\.example\.com:8080/,
+    );
+    expect(said).toContain('set HTTPS_PROXY=http://proxy.example.com:8080');
+    expect(await doctor()).toMatch(/good +proxy/);
+  });
+
   // Wine's taskkill knows no /t: a stand-in ends the tree.
   test('an mfa_process that is no longer waited for is ended with what it has started', async () => {
     const box = scene.box();

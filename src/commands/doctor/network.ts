@@ -10,10 +10,12 @@ import { explain } from '../../output/explain.ts';
 import { serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { chooseProxy } from '../../aws/proxy.ts';
+import { formatOfCaller } from '../../shells/caller.ts';
+import { renderChange } from '../../shells/formats.ts';
 import type { SessionSettings } from '../../session/options.ts';
 import { connectionOf, oddLengthsOf, withProblems } from '../../session/aws-call.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
-import type { Machine, SigningKeys, World } from '../../world.ts';
+import type { SigningKeys, World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 const OLD_KEY_DAYS = 90;
@@ -34,7 +36,7 @@ export async function checkConnection(subject: Subject): Promise<Check[]> {
   try {
     const keys = await longTermKeys(profile, files, { world, supplied: new Map() });
     const connection = connectionOf(profile, files, serialOf(profile), { settings, world });
-    const way = [checkProxy(connection, world), ...checkTrust(connection)];
+    const way = [await checkProxy(connection, world), ...checkTrust(connection)];
     const calls = await checkCaller(subject, connection, keys);
     const isReached = calls.some(({ check, status }) => check === 'key' && status === 'good');
     return [...way, ...calls, ...(isReached ? await checkKeyAge(subject, keys) : [])];
@@ -73,11 +75,21 @@ function nameOf({ kind }: Problem): CheckName {
   }
 }
 
-function checkProxy({ endpoint }: ConnectionSettings, { env }: Machine): Check {
+async function checkProxy({ endpoint }: ConnectionSettings, world: World): Promise<Check> {
+  const { env, platform } = world;
   const choice = chooseProxy(endpoint.url, env);
-  return choice.kind === 'proxy'
-    ? good('proxy', words.throughProxy(choice.proxy.url, choice.variable))
-    : good('proxy', words.direct);
+  if (choice.kind === 'proxy') {
+    return good('proxy', words.throughProxy(choice.proxy.url, choice.variable));
+  }
+  // As Python's programs: with any such variable the system's settings do not count.
+  const isToldByVariables = Object.keys(env).some((name) => /_proxy$/i.test(name) && env[name]);
+  const mayHaveOne = ['darwin', 'win32'].includes(platform) && !isToldByVariables;
+  const found = mayHaveOne ? await (await world.diagnostics()).systemProxy() : undefined;
+  if (found === undefined) return good('proxy', words.direct);
+  if (found.kind === 'script') return warning('proxy', words.proxyByScript, words.askForProxy);
+  const set = new Map([['HTTPS_PROXY', found.url]]);
+  const change = renderChange(formatOfCaller([], platform, env), { set, unset: [] }).trimEnd();
+  return warning('proxy', words.proxyOfSystem(found.url), words.setProxy(change));
 }
 
 function checkTrust({ endpoint, caBundle, verifyCertificates }: ConnectionSettings): Check[] {

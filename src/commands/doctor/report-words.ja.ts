@@ -150,6 +150,11 @@ export const japanese: Translation<typeof english> = {
   serial: (name, serial) => `${name} の mfa_serial: ${serial}`,
   throughProxy: (url, variable) => `プロキシ ${url} を使って AWS に接続します (${variable})`,
   direct: 'プロキシを使わずに AWS に接続します',
+  proxyOfSystem: (url) =>
+    `システムの設定にプロキシ ${url} がありますが、AWS CLI と違い mfa-profile は使いません`,
+  setProxy: (line) => `AWS に接続できない場合: ${line}`,
+  proxyByScript: 'システムの設定ではプロキシをスクリプトで選びますが、mfa-profile は実行しません',
+  askForProxy: 'AWS に接続できない場合は、会社のプロキシを HTTPS_PROXY に設定してください',
   trustsAll: '--no-verify-ssl: 証明書を検証しません',
   nameCa: '--no-verify-ssl をやめ、--ca-bundle で CA 証明書を指定してください',
   readable: (endpoint) =>

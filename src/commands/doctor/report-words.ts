@@ -167,6 +167,11 @@ export const english = {
   serial: (name: string, serial: string) => `mfa_serial of ${name}: ${serial}`,
   throughProxy: (url: string, variable: string) => `AWS is reached through ${url} (${variable})`,
   direct: 'AWS is reached directly, without a proxy',
+  proxyOfSystem: (url: string) =>
+    `the system's settings name the proxy ${url}, which the AWS CLI uses and this program does not`,
+  setProxy: (line: string) => `if AWS cannot be reached: ${line}`,
+  proxyByScript: "the system's settings leave the choice of a proxy to a script, which is not run",
+  askForProxy: 'if AWS cannot be reached, set HTTPS_PROXY to the proxy that your company uses',
   trustsAll: '--no-verify-ssl: any certificate is trusted',
   nameCa: 'name the CA with --ca-bundle instead',
   readable: (endpoint: string) =>
