@@ -274,6 +274,15 @@ describe('a section that is there', () => {
   });
 });
 
+test('a value that is there keeps its spacing beside another’s block, and not with lines of its own', () => {
+  const text = '[a]\naws_session_token=made/up==\ns3 =\n  x = 1\n';
+  const set = { aws_session_token: 'made/up==' };
+  expect(put(text, set)).toBe(text);
+  expect(put('[a]\naws_session_token=made/up==\n  more\n', set)).toBe(
+    '[a]\naws_session_token = made/up==\n',
+  );
+});
+
 describe('what may not be written is refused', () => {
   test.each([
     ['a line feed', 'se\ncret'],

@@ -132,6 +132,15 @@ test.each(['\u00a0', '\u3000', '\u2003 '])('%j in front of a line is a blank', (
   expect(values(`${blank}# y = 2`).get('x')).toBe('1');
 });
 
+test('a block under an empty value is no part of that value', () => {
+  const values = readSection(documentOf('[a]\ns3 =\n  x = 1\n  y = 2\nk = v\n'), 'a')!;
+  expect([...values]).toEqual([
+    ['s3', ''],
+    ['k', 'v'],
+  ]);
+  expect(values.get('s3')).toBe('');
+});
+
 test('a name is found of which only the first word is ASCII', () => {
   expect(readSection(documentOf('[prod ü]\nk = 1\n'), 'prod ü')?.get('k')).toBe('1');
 });

@@ -208,6 +208,12 @@ test('what the source names later than the rest is told as ours all the same', (
   expect(remove(later)).toBe('# c\n');
 });
 
+test('a user’s line of base64 stays where it is a part of a value', () => {
+  const text = `${WRITTEN}license =\n  QUJD=\n`;
+  expect(put(text, 'B')).toContain('license =\n  QUJD=\n');
+  expect(remove(text)).toBe('[p_token]\nlicense =\n  QUJD=\n');
+});
+
 test('settings go along unless the config file has them for the session', () => {
   const settings = new Map([
     ['region', 'r'],
