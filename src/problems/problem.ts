@@ -23,7 +23,8 @@ type OwnProblem =
   | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
   | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' | 'no-console' }
-  | { kind: 'code-command-failed'; session: string; how: Said }
+  /** `at` is the line of `mfa_process`, if a profile has it. */
+  | { kind: 'code-command-failed'; session: string; how: Said; at?: SettingLine | undefined }
   | {
       kind: 'still-asked';
       session: string;

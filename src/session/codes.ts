@@ -1,10 +1,11 @@
 /** Where an MFA code comes from: the option, then the profile's command, then the person. */
-import { Failure } from '../problems/problem.ts';
+import { Failure, isFailure } from '../problems/problem.ts';
+import type { SettingLine } from '../problems/problem.ts';
 import { Secret } from '../credentials/secret.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
 import type { SessionOptions } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
-import type { Terminal, World } from '../world.ts';
+import type { Terminal, WantedCode, World } from '../world.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 
@@ -13,6 +14,8 @@ export interface CodeRequest {
   readonly serialNumber: string;
   /** The profile's `mfa_process`. */
   readonly mfaProcess: string | undefined;
+  /** Where it stands. */
+  readonly mfaProcessAt?: SettingLine | undefined;
 }
 
 export interface Code {
@@ -106,13 +109,29 @@ export function makeCodeDesk(
     return new Secret(code);
   }
 
+  /** A failure of the profile's own command names the line that it is in. */
+  async function runCommand(
+    command: string,
+    wanted: WantedCode,
+    until: AbortSignal,
+    { mfaProcessAt }: CodeRequest,
+  ): Promise<Secret> {
+    try {
+      return await world.runCodeCommand(command, wanted, until);
+    } catch (error) {
+      const isOwn = options.mfaProcess === undefined && mfaProcessAt !== undefined;
+      if (!isOwn || !isFailure(error) || error.problem.kind !== 'code-command-failed') throw error;
+      throw new Failure({ ...error.problem, at: mfaProcessAt });
+    }
+  }
+
   /** Never a code that AWS has seen: it would only be rejected. */
   async function runProcess(command: string, request: CodeRequest): Promise<Secret> {
     const { session, serialNumber } = request;
     const wanted = { profile: session, session: waiting.session(), serialNumber };
     // It may ask somebody: a code in hand elsewhere goes first.
     const run = (): Promise<Secret> =>
-      waiting.aside((until) => world.runCodeCommand(command, wanted, until), 'command');
+      waiting.aside((until) => runCommand(command, wanted, until, request), 'command');
     let code = await run();
     if (isSpent(serialNumber, code) && !refusedOnce.has(session)) {
       await waitForNextStep(serialNumber, words.waitAfterUse);

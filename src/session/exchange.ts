@@ -8,13 +8,14 @@ import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { connectionOf, oddLengthsOf } from './aws-call.ts';
 import { withLines } from './bad-setting.ts';
 import { checkMinTtl, durationOf } from './length.ts';
+import type { CodeRequest } from './codes.ts';
 import type { ExchangeTerms } from './context.ts';
 import { assumeRole, prepareRole } from './role.ts';
 import type { RoleExchange } from './role.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys } from './source-keys.ts';
-import { callWithCode, checkSerial } from './with-code.ts';
+import { callWithCode, checkSerial, commandOf } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import { words } from './words.ts';
 
@@ -24,7 +25,7 @@ export type Exchange = SessionTokenExchange | RoleExchange;
 interface SessionTokenExchange extends ExchangeTerms {
   readonly kind: 'session-token';
   readonly keys: SigningKeys;
-  readonly serialNumber: string;
+  readonly request: CodeRequest;
 }
 
 /**
@@ -64,7 +65,7 @@ async function prepareSessionToken(
     kind: 'session-token',
     profile,
     keys,
-    serialNumber,
+    request: { session: profile.name, serialNumber, ...commandOf([profile], files) },
     device: serialNumber,
     durationSeconds: durationOf(profile, wish, context, {
       usual: DEFAULT_SESSION_SECONDS,
@@ -111,7 +112,8 @@ async function getSessionToken(
   exchange: SessionTokenExchange,
   context: RunContext,
 ): Promise<Session> {
-  const { profile, connection, keys, serialNumber, durationSeconds } = exchange;
+  const { profile, connection, keys, request, durationSeconds } = exchange;
+  const { serialNumber } = request;
   const call: CallContext = {
     action: 'GetSessionToken',
     profile: profile.name,
@@ -120,11 +122,6 @@ async function getSessionToken(
     durationSeconds,
     codeSent: true,
     oddLengths: oddLengthsOf(keys),
-  };
-  const request = {
-    session: profile.name,
-    serialNumber,
-    mfaProcess: profile.settings.get('mfa_process') || undefined,
   };
   return callWithCode(
     {

@@ -5,7 +5,8 @@ import { Failure, isFailure } from '../problems/problem.ts';
 import type { CallContext } from '../problems/faults.ts';
 import type { Session } from '../credentials/keys.ts';
 import type { Secret } from '../credentials/secret.ts';
-import type { Profile } from '../profiles/profiles.ts';
+import { findSettingLine } from '../profiles/key-lines.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { RunContext } from './context.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
@@ -19,6 +20,18 @@ export interface CodedCall {
   readonly connection: ConnectionSettings;
   readonly keys: SigningKeys;
   readonly send: (sts: Sts, tokenCode: Secret) => Promise<Session>;
+}
+
+/** The command for codes of the first of these profiles that has one, and its line. */
+export function commandOf(
+  profiles: readonly Profile[],
+  files: AwsFiles,
+): Pick<CodeRequest, 'mfaProcess' | 'mfaProcessAt'> {
+  const owner = profiles.find(({ settings }) => settings.has('mfa_process'));
+  const mfaProcess = owner?.settings.get('mfa_process') || undefined;
+  if (!owner || mfaProcess === undefined) return { mfaProcess: undefined };
+  const mfaProcessAt = findSettingLine(files, owner.name, 'mfa_process', mfaProcess);
+  return { mfaProcess, mfaProcessAt };
 }
 
 /** @throws Failure bad-setting if the serial cannot be a device's that has codes */

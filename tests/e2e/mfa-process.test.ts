@@ -63,6 +63,15 @@ test('a code from a stdin that never ends and has no line is refused', async () 
   expect(run.stderr).toContain('stdin does not hold the six digits');
 });
 
+test('a failure names the line of the profile’s command, and none of the option’s', async () => {
+  await open(() => ['mfa_process = exit 7']);
+  const run = await box.run(['refresh', 'one']);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toContain(`gave no code: it ended with status 7 (${box.configFile}, line 3)`);
+  const other = await box.run(['refresh', 'one', '--mfa-process', 'exit 8']);
+  expect(other.stderr).toMatch(/gave no code: it ended with status 8\n/);
+});
+
 test('its output is in no message', async () => {
   await open();
   const line = ['refresh', 'one', '--debug', '--mfa-process', 'echo hunter2 7654321'];

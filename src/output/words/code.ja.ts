@@ -1,4 +1,5 @@
 /** Exit 3 in Japanese. */
+import { japanese as ofOutput } from '../words.ja.ts';
 import type { code } from './code.ts';
 import type { Translated } from './entry.ts';
 
@@ -11,8 +12,8 @@ export const japanese: Translated<typeof code> = {
       ? '-t CODE (標準入力からは -t -) で指定するか、Git Bash では同じ引数を winpty mfa-profile.cmd に付けて実行するか、コードを出力するコマンドを mfa_process に設定してください'
       : '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
   ],
-  'code-command-failed': ({ session, how }) => [
-    `${session} の mfa_process から MFA コードを取得できませんでした: ${how}`,
+  'code-command-failed': ({ session, how, at }) => [
+    `${session} の mfa_process から MFA コードを取得できませんでした: ${how}${at ? ` (${ofOutput.lineOf(at.path, at.line)})` : ''}`,
     'このコマンドを手動で実行し、6 桁の数字を出力して終了コード 0 で終わることを確認してください',
   ],
   'still-asked': ({ session, seconds, at }) =>

@@ -1,4 +1,5 @@
 /** Exit 3: a code was needed and could not be had. */
+import { english as ofOutput } from '../words.ts';
 import type { SomeEntries } from './entry.ts';
 
 export const code = {
@@ -15,8 +16,8 @@ export const code = {
   },
   'code-command-failed': {
     exit: 3,
-    words: ({ session, how }) => [
-      `the mfa_process of ${session} gave no code: ${how}`,
+    words: ({ session, how, at }) => [
+      `the mfa_process of ${session} gave no code: ${how}${at ? ` (${ofOutput.lineOf(at.path, at.line)})` : ''}`,
       'run that command by hand: it must print the six digits and end with status 0',
     ],
   },
