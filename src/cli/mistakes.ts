@@ -1,10 +1,11 @@
 /** What is wrong with a command line, in English. */
+import { withoutLikelySecrets } from '../credentials/known-secrets.ts';
 import { pastedName } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
 
 /** An option stands in the line above; the value of a variable is out of sight. */
 export const valueOf = (variable: string, value: string | undefined): string =>
-  value === undefined ? '' : ` (${variable} = ${value})`;
+  value === undefined ? '' : ` (${variable} = ${withoutLikelySecrets(value)})`;
 
 export const english = {
   see: (command: string) => `see: mfa-profile ${command === '' ? '' : `${command} `}--help`,

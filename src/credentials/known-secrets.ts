@@ -62,6 +62,17 @@ export function hideUnlessAnId(value: string): void {
   }
 }
 
+/** As long as a secret key or longer, and of nothing but base64's signs. */
+const LIKE_A_SECRET = /(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9/+=]{40,}/g;
+
+/**
+ * A value that was found where it does not belong, fit to be shown: what looks like a secret key or
+ * a token may be one, of whomever.
+ */
+export function withoutLikelySecrets(value: string): string {
+  return value.replace(LIKE_A_SECRET, HIDDEN);
+}
+
 /**
  * The text without the secrets of this run, and without what AWS's own words have in their place.
  */

@@ -114,6 +114,22 @@ test.each([
   expect(exit).toBe(0);
 });
 
+test.each([
+  ['a secret key', `Zq9${'xY7/'.repeat(9)}+`],
+  ['a token', `IQoJ${'b3JpZ2'.repeat(20)}==`],
+])('%s where another setting belongs is not shown', async (_what, secret) => {
+  for (const key of ['region', 'duration_seconds', 'role_arn', 'aws_account_id']) {
+    const box = scene.box({
+      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n${key} = ${secret}\nsource_profile = bob\n`,
+    });
+    for (const args of [['refresh', 'alice', '-t', '123456'], ['doctor', 'alice'], ['doctor']]) {
+      expectNoSecret(await box.run(args), [secret]);
+    }
+  }
+  const env = { MFA_PROFILE_DURATION: secret };
+  expectNoSecret(await scene.box().run(['refresh', 'alice', '-t', '123456'], { env }), [secret]);
+});
+
 test('a key that a credential_process gives', async () => {
   const json = JSON.stringify({ Version: 1, AccessKeyId: SECRET, SecretAccessKey: ID });
   const box = scene.box({

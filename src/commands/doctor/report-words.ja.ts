@@ -1,4 +1,5 @@
 /** What `doctor` finds, in Japanese. */
+import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
 import { pasted, pastedName } from '../../output/pasted.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
 import { formatSeconds } from '../../output/japanese-time.ts';
@@ -131,7 +132,8 @@ export const japanese: Translation<typeof english> = {
     `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません (${line})`,
   badAccount: (name, line) =>
     `${name} の aws_account_id が 12 桁の数字ではありません。AWS のツールは接続先の組み立てに使います (${line})`,
-  settingAt: (path, line, setting, value) => `${path} の ${line} 行目: ${setting} = ${value}`,
+  settingAt: (path, line, setting, value) =>
+    `${path} の ${line} 行目: ${setting} = ${withoutLikelySecrets(value)}`,
   correctAccount: '番号を直すか、その行を削除してください',
   inSeconds: '秒数で指定してください (12 時間は 43200)',
   noRegion: (name) =>

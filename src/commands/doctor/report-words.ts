@@ -2,6 +2,7 @@
  * What `doctor` finds, in English. A file beside words.ts, whose help is loaded even if no check is
  * made.
  */
+import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
 import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatDuration } from '../../aws/duration.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
@@ -148,7 +149,7 @@ export const english = {
   badAccount: (name: string, line: string) =>
     `aws_account_id of ${name} is not the 12 digits of an account; AWS tools build addresses with it (${line})`,
   settingAt: (path: string, line: number, setting: string, value: string) =>
-    `${path}, line ${line}: ${setting} = ${value}`,
+    `${path}, line ${line}: ${setting} = ${withoutLikelySecrets(value)}`,
   correctAccount: 'correct the number, or remove the line',
   inSeconds: 'write it in seconds: 12 hours are 43200',
   noRegion: (name: string) =>

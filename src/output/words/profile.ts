@@ -1,4 +1,5 @@
 /** Exit 4: the profile is not usable. */
+import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
 import { beginsWithOddHyphen } from '../../profiles/names.ts';
@@ -190,7 +191,7 @@ function lineWords({
   value,
   at,
 }: Pick<Of<'bad-setting'>, 'setting' | 'value' | 'at'>): string {
-  const line = value === undefined ? setting : `${setting} = ${value}`;
+  const line = value === undefined ? setting : `${setting} = ${withoutLikelySecrets(value)}`;
   if (at) return ` (${ofOutput.lineOf(at.path, at.line)}: ${line})`;
   return value === undefined ? '' : ` (${line})`;
 }
