@@ -11,10 +11,11 @@ export function callingPrograms(platform: string, parent: number): string[] {
   return platform === 'win32' ? [] : walkCallers(parent, readPs());
 }
 
+// FreeBSD takes all behind the first `=` for a heading: one option a column.
 function readPs(): (pid: number) => Caller | undefined {
   const callers = new Map<number, Caller>();
   try {
-    const table = execFileSync('ps', ['-axo', 'pid=,ppid=,comm='], {
+    const table = execFileSync('ps', ['-axww', '-o', 'pid=', '-o', 'ppid=', '-o', 'comm='], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });

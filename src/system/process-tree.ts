@@ -78,10 +78,11 @@ function readProc(): [pid: number, parent: number][] {
     });
 }
 
+// FreeBSD takes all behind the first `=` for a heading: one option a column.
 function readPs(): [pid: number, parent: number][] {
   let table = '';
   quietly(() => {
-    table = execFileSync('ps', ['-axo', 'pid=,ppid='], {
+    table = execFileSync('ps', ['-axww', '-o', 'pid=', '-o', 'ppid='], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
