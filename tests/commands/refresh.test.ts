@@ -77,6 +77,30 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     expect(world.said.split('waiting for it')).toHaveLength(rounds > 0 ? 2 : 1);
   });
 
+  test('a question ends once the session is in the file, whoever wrote it, and not before', async () => {
+    const world = makeFakeWorld({ ...ALICE, types: [] });
+    let written = 1;
+    world.lastWritten = () => String(written) as never;
+    const open = world.terminal.bind(world);
+    world.terminal = async () => ({
+      ...(await open())!,
+      askCode: (_message, _serial, until) =>
+        new Promise((_resolve, reject) => {
+          until?.addEventListener('abort', () => reject(until.reason as Error));
+          // A file that cannot be read for a moment, as while it is being written.
+          world.credentials = '[alice]\n\0';
+          written = 2;
+          setTimeout(() => {
+            world.credentials = `${ALICE.credentials}${SESSION}x_security_token_expires = 2026-11-20T20:00:00Z\n`;
+            written = 3;
+          }, 500);
+        }),
+    });
+    expect(await main(['refresh', 'alice'], world)).toBe(0);
+    expect(world.events.filter((event) => event.startsWith('call'))).toEqual([]);
+    expect(world.said).toMatch(/alice_token is still valid/);
+  });
+
   test('is no reason to spend the code when the gate opens and the session is there', async () => {
     const world = makeFakeWorld({
       ...ALICE,
