@@ -26,14 +26,14 @@ test('the line of a key is that of the value which counts', () => {
 test('a setting’s line is the profile’s own, else another’s with that value, else one of a service', () => {
   const both = files(
     '[q]\nregion = r\n[p]\nregion = own\n',
-    '[profile p]\ns3 =\n  x = 1\n[profile o]\nregion = r\n[services s]\nsts =\n  Endpoint_URL = http://a=b \n' +
+    '# c\n[profile p]\ns3 =\n  x = 1\n[profile o]\nregion = r\n[services s]\nsts =\n  Endpoint_URL = http://a=b \n' +
       '[services t]\nsts =\n  endpoint_url = http://c\n  endpoint_url = http://c\n',
   );
   const of = (setting: string, value: string) => findSettingLine(both, 'p', setting, value);
   expect(of('region', 'own')).toEqual({ path: 'credentials', line: 4 });
   expect(of('region', 'r')).toEqual({ path: 'credentials', line: 2 });
-  expect(of('endpoint_url', 'http://a=b')).toEqual({ path: 'config', line: 8 });
-  expect(of('endpoint_url', 'http://c')).toEqual({ path: 'config', line: 12 });
+  expect(of('endpoint_url', 'http://a=b')).toEqual({ path: 'config', line: 9 });
+  expect(of('endpoint_url', 'http://c')).toEqual({ path: 'config', line: 13 });
   expect(of('endpoint_url', 'http://d')).toBeUndefined();
   expect(of('region', 'http://c')).toBeUndefined();
 });
