@@ -79,22 +79,27 @@ function asStraceShows(path: string): string {
     .join('');
 }
 
-/** The calls of a run that have to do with the folder of the AWS files. */
+/**
+ * The calls of a run that have to do with the folder of the AWS files. strace counts in each thread
+ * and strikes in the first that gets so far: a call whose number another thread reaches before it,
+ * elsewhere, cannot be struck.
+ */
 export async function callsOnFolder({ box, under }: Attack, args: string[]): Promise<Call[]> {
   const log = box.path('trace');
   const trace = `trace=${CHANGING.map((name) => `?${name}`).join(',')}`;
   await under(['-y', '-o', log, '-e', trace], args);
   const folder = asStraceShows(box.folder);
   const counts = new Map<string, number>();
-  const found: Call[] = [];
+  const first = new Map<string, Call & { readonly isOnFolder: boolean }>();
   for (const line of readFileSync(log, 'utf8').split('\n')) {
     const [, thread, name] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
     if (name === undefined) continue;
     const index = (counts.get(`${thread} ${name}`) ?? 0) + 1;
     counts.set(`${thread} ${name}`, index);
-    if (line.includes(folder)) found.push({ name, index });
+    const key = `${name} ${index}`;
+    if (!first.has(key)) first.set(key, { name, index, isOnFolder: line.includes(folder) });
   }
-  return found;
+  return [...first.values()].filter(({ isOnFolder }) => isOnFolder);
 }
 
 /**
