@@ -62,6 +62,7 @@ export function hideUnlessAnId(value: string): void {
   }
 }
 
+const LEAST_OF_A_KEY = 40;
 /** As long as a secret key or longer, and of nothing but base64's signs. */
 const LIKE_A_SECRET = /(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9/+=]{40,}/g;
 
@@ -71,6 +72,12 @@ const LIKE_A_SECRET = /(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-
  */
 export function withoutLikelySecrets(value: string): string {
   return value.replace(LIKE_A_SECRET, HIDDEN);
+}
+
+/** The same for a value that lines repeat anywhere, such as a name: it is a secret of this run. */
+export function hideIfLikeASecret(value: string): void {
+  if (value.length >= LEAST_OF_A_KEY && withoutLikelySecrets(value) === HIDDEN)
+    hideFromNowOn(value);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   sectionsNamed,
 } from '../document/index.ts';
 import { holdsSession, readKeys } from '../credentials/keys.ts';
+import { hideIfLikeASecret } from '../credentials/known-secrets.ts';
 import type { StoredKeys } from '../credentials/keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
 import { layered } from '../document/values.ts';
@@ -136,7 +137,7 @@ function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
 
 /** The profile that a role names as its source; undefined if it names none that exists. */
 export function sourceOf(files: AwsFiles, role: Profile): Profile | undefined {
-  const name = role.settings.get('source_profile');
+  const name = nameIn(role.settings, 'source_profile');
   return name ? readOwnProfile(files, resolveSource(files, name)) : undefined;
 }
 
@@ -182,7 +183,7 @@ function makeOwnProfile(files: AwsFiles, name: string): Profile | undefined {
   if (!config && !credentials) return undefined;
   return {
     name,
-    sessionName: config?.get('session_profile') || defaultSessionName(name),
+    sessionName: (config && nameIn(config, 'session_profile')) ?? defaultSessionName(name),
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
     keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
     settings:
@@ -273,7 +274,14 @@ export function listSources(files: AwsFiles): Profile[] {
 
 /** The MFA device that a profile itself names; {@link devicesOf} has those that it may use. */
 export function serialOf(profile: Profile): string | undefined {
-  return profile.settings.get('mfa_serial') || undefined;
+  return nameIn(profile.settings, 'mfa_serial');
+}
+
+/** A setting that lines repeat: a secret in its place, of whomever, is not shown. */
+export function nameIn(settings: Values, key: string): string | undefined {
+  const name = settings.get(key) || undefined;
+  if (name !== undefined) hideIfLikeASecret(name);
+  return name;
 }
 
 /**

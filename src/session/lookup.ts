@@ -75,14 +75,30 @@ export async function lookUp(
   // --session-profile names the session that was asked for, not the ones on the way to it.
   const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
   const sessionName = override ?? profile.sessionName;
-  checkSessionName(sessionName, profile, files);
+  const sharing = wish.path.find((role, index) => {
+    const named = index === 0 ? settings.session.sessionProfile : undefined;
+    return (named ?? findProfile(files, role).sessionName) === sessionName;
+  });
+  checkSessionName(sessionName, profile, files, sharing);
   const plan = planFor(files, sessionName, wish, context);
   return { target: { profile, sessionName, files }, plan };
 }
 
-function checkSessionName(sessionName: string, { name }: Profile, files: AwsFiles): void {
+/**
+ * @param sharing a role on the way here whose session has the same name: it would wait for itself
+ * @throws Failure bad-session-name
+ */
+function checkSessionName(
+  sessionName: string,
+  { name }: Profile,
+  files: AwsFiles,
+  sharing: string | undefined,
+): void {
   const verdict = canWriteName(sessionName);
-  const reason = verdict.ok ? sessionName === name && words.sameAsSource : verdict.reason;
+  const taken = sharing !== undefined && words.sharedWithRole(sharing);
+  const reason = verdict.ok
+    ? (sessionName === name && words.sameAsSource) || taken
+    : verdict.reason;
   if (!reason) return;
   const at = findKeyLine(files, name, 'session_profile', sessionName);
   throw new Failure({ kind: 'bad-session-name', session: sessionName, reason, ...(at && { at }) });

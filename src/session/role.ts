@@ -15,6 +15,7 @@ import {
   MOST_SOURCES,
   devicesOf,
   endOfChain,
+  nameIn,
   readProfile,
   resolveSource,
   serialOf,
@@ -233,7 +234,7 @@ function settingOf(profile: Profile, setting: string): string | undefined {
 
 /** @throws Failure bad-setting */
 function findSource(profile: Profile, files: AwsFiles): Profile {
-  const name = profile.settings.get('source_profile');
+  const name = nameIn(profile.settings, 'source_profile');
   const source = name ? readProfile(files, resolveSource(files, name)) : undefined;
   if (source) return source;
   const way = name ? undefined : signInOf(profile.settings);

@@ -89,4 +89,5 @@ export const japanese: Translation<typeof english> = {
     `mfa_serial ${serial}: ${reason}。もしかして: ${suggestion}`,
   findDevice: (profile) => `MFA デバイスを検索するには: mfa-profile init ${pastedName(profile)}`,
   sameAsSource: '元のプロファイルと同じ名前です',
+  sharedWithRole: (role) => `それを使って引き受けるロール ${role} のセッションも同じ名前です`,
 };

@@ -81,5 +81,7 @@ export const english = {
     `MFA device ${serial}: ${reason}; you may mean ${suggestion}`,
   findDevice: (profile: string) => `to find the device: mfa-profile init ${pastedName(profile)}`,
   sameAsSource: 'it is the name of the source profile itself',
+  sharedWithRole: (role: string) =>
+    `the session of ${role}, which is assumed with it, has that name, too`,
 };
 export const words = texts('session', english);

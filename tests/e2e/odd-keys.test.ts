@@ -114,20 +114,37 @@ test.each([
   expect(exit).toBe(0);
 });
 
-test.each([
+describe.each([
   ['a secret key', `Zq9${'xY7/'.repeat(9)}+`],
   ['a token', `IQoJ${'b3JpZ2'.repeat(20)}==`],
-])('%s where another setting belongs is not shown', async (_what, secret) => {
-  for (const key of ['region', 'duration_seconds', 'role_arn', 'aws_account_id']) {
-    const box = scene.box({
-      config: `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n${key} = ${secret}\nsource_profile = bob\n`,
-    });
-    for (const args of [['refresh', 'alice', '-t', '123456'], ['doctor', 'alice'], ['doctor']]) {
-      expectNoSecret(await box.run(args), [secret]);
+])('%s where another setting belongs is not shown', (_what, secret) => {
+  test.each([
+    ...['region', 'duration_seconds', 'role_arn', 'aws_account_id'],
+    ...['mfa_serial', 'source_profile', 'session_profile'],
+  ])('%s', async (key) => {
+    const config = [
+      ...['[profile alice]', `mfa_serial = ${serialOf(ALICE)}`, 'source_profile = bob'],
+      `${key} = ${secret}`,
+      ...['[profile admin]', 'role_arn = arn:aws:iam::123456789012:role/admin'],
+      ...['source_profile = alice', `${key} = ${secret}`, ''],
+    ];
+    const box = scene.box({ config: config.join('\n') });
+    for (const command of ['refresh', 'doctor']) {
+      for (const [name, wrong] of [
+        ['alice', '123456'],
+        ['admin', '654321'],
+      ] as const) {
+        const code = command === 'refresh' ? ['-t', wrong] : [];
+        expectNoSecret(await box.run([command, name, ...code]), [secret]);
+      }
     }
-  }
-  const env = { MFA_PROFILE_DURATION: secret };
-  expectNoSecret(await scene.box().run(['refresh', 'alice', '-t', '123456'], { env }), [secret]);
+    expectNoSecret(await box.run(['doctor']), [secret]);
+  });
+
+  test('MFA_PROFILE_DURATION', async () => {
+    const env = { MFA_PROFILE_DURATION: secret };
+    expectNoSecret(await scene.box().run(['refresh', 'alice', '-t', '123456'], { env }), [secret]);
+  });
 });
 
 test('a key that a credential_process gives', async () => {

@@ -2,6 +2,7 @@
  * Between two questions of one run: what is typed ahead is not shown and goes to the next question,
  * other programs ask when this one waits for them, and the terminal is given back at every end.
  */
+import { quoted } from '../support/quote.ts';
 import { BOB, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { describeWith } from '../support/needs.ts';
 import type { Pty } from '../support/pty.ts';
@@ -125,7 +126,7 @@ describeWith(['pty'], 'between two questions', () => {
     await pty.waitFor(/shown/);
     expect((await pty.exit).code).toBe(0);
     box.writeConfig(
-      `${configOf(ALICE, BOB)}mfa_process = '${look}'; ${scene.sts.codeCommand('bob')}\n`,
+      `${configOf(ALICE, BOB)}mfa_process = ${quoted(look)}; ${scene.sts.codeCommand('bob')}\n`,
     );
     const second = box.openPty(['refresh', 'alice', 'bob', '--force']);
     await second.waitFor(/MFA code for alice/);

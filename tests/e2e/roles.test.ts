@@ -148,6 +148,17 @@ describe("the source's credential_process supplies the long-term keys", () => {
   });
 });
 
+test.each<[string, string, string[]]>([
+  ['names itself', 'session_profile = alice_token', []],
+  ['is given', '', ['--session-profile', 'alice_token']],
+])('a role that %s the session of its source is refused at once', async (_how, setting, more) => {
+  box.writeConfig(`[profile alice]\n${MFA}\n${role('a', ADMIN_ROLE.arn, 'alice', setting)}`);
+  const result = await box.run(['refresh', 'a', ...more, ...code()]);
+  expect(result.code).toBe(4);
+  expect(result.stderr).toMatch(/in a profile named "alice_token": the session of a, .*, too/);
+  expect(sts.calls).toEqual([]);
+});
+
 test.each([
   [
     'a circle',

@@ -54,20 +54,20 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     };
     const said = await doctor({});
     expect(said).toMatch(
-      /warning +permissions +Z:\S+\\credentials: its access list lets others read it: Users, Everyone\n/,
+      /warning +permissions +Z:.+\\credentials: its access list lets others read it: Users, Everyone\n/,
     );
     expect(said).toContain(
       `\\credentials" /inheritance:r /remove "*S-1-5-32-545" /remove "*S-1-1-0" /grant:r "*${ME}:F"`,
     );
     // It holds no secret.
-    expect(said).toMatch(/good +permissions +Z:\S+\\config: its access list lets in nobody else/);
+    expect(said).toMatch(/good +permissions +Z:.+\\config: its access list lets in nobody else/);
     expect(await doctor({ MSYSTEM: 'MINGW64' })).toContain('" //inheritance:r //remove "*S-1-5');
   });
 
   test('doctor says so if a list cannot be read, as with Wine’s own icacls', async () => {
     const { result } = scene.box().onWindows(MAJOR, ['doctor', 'alice'], { raw: true });
     expect((await result).stdout).toMatch(
-      /warning +permissions +the access list of Z:\S+\\credentials cannot be read\n.+: icacls "Z:\\/,
+      /warning +permissions +the access list of Z:.+\\credentials cannot be read\n.+: icacls "Z:\\/,
     );
   });
 });

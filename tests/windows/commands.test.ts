@@ -10,6 +10,11 @@ import { toWindows } from '../support/windows/wine.ts';
 const scene = useScene();
 const MAJOR = 22;
 jest.setTimeout(180_000);
+/**
+ * Wine's `for /f` keeps what a command prints in a file of this folder, and reads nothing if its path
+ * holds a blank.
+ */
+const more = { TEMP: 'C:\\windows\\temp', TMP: 'C:\\windows\\temp' };
 
 const withSession = (region = 'eu-west-3') =>
   scene.box({
@@ -30,7 +35,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     const box = withSession();
     const line = lineOf('windows.md');
     for (const page of ['recipes.md', 'ja/windows.md']) expect(lineOf(page)).toBe(line);
-    const pty = await box.cmdOnConsole(MAJOR, 'cmd');
+    const pty = await box.cmdOnConsole(MAJOR, 'cmd', { more });
     await pty.waitFor(/>/, 60_000);
     pty.type(`${line}\r`);
     await pty.waitFor(/j\s+[^>]*>/, 60_000);
@@ -43,7 +48,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     const batch = ['@echo off', 'set AWS_PROFILE=old', line.replaceAll('%', '%%')];
     const say = 'echo [%AWS_ACCESS_KEY_ID%] [%AWS_PROFILE%]';
     box.writeFile('variables.cmd', [...batch, say, ''].join('\r\n'));
-    const said = await box.cmd(MAJOR, 'variables.cmd');
+    const said = await box.cmd(MAJOR, 'variables.cmd', { more });
     expect(said).toMatchObject({ code: 0, stdout: `[${key}] []\r\n` });
   });
 
@@ -61,7 +66,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
       '',
     ];
     box.writeFile('level.cmd', lines.join('\r\n'));
-    const { stdout } = await box.cmd(MAJOR, 'level.cmd');
+    const { stdout } = await box.cmd(MAJOR, 'level.cmd', { more });
     expect(stdout.trim().split(/\s*\n/)).toEqual([
       expect.stringMatching(/^level=[14]$/),
       ...['level=0', '"eu west&3"'],
