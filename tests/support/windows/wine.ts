@@ -186,6 +186,15 @@ async function driverPort(major: WindowsMajor): Promise<number> {
   throw new Error(`no driver: ${readFileSync(path.join(folder, `wine.log-${major}`), 'utf8')}`);
 }
 
+/** A driver that has gone, with Wine's server as a rule: the next that is wanted is a new one. */
+function forgetDriver(major: WindowsMajor, port: number): void {
+  const folder = runFolder();
+  const portFile = path.join(folder, `wine.port-${major}`);
+  if (!existsSync(portFile) || Number(readFileSync(portFile, 'utf8')) !== port) return;
+  rmSync(portFile, { force: true });
+  rmSync(path.join(folder, `wine.driver-${major}`), { recursive: true, force: true });
+}
+
 /** Ends what Wine has left in the run's folder; the driver ends by itself when the folder goes. */
 export function endWine(folder: string): void {
   if (!existsSync(path.join(folder, 'wine.prefix.done'))) return;
@@ -242,6 +251,9 @@ function job(major: WindowsMajor, args: string[], options: WindowsOptions): obje
   };
 }
 
+/** Wine now and then fails to start a program, or ends with all that it runs. */
+const MOST_STARTS = 3;
+
 /** Starts a program under Windows with pipes and no terminal; as {@link spawnChild} otherwise. */
 export function startOnWindows(
   major: WindowsMajor,
@@ -255,6 +267,7 @@ export function startOnWindows(
   let send: (message: object) => void = () => undefined;
   let isKilled = false;
   let pid = -1;
+  let why = new Error('the driver has gone');
 
   const result = new Promise<RunResult>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -268,7 +281,8 @@ export function startOnWindows(
     };
     const take = (message: Record<string, unknown>): void => {
       if (typeof message['pid'] === 'number') pid = message['pid'];
-      if (typeof message['error'] === 'string') {
+      if (message['error'] === 'UNKNOWN') why = new Error('Wine could not start it');
+      else if (typeof message['error'] === 'string') {
         fail(Object.assign(new Error(message['error']), { code: message['error'] }));
       }
       for (const name of ['stdout', 'stderr'] as const) {
@@ -284,7 +298,8 @@ export function startOnWindows(
         resolve({ code, signal, stdout: text.stdout.text, stderr: text.stderr.text });
       }
     };
-    void driverPort(major).then((port) => {
+    const start = async (starts: number): Promise<void> => {
+      const port = await driverPort(major);
       const socket = connect(port, '127.0.0.1');
       send = (message) => void socket.write(`${JSON.stringify(message)}\n`);
       socket.on('connect', () => {
@@ -299,9 +314,17 @@ export function startOnWindows(
         rest = lines.pop()!;
         for (const line of lines) take(JSON.parse(line) as Record<string, unknown>);
       });
-      socket.on('error', fail);
-      socket.on('close', () => fail(new Error('the driver has gone')));
-    }, fail);
+      socket.on('error', (error) => {
+        why = error;
+        forgetDriver(major, port);
+      });
+      socket.on('close', () => {
+        // What has a number did start, and may have done its work.
+        if (pid !== -1 || isKilled || starts === MOST_STARTS) return fail(why);
+        void pause(500 * starts).then(() => start(starts + 1).catch(fail));
+      });
+    };
+    start(1).catch(fail);
   });
   const kill = (): void => {
     isKilled = true;
