@@ -6,7 +6,7 @@
 const base = require('./jest.config.js');
 const exceptions = require('./tests/windows/exceptions.json');
 
-/** What touches files, the network and the console; the whole takes a quarter of an hour. */
+/** What touches files, the network and the console; the whole takes about ten minutes. */
 const IN_THE_GATE = [
   'account',
   'clear',

@@ -1,7 +1,7 @@
 /**
  * What V8's compiler makes of the program's files, kept for later runs: node saves the time to
  * compile them. Run by the node that it is for: `node --hash-seed=1 scripts/make-code-cache.mjs FROM TO FILE…`.
- * The seed, which is no part of what V8 compares, orders what it writes: two builds are the same bytes.
+ * The seed orders what V8 writes, so that two builds are the same bytes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
@@ -14,12 +14,13 @@ const { versions, platform, arch } = process;
 // As src/bin.ts looks for it.
 const folder = path.join(to, `${versions.v8}-${platform}-${arch}`);
 mkdirSync(folder, { recursive: true });
+// V8 takes a cache only under the flags that it was written with: those of a run as usual.
+v8.setFlagsFromString('--hash-seed=0');
 for (const file of files) {
   const text = Module.wrap(readFileSync(path.join(from, file), 'utf8'));
-  // All of it, not only what runs while it is loaded. The flag is a part of what V8 compares.
+  // All of it, not only what runs while it is loaded.
   v8.setFlagsFromString('--no-lazy');
   const script = new Script(text, { filename: file });
   v8.setFlagsFromString('--lazy');
-  v8.setFlagsFromString('--hash-seed=0');
   writeFileSync(path.join(folder, `${file}.cache`), script.createCachedData());
 }

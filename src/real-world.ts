@@ -59,7 +59,7 @@ export function realWorld(host: Host): RealWorld {
       ...{ platform, signals: signalHost, isKept: host.ownsSignals },
       takeTurn: (stop) => takeTurn(near, stop),
     });
-    if (host.ownsSignals) atTheEnd.push(() => held.unmute());
+    if (host.ownsSignals) beforeLeaving(() => held.unmute());
     return held;
   };
   /** Whoever waits for another program must not keep it from asking, nor from being typed at. */
@@ -193,7 +193,10 @@ function reachesTerminal(platform: string): boolean {
 
 /** What is done at the end of this process, also where a signal ends it. */
 const atTheEnd: (() => void)[] = [];
-process.once('exit', leaveAll);
+
+function beforeLeaving(leave: () => void): void {
+  if (atTheEnd.push(leave) === 1) process.once('exit', leaveAll);
+}
 
 function leaveAll(): void {
   for (const leave of atTheEnd.splice(0)) leave();

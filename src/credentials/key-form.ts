@@ -1,12 +1,7 @@
 /** The characters of an access key, and what a value with others in it most likely is. */
 import type { Text } from '../problems/text.ts';
-import type { Secret } from './secret.ts';
+import type { Session } from './keys.ts';
 import { words } from './words.ts';
-
-interface SigningKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: Secret;
-}
 
 export type KeyPart = 'id' | 'secret';
 
@@ -32,7 +27,7 @@ export const USUAL_LENGTH: Readonly<Record<KeyPart, number>> = { id: 20, secret:
  */
 export function oddLength(
   part: KeyPart,
-  { accessKeyId, secretAccessKey }: SigningKeys,
+  { accessKeyId, secretAccessKey }: Pick<Session, 'accessKeyId' | 'secretAccessKey'>,
 ): number | undefined {
   if (!/^A[KS]IA/.test(accessKeyId)) return undefined;
   const { length } = part === 'id' ? accessKeyId : secretAccessKey.reveal();

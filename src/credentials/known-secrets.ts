@@ -64,7 +64,10 @@ export function hideUnlessAnId(value: string): void {
 
 const LEAST_OF_A_KEY = 40;
 /** As long as a secret key or longer, and of nothing but base64's signs. */
-const LIKE_A_SECRET = /(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9/+=]{40,}/g;
+const LIKE_A_SECRET = new RegExp(
+  `(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9/+=]{${LEAST_OF_A_KEY},}`,
+  'g',
+);
 
 /**
  * A value that was found where it does not belong, fit to be shown: what looks like a secret key or

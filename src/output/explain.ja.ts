@@ -3,6 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import type { Translation } from '../problems/text.ts';
 import type { english } from './explain.ts';
 import { japanese as ofOutput } from './words.ja.ts';
+import { wayTo } from './words/place.ts';
 import { japanese as code } from './words/code.ja.ts';
 import type { AllEntries, Of, Translated, Words } from './words/entry.ts';
 import { japanese as file } from './words/file.ja.ts';
@@ -28,12 +29,7 @@ const WORDS: Translated<AllEntries> = {
 const wordsOf = (problem: Of<Problem['kind']>): Words =>
   (WORDS[problem.kind] as (problem: Of<Problem['kind']>) => Words)(problem);
 
-function wayTo({ via }: Of<Problem['kind']>): string {
-  if (!via) return '';
-  return via.length === 2 ? ofOutput.sourceOf(via[0]!) : ofOutput.chainOf(via);
-}
-
 export const japanese: Translation<typeof english> = {
-  message: (problem) => wordsOf(problem)[0] + wayTo(problem),
+  message: (problem) => wordsOf(problem)[0] + wayTo(problem, ofOutput),
   hint: (problem) => wordsOf(problem)[1] ?? '',
 };

@@ -3,6 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import { texts } from '../problems/text.ts';
 import type { Text } from '../problems/text.ts';
 import { english as ofOutput } from './words.ts';
+import { wayTo } from './words/place.ts';
 import { code } from './words/code.ts';
 import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
@@ -42,14 +43,8 @@ type Worded = (problem: Of<Problem['kind']>) => Words;
 const wordsOf = (problem: Of<Problem['kind']>): Words =>
   (ENTRIES[problem.kind].words as Worded)(problem);
 
-/** The roles that lead to a profile which the command line does not name. */
-function wayTo({ via }: Of<Problem['kind']>): string {
-  if (!via) return '';
-  return via.length === 2 ? ofOutput.sourceOf(via[0]!) : ofOutput.chainOf(via);
-}
-
 export const english = {
-  message: (problem: Of<Problem['kind']>) => wordsOf(problem)[0] + wayTo(problem),
+  message: (problem: Of<Problem['kind']>) => wordsOf(problem)[0] + wayTo(problem, ofOutput),
   hint: (problem: Of<Problem['kind']>) => wordsOf(problem)[1] ?? '',
 };
 const told = texts('problems', english);

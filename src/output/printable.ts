@@ -3,7 +3,7 @@
  * the terminal, in JSON, in a notification or in a log.
  */
 import { withoutSecrets } from '../credentials/known-secrets.ts';
-import { NARROW, WIDE } from './common-letters.ts';
+import { ALL_COMMON, NARROW, WIDE } from './common-letters.ts';
 
 /** What others say is cut at so many characters. */
 export const LONGEST = 500;
@@ -53,12 +53,11 @@ export function escapeUnseen(json: string): string {
   );
 }
 
-const COMMON_LETTERS = new RegExp(`^[${NARROW}${WIDE}]*$`);
 const JSON_OF_COMMON_LETTERS = new RegExp(`^[\n${NARROW}${WIDE}]*$`);
 
 /** A name in a table: only what could affect the terminal is replaced. */
 export function shownAs(text: string): string {
-  if (COMMON_LETTERS.test(text)) return text;
+  if (ALL_COMMON.test(text)) return text;
   const blanks = /[\t-\r\u0085\u2028\u2029]+/g;
   // Control characters could move the cursor; those of direction and without width could hide what
   // was said or make two names look the same; half of a pair is no character.

@@ -1,6 +1,6 @@
 /** Columns that a text takes on a terminal: Japanese and pictures take two a character. */
 import { eastAsianWidth } from 'get-east-asian-width';
-import { NARROW, WIDE } from './common-letters.ts';
+import { ALL_COMMON, NARROW, WIDE } from './common-letters.ts';
 
 let clusters: Intl.Segmenter | undefined;
 
@@ -19,7 +19,6 @@ function widthOfCharacter(character: string): number {
 
 // Node takes longer to make what finds the characters of any text than the rest of a table takes.
 const ALL_NARROW = new RegExp(`^[${NARROW}]*$`);
-const ALL_COMMON = new RegExp(`^[${NARROW}${WIDE}]*$`);
 const EACH_WIDE = new RegExp(`[${WIDE}]`, 'g');
 
 /** Columns; without colours and other control characters in it. */

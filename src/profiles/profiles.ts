@@ -253,6 +253,11 @@ export function isRole(profile: Profile): boolean {
   return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
 }
 
+/** The names of those sources that are users with a key, not roles. */
+export function namesOfKeyHolders(sources: readonly Profile[]): string[] {
+  return sources.filter((source) => !isRole(source)).map(({ name }) => name);
+}
+
 /** True for a section of the credentials file that, without one in the config file, is a session. */
 function isOnlySession(values: Values): boolean {
   return holdsSession(values) && !values.get('source_profile') && !values.has('credential_process');

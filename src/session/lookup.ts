@@ -2,7 +2,12 @@
 import { Failure } from '../problems/problem.ts';
 import { similarNames } from '../output/similar-names.ts';
 import { findKeyLine } from '../profiles/key-lines.ts';
-import { isRole, listSources, readProfile, resolveSource } from '../profiles/profiles.ts';
+import {
+  listSources,
+  namesOfKeyHolders,
+  readProfile,
+  resolveSource,
+} from '../profiles/profiles.ts';
 import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { canWriteName } from '../document/index.ts';
 import { refuseLongTermKey } from '../profiles/session-section.ts';
@@ -34,7 +39,7 @@ export function noSuchProfile(files: AwsFiles, source: string): Failure {
       source,
       known.flatMap(({ name, sessionName }) => [name, sessionName]),
     ),
-    sources: known.filter((source) => !isRole(source)).map(({ name }) => name),
+    sources: namesOfKeyHolders(known),
     isAdoptable: isAdoptable(files.credentials, source),
   });
 }
@@ -73,12 +78,12 @@ export async function lookUp(
   const files = await readAwsFiles(settings.files, world);
   const profile = findProfile(files, wish.name);
   // --session-profile names the session that was asked for, not the ones on the way to it.
-  const override = wish.path.length === 0 ? settings.session.sessionProfile : undefined;
-  const sessionName = override ?? profile.sessionName;
-  const sharing = wish.path.find((role, index) => {
+  const sessions = [...wish.path, wish.name].map((name, index) => {
     const named = index === 0 ? settings.session.sessionProfile : undefined;
-    return (named ?? findProfile(files, role).sessionName) === sessionName;
+    return named ?? findProfile(files, name).sessionName;
   });
+  const sessionName = sessions.at(-1)!;
+  const sharing = wish.path[sessions.indexOf(sessionName)];
   checkSessionName(sessionName, profile, files, sharing);
   const plan = planFor(files, sessionName, wish, context);
   return { target: { profile, sessionName, files }, plan };

@@ -4,7 +4,7 @@
 import { Failure } from '../problems/problem.ts';
 import type { Said } from '../problems/text.ts';
 import { isAdoptable } from '../profiles/aws-mfa.ts';
-import { isRole, listSources } from '../profiles/profiles.ts';
+import { listSources, namesOfKeyHolders } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { Machine, Programs, SigningKeys, World } from '../world.ts';
@@ -64,9 +64,7 @@ function withoutKeys({ name, settings }: Profile, files: AwsFiles): Failure {
     kind: 'no-long-term-key',
     profile: name,
     credentialsFile: files.credentials.path,
-    sources: listSources(files)
-      .filter((source) => !isRole(source))
-      .map((source) => source.name),
+    sources: namesOfKeyHolders(listSources(files)),
     isAdoptable: isAdoptable(files.credentials, name),
   });
 }

@@ -45,23 +45,24 @@ export function makeTerminalHold(options: HoldOptions): TerminalHold {
     giveTurn = undefined;
     await give?.();
   };
-  const endBy = (signal: 'SIGQUIT'): void => {
-    unmute();
-    signals.endSelf(signal);
-  };
+  const onQuit = (): (() => void) =>
+    signals.onSignal('SIGQUIT', () => {
+      unmute();
+      signals.endSelf('SIGQUIT');
+    });
   return {
     take: async (stop) => {
       leaveSignals();
       giveTurn ??= await takeTurn(stop);
       if (!isKept || platform === 'win32') return;
       muted ??= mute();
-      leaveSignals = signals.onSignal('SIGQUIT', () => endBy('SIGQUIT'));
+      leaveSignals = onQuit();
     },
     rest: async () => {
       if (!isKept) return release();
       leaveSignals();
       const leave = [
-        signals.onSignal('SIGQUIT', () => endBy('SIGQUIT')),
+        onQuit(),
         // It goes on without a question; the next one takes the terminal anew.
         signals.onSignal('SIGTSTP', () => void release().finally(() => signals.stopSelf())),
       ];

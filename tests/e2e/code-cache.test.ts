@@ -3,17 +3,12 @@ import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import Module from 'node:module';
 import { Script } from 'node:vm';
-import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
+import { configOf, sessionText } from '../support/scene.ts';
 
-const SESSION = `
-[alice_token]
-aws_access_key_id = ASIAIOSFODNN7EXAMPLE
-aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
-aws_session_token = made/up==
-x_security_token_expires = 2999-01-01T00:00:00Z
-`;
+const SESSION = sessionText('alice_token', { x_security_token_expires: '2999-01-01T00:00:00Z' });
 
 /** The caches in a built folder, made by the node that has built it. */
 function cachesIn(dist: string): { folder: string; files: string[] } {
@@ -48,8 +43,8 @@ describe('a copy of the program', () => {
   let dist: string;
   beforeAll(() => {
     box = makeSandbox({
-      credentials: credentialsOf(ALICE) + SESSION,
-      config: `[profile alice]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n`,
+      credentials: `${credentialsOf(ALICE)}\n${SESSION}`,
+      config: configOf(ALICE),
     });
     dist = box.path('copy');
     cpSync(path.dirname(PROGRAM), dist, { recursive: true });

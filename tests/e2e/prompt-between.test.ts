@@ -15,8 +15,14 @@ const both = () =>
 const ECHO = 'case $(stty -a) in *" -echo "*|*" -icanon "*) echo hid""den;; *) echo sh""own;; esac';
 const inShell = (line: string): Pty =>
   both().openPty(['-c', `${line}; echo "exit $?"; ${ECHO}`], { file: 'sh' });
-const inBash = (): Pty =>
-  both().openPty(['--norc', '--noprofile', '-i'], { file: 'bash', env: { PS1: '$ ' } });
+/** The same typed at an interactive one, which goes on after it. */
+async function inBash(line: string): Promise<Pty> {
+  const bash = { file: 'bash', env: { PS1: '$ ' } };
+  const pty = both().openPty(['--norc', '--noprofile', '-i'], bash);
+  await pty.waitFor(/\$ /);
+  pty.type(`${line}\r`);
+  return pty;
+}
 
 /** Answers the first question, and is back while AWS has not answered. */
 async function untilTheCall(pty: Pty): Promise<void> {
@@ -41,9 +47,7 @@ describeWith(['pty'], 'between two questions', () => {
   });
 
   test('what is typed ahead after the last question is left for the shell', async () => {
-    const pty = inBash();
-    await pty.waitFor(/\$ /);
-    pty.type('mfa-profile refresh alice\r');
+    const pty = await inBash('mfa-profile refresh alice');
     await untilTheCall(pty);
     pty.type('echo "from"" here"\r');
     await pty.waitFor(/alice_token refreshed[^]*from here/);
@@ -55,9 +59,7 @@ describeWith(['pty'], 'between two questions', () => {
     ['Ctrl-\\', '\x1c', 131],
   ])('%s ends the program, and what is typed is shown again', async (_key, typed, code) => {
     // The shell of a script would end by the same key.
-    const pty = inBash();
-    await pty.waitFor(/\$ /);
-    pty.type(`ulimit -c 0; mfa-profile refresh alice bob; echo "exit $?"; ${ECHO}\r`);
+    const pty = await inBash(`ulimit -c 0; mfa-profile refresh alice bob; echo "exit $?"; ${ECHO}`);
     await untilTheCall(pty);
     pty.type(typed);
     if (code === 131) await pty.waitFor(/Quit/);
@@ -78,9 +80,7 @@ describeWith(['pty'], 'between two questions', () => {
   );
 
   test('stopped by Ctrl-Z, and continued: what is typed meanwhile is shown, and the next code is not', async () => {
-    const pty = inBash();
-    await pty.waitFor(/\$ /);
-    pty.type('mfa-profile refresh alice bob\r');
+    const pty = await inBash('mfa-profile refresh alice bob');
     await untilTheCall(pty);
     pty.key('ctrl-z');
     await pty.waitFor(/Stopped[^]*\$ /);
@@ -98,9 +98,7 @@ describeWith(['pty'], 'between two questions', () => {
   });
 
   test('stopped at the second question, the terminal is as it was before the first', async () => {
-    const pty = inBash();
-    await pty.waitFor(/\$ /);
-    pty.type('mfa-profile refresh alice bob\r');
+    const pty = await inBash('mfa-profile refresh alice bob');
     await pty.waitFor(/MFA code for alice/);
     pty.type(`${scene.sts.code('alice')}\r`);
     await pty.waitFor(/MFA code for bob/);

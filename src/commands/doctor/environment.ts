@@ -7,8 +7,6 @@ import { formatOfCaller } from '../../shells/caller.ts';
 import { renderChange } from '../../shells/formats.ts';
 import { words } from './report-words.ts';
 
-type Host = Machine;
-
 // AWS tools take these before any profile, so that `--profile prod_token` seems to be ignored
 // (broamski/aws-mfa#44).
 const SHADOWING = [
@@ -19,7 +17,7 @@ const SHADOWING = [
 ];
 
 /** The line that removes variables, for the shell that this was typed in. */
-function removal(names: readonly string[], { env, platform }: Host): string {
+function removal(names: readonly string[], { env, platform }: Machine): string {
   if (platform !== 'win32') return `unset ${names.join(' ')}`;
   const format = formatOfCaller([], platform, env);
   const lines = renderChange(format, { set: new Map(), unset: names }).trimEnd().split('\n');
@@ -31,7 +29,7 @@ function removal(names: readonly string[], { env, platform }: Host): string {
  * AWS tools take the variable's account for the session's, whichever profile is used.
  * @param account of the profile, if that is known
  */
-export function checkAccount(host: Host, profile: string, account: string | undefined): Check[] {
+export function checkAccount(host: Machine, profile: string, account: string | undefined): Check[] {
   const outside = host.env['AWS_ACCOUNT_ID'];
   if (!outside || !account || outside === account) return [];
   return [
@@ -44,7 +42,7 @@ export function checkAccount(host: Host, profile: string, account: string | unde
 }
 
 /** @param isKnown whether a profile of that name is in the files */
-export function checkEnvironment(host: Host, isKnown: (name: string) => boolean): Check[] {
+export function checkEnvironment(host: Machine, isKnown: (name: string) => boolean): Check[] {
   const { env } = host;
   const checks: Check[] = [];
   const shadowing = SHADOWING.filter((name) => env[name]);

@@ -139,9 +139,7 @@ function checkSettings({ name, settings }: Profile, files: AwsFiles): Check[] {
 /** What a setting says, and where. */
 function lineOf(files: AwsFiles, name: string, setting: string, value: string): Said {
   const at = findSettingLine(files, name, setting, value);
-  return at
-    ? words.settingAt(at.path, at.line, setting, quoted(value))
-    : `${setting} = ${quoted(value)}`;
+  return words.settingLine({ setting, value: quoted(value), at });
 }
 
 function checkDevice(profile: Profile, files: AwsFiles): Check[] {

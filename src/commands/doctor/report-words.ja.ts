@@ -1,5 +1,6 @@
 /** What `doctor` finds, in Japanese. */
-import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
+import { japanese as ofOutput } from '../../output/words.ja.ts';
+import { settingLine } from '../../output/words/place.ts';
 import { pasted, pastedName } from '../../output/pasted.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
 import { formatSeconds } from '../../output/japanese-time.ts';
@@ -132,8 +133,7 @@ export const japanese: Translation<typeof english> = {
     `${name} の duration_seconds が ${least} から ${most} の範囲の整数ではありません (${line})`,
   badAccount: (name, line) =>
     `${name} の aws_account_id が 12 桁の数字ではありません。AWS のツールは接続先の組み立てに使います (${line})`,
-  settingAt: (path, line, setting, value) =>
-    `${path} の ${line} 行目: ${setting} = ${withoutLikelySecrets(value)}`,
+  settingLine: (place) => settingLine(place, ofOutput),
   correctAccount: '番号を直すか、その行を削除してください',
   inSeconds: '秒数で指定してください (12 時間は 43200)',
   noRegion: (name) =>

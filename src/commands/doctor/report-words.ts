@@ -2,7 +2,9 @@
  * What `doctor` finds, in English. A file beside words.ts, whose help is loaded even if no check is
  * made.
  */
-import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
+import { english as ofOutput } from '../../output/words.ts';
+import { settingLine } from '../../output/words/place.ts';
+import type { SettingPlace } from '../../output/words/place.ts';
 import { pasted, pastedName } from '../../output/pasted.ts';
 import { formatDuration } from '../../aws/duration.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
@@ -148,8 +150,7 @@ export const english = {
     `duration_seconds of ${name} is not a whole number from ${least} to ${most} (${line})`,
   badAccount: (name: string, line: string) =>
     `aws_account_id of ${name} is not the 12 digits of an account; AWS tools build addresses with it (${line})`,
-  settingAt: (path: string, line: number, setting: string, value: string) =>
-    `${path}, line ${line}: ${setting} = ${withoutLikelySecrets(value)}`,
+  settingLine: (place: SettingPlace) => settingLine(place, ofOutput),
   correctAccount: 'correct the number, or remove the line',
   inSeconds: 'write it in seconds: 12 hours are 43200',
   noRegion: (name: string) =>

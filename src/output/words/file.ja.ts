@@ -1,4 +1,5 @@
 /** Exit 4 and 7, a file cannot be read, locked or written, in Japanese. */
+import { lineWords } from './place.ts';
 import { japanese as ofOutput } from '../words.ja.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Translated } from './entry.ts';
@@ -64,7 +65,7 @@ export const japanese: Translated<typeof file> = {
       '正しい認証情報ファイルまたは設定ファイルを --credentials-file または --config-file で指定してください',
   ],
   'unreadable-file': ({ path, code, at }) => [
-    `${path} を読み取れません: ${ofFile(code)}${at ? ` (${ofOutput.lineOf(at.path, at.line)}: ca_bundle)` : ''}`,
+    `${path} を読み取れません: ${ofFile(code)}${lineWords({ setting: 'ca_bundle', at }, ofOutput)}`,
     READ_HINTS[code] ?? `自分のファイルかどうかを確認してください: ${lookAt(path)}`,
   ],
   'lock-held': ({ lock, seconds, isLock }) =>

@@ -1,4 +1,5 @@
 /** Exit 4 and 7: a file cannot be read, locked or written. */
+import { lineWords } from './place.ts';
 import { english as ofOutput } from '../words.ts';
 import type { SomeEntries } from './entry.ts';
 import type { Problem } from '../../problems/problem.ts';
@@ -73,7 +74,7 @@ export const file = {
   'unreadable-file': {
     exit: 4,
     words: ({ path, code, at }) => [
-      `cannot read ${path}: ${ofFile(code)}${at ? ` (${ofOutput.lineOf(at.path, at.line)}: ca_bundle)` : ''}`,
+      `cannot read ${path}: ${ofFile(code)}${lineWords({ setting: 'ca_bundle', at }, ofOutput)}`,
       READ_HINTS[code] ?? `check that it is a file of yours: ${lookAt(path)}`,
     ],
   },

@@ -1,5 +1,5 @@
 /** Exit 4, the profile is not usable, in Japanese. */
-import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
+import { lineWords } from './place.ts';
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
 import { beginsWithOddHyphen } from '../../profiles/names.ts';
@@ -74,7 +74,7 @@ export const japanese: Translated<typeof profile> = {
     (/^(?:AWS_|--)/.test(setting)
       ? `${setting} を使用できません: ${reason}`
       : `プロファイル ${profile} の ${setting} を使用できません: ${reason}`) +
-      lineWords({ setting, value, at }),
+      lineWords({ setting, value, at }, ofOutput),
     hint,
   ],
   'long-term-key-in-the-way': ({ session, credentialsFile }) => [
@@ -82,7 +82,7 @@ export const japanese: Translated<typeof profile> = {
     'セクション名を変更するか、--session-profile または session_profile で別の保存先を指定してください',
   ],
   'bad-session-name': ({ session, reason, at }) => [
-    `プロファイル ${JSON.stringify(session)} にはセッションを保存できません: ${reason}${lineWords({ setting: 'session_profile', at })}`,
+    `プロファイル ${JSON.stringify(session)} にはセッションを保存できません: ${reason}${lineWords({ setting: 'session_profile', at }, ofOutput)}`,
     '--session-profile または session_profile で別の名前を指定してください',
   ],
   'unquotable-value': ({ variable, format }) => [
@@ -127,14 +127,4 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
 function others(profile: string, sources: readonly string[] | undefined): string {
   const names = otherSources(profile, sources);
   return names.length === 0 ? '' : `(アクセスキーのあるプロファイル: ${names.join('、')}) `;
-}
-
-function lineWords({
-  setting,
-  value,
-  at,
-}: Pick<Of<'bad-setting'>, 'setting' | 'value' | 'at'>): string {
-  const line = value === undefined ? setting : `${setting} = ${withoutLikelySecrets(value)}`;
-  if (at) return ` (${ofOutput.lineOf(at.path, at.line)}: ${line})`;
-  return value === undefined ? '' : ` (${line})`;
 }

@@ -1,5 +1,5 @@
 /** Exit 4: the profile is not usable. */
-import { withoutLikelySecrets } from '../../credentials/known-secrets.ts';
+import { lineWords } from './place.ts';
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
 import { beginsWithOddHyphen } from '../../profiles/names.ts';
@@ -101,7 +101,7 @@ export const profile = {
   'bad-setting': {
     exit: 4,
     words: (problem) => [
-      `${settingWords(problem)} is not usable: ${problem.reason}${lineWords(problem)}`,
+      `${settingWords(problem)} is not usable: ${problem.reason}${lineWords(problem, ofOutput)}`,
       problem.hint,
     ],
   },
@@ -115,7 +115,7 @@ export const profile = {
   'bad-session-name': {
     exit: 4,
     words: ({ session, reason, at }) => [
-      `the session cannot be kept in a profile named ${JSON.stringify(session)}: ${reason}${lineWords({ setting: 'session_profile', at })}`,
+      `the session cannot be kept in a profile named ${JSON.stringify(session)}: ${reason}${lineWords({ setting: 'session_profile', at }, ofOutput)}`,
       'choose another name with --session-profile or session_profile',
     ],
   },
@@ -183,15 +183,4 @@ function others(profile: string, sources: readonly string[] | undefined): string
 /** A setting is the profile's, a variable or an option the caller's. */
 function settingWords({ setting, profile }: Of<'bad-setting'>): string {
   return /^(?:AWS_|--)/.test(setting) ? setting : `${setting} of profile ${profile}`;
-}
-
-/** What the setting says, and where. */
-function lineWords({
-  setting,
-  value,
-  at,
-}: Pick<Of<'bad-setting'>, 'setting' | 'value' | 'at'>): string {
-  const line = value === undefined ? setting : `${setting} = ${withoutLikelySecrets(value)}`;
-  if (at) return ` (${ofOutput.lineOf(at.path, at.line)}: ${line})`;
-  return value === undefined ? '' : ` (${line})`;
 }

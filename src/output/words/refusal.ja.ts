@@ -1,6 +1,7 @@
 /**
  * Exit 5, AWS refused, in Japanese; AWS's own words stay English, for those who search for them.
  */
+import { USUAL_LENGTH } from '../../credentials/key-form.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { formatLength, formatSeconds } from '../japanese-time.ts';
 import { pastedName } from '../pasted.ts';
@@ -29,7 +30,7 @@ export const japanese: Translated<typeof refusal> = {
     session === undefined
       ? [
           `AWS (${region}) が ${profile} のアクセスキーを認識できません (InvalidClientTokenId)` +
-            lengthWords(length, 'アクセスキー ID ', 20),
+            lengthWords(length, 'アクセスキー ID ', USUAL_LENGTH.id),
           '削除済みか、非アクティブか、別のパーティション (aws-cn、aws-us-gov) のキーです。IAM コンソールで確認してください',
         ]
       : [
@@ -38,7 +39,7 @@ export const japanese: Translated<typeof refusal> = {
         ],
   'wrong-secret': ({ profile, length }) => [
     `${profile} のシークレットアクセスキーがアクセスキー ID と一致しません (SignatureDoesNotMatch)` +
-      lengthWords(length, 'シークレットアクセスキー', 40),
+      lengthWords(length, 'シークレットアクセスキー', USUAL_LENGTH.secret),
     `[${profile}] の aws_secret_access_key を入れ直してください。わからない場合は、IAM コンソールで新しいアクセスキーを作成してください`,
   ],
   clock: ({ skewSeconds }) => [

@@ -1,4 +1,5 @@
 /** Exit 5: AWS refused. */
+import { USUAL_LENGTH } from '../../credentials/key-form.ts';
 import { formatDuration } from '../../aws/duration.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { pastedName } from '../pasted.ts';
@@ -34,7 +35,7 @@ export const refusal = {
       session === undefined
         ? [
             `AWS does not know the access key of ${profile} in ${region} (InvalidClientTokenId)` +
-              lengthWords(length, 'access key IDs', 20),
+              lengthWords(length, 'access key IDs', USUAL_LENGTH.id),
             'it was deleted, is inactive, or belongs to another partition (aws-cn, aws-us-gov: set region); check it in the IAM console',
           ]
         : [
@@ -46,7 +47,7 @@ export const refusal = {
     exit: 5,
     words: ({ profile, length }) => [
       `the secret key of ${profile} does not match its access key (SignatureDoesNotMatch)` +
-        lengthWords(length, 'secret keys', 40),
+        lengthWords(length, 'secret keys', USUAL_LENGTH.secret),
       `copy aws_secret_access_key of [${profile}] again; if it is lost, create a new access key in the IAM console`,
     ],
   },
