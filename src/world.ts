@@ -168,6 +168,8 @@ export interface System {
   removeFile(path: string): Promise<void>;
   /** Where a path leads in the end, as the system sees it; undefined if there is nothing. */
   realPath(path: string): string | undefined;
+  /** The file that a command's name means to the shell; undefined if there is none. */
+  findProgram(name: string): string | undefined;
   /**
    * Runs a program of the system that asks nothing, by its bare name.
    * @returns undefined if it ended well
@@ -254,6 +256,10 @@ export interface Diagnostics {
   readonly othersByList: (path: string) => Promise<OthersAccess | undefined>;
   /** The proxy of the system's own settings; undefined if there is none, or no such settings. */
   readonly systemProxy: () => Promise<SystemProxy | undefined>;
+  /** Of Windows: by which its programs read text that names no encoding; undefined if it cannot be told. */
+  readonly codePage: () => Promise<number | undefined>;
+  /** True if both paths lead to one file, as on a file system that ignores case. */
+  readonly isSameFile: (one: string, other: string) => boolean;
 }
 
 /** The machine and the user's place on it. */

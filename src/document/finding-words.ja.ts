@@ -5,6 +5,8 @@ import type { english } from './finding-words.ts';
 const REFUSES = 'AWS CLI はこのファイル全体を読み取れません';
 const IN_EDITOR = 'エディターで直してください';
 
+const IN_ASCII = '英数字だけにするか、削除してください';
+
 const first = ({ otherLine }: { readonly otherLine?: number | undefined }): string =>
   otherLine === undefined ? '' : ` (最初は ${otherLine} 行目)`;
 
@@ -34,6 +36,15 @@ export const japanese: Translation<typeof english> = {
   'fix blank-name': IN_EDITOR,
   'not-utf8': () => `UTF-8 ではない文字があります。${REFUSES}`,
   'fix not-utf8': 'コメントを英数字だけにするか、削除してください',
+  'not-code-page': ({ codePage }) =>
+    `コードページ ${codePage} では読めない文字があります。このシステムの AWS CLI はコードページ ${codePage} で読み取るため、ファイル全体を読み取れません`,
+  'fix not-code-page': IN_ASCII,
+  'not-utf8-there': ({ codePage }) =>
+    `UTF-8 ではない文字があります。AWS CLI はこのシステムのコードページ${codePage === undefined ? '' : ` (${codePage}) `}で読み取りますが、ほかのツールは読み取れません`,
+  'fix not-utf8-there': IN_ASCII,
+  'not-ascii': ({ codePage }) =>
+    `英数字以外の文字があります。AWS CLI はこのシステムのコードページ (${codePage}) で読み取るため文字化けし、文字によってはファイル全体を読み取れなくなります`,
+  'fix not-ascii': IN_ASCII,
   bom: () => `ファイルの先頭に BOM があります。${REFUSES}`,
   'fix bom': 'BOM なしの UTF-8 で保存してください',
   'indented-header': () =>

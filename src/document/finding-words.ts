@@ -18,6 +18,7 @@ export interface Meaning {
 interface Place {
   readonly key: string | undefined;
   readonly otherLine: number | undefined;
+  readonly codePage: number | undefined;
 }
 
 /** Of every kind what is there, and what to do: a kind without them does not compile. */
@@ -28,6 +29,8 @@ type FindingWords = {
 const REFUSES = 'the AWS CLI refuses the whole file';
 const IN_EDITOR = 'fix it in an editor';
 const OWN_LINE = 'move the comment to its own line';
+
+const IN_ASCII = 'write it in ASCII, such as English, or delete it';
 
 const first = ({ otherLine }: Place): string =>
   otherLine === undefined ? '' : ` (first on line ${otherLine})`;
@@ -57,6 +60,15 @@ export const english = {
   'fix blank-name': IN_EDITOR,
   'not-utf8': () => `bytes that are not UTF-8: ${REFUSES}`,
   'fix not-utf8': 'save the file as UTF-8',
+  'not-code-page': ({ codePage }) =>
+    `text that does not fit code page ${codePage}, by which the AWS CLI reads files on this system: ${REFUSES}`,
+  'fix not-code-page': IN_ASCII,
+  'not-utf8-there': ({ codePage }) =>
+    `bytes that are not UTF-8: the AWS CLI reads them by this system's code page${codePage === undefined ? '' : ` (${codePage})`}, other tools do not`,
+  'fix not-utf8-there': IN_ASCII,
+  'not-ascii': ({ codePage }) =>
+    `text beyond ASCII, which the AWS CLI reads by this system's code page (${codePage}): it comes out garbled, and other words would make it refuse the whole file`,
+  'fix not-ascii': IN_ASCII,
   bom: () => `a byte order mark: ${REFUSES}`,
   'fix bom': 'save the file as UTF-8 without BOM',
   'indented-header': () =>
@@ -81,16 +93,17 @@ const words = texts('findings', english);
 const REFUSED_BY_CLI: ReadonlySet<FindingKind> = new Set([
   ...(['doubled-section', 'doubled-key', 'stray-line', 'before-sections'] as const),
   ...(['unclosed-header', 'nested-junk', 'empty-name', 'not-utf8', 'bom'] as const),
+  'not-code-page' as const,
 ]);
 
 /** The words for a finding; they hold no value of the file. */
-export function meaningOf({ kind, key, otherLine }: Finding): Meaning {
+export function meaningOf({ kind, key, otherLine, codePage }: Finding): Meaning {
   const refusedByCli = REFUSED_BY_CLI.has(kind);
   const isBad = refusedByCli || (SPOIL_VALUES.has(kind) && isCredential(key));
   return {
     refusedByCli,
     status: isBad ? 'bad' : 'warning',
-    words: words[kind]({ key, otherLine }),
+    words: words[kind]({ key, otherLine, codePage }),
     hint: words[`fix ${kind}`],
   };
 }

@@ -3,7 +3,8 @@ import { LineCursor, readLines, splitLines } from './lines.ts';
 import { insideBrackets } from './sections.ts';
 import { configProfileName } from './names.ts';
 import { NESTED_LINES } from './read.ts';
-import { BOM, decodeUtf8, lineAt, strip, textStart } from './text.ts';
+import { UTF8_CODE_PAGE, isReadIn } from './code-page.ts';
+import { BOM, decodeUtf8, isAscii, lineAt, strip, textStart } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Document, Section } from './sections.ts';
 
@@ -22,6 +23,12 @@ export type FindingKind =
   /** A section to botocore, and nobody's profile. */
   | 'blank-name'
   | 'not-utf8'
+  /** botocore on Windows refuses the whole file: it reads by the system's code page. */
+  | 'not-code-page'
+  /** It reads the bytes there, and other readers take them for UTF-8. */
+  | 'not-utf8-there'
+  /** UTF-8 that it reads there as something else, and only by luck at all. */
+  | 'not-ascii'
   | 'bom'
   /** botocore and three more take the header for more of the value above (`otherLine`). */
   | 'indented-header'
@@ -52,12 +59,17 @@ export interface Finding {
   readonly section?: string;
   readonly key?: string;
   readonly otherLine?: number;
+  /** By which botocore reads the file, if that is known. */
+  readonly codePage?: number;
 }
 
-/** The findings in the order of their lines. Nothing of any value is in them. */
-export function inspectDocument(document: Document): readonly Finding[] {
+/**
+ * The findings in the order of their lines. Nothing of any value is in them.
+ * @param codePage of a Windows system, 0 if it has told none; undefined elsewhere
+ */
+export function inspectDocument(document: Document, codePage?: number): readonly Finding[] {
   const { text, sections } = document;
-  const findings = [...inspectBytes(text)];
+  const findings = [...inspectBytes(text), ...inspectEncoding(text, codePage)];
   const add = (found: Iterable<Finding>): void => {
     for (const finding of found) findings.push(finding);
   };
@@ -78,15 +90,35 @@ export function inspectDocument(document: Document): readonly Finding[] {
 
 function* inspectBytes(text: string): Iterable<Finding> {
   if (text.startsWith(BOM)) yield { kind: 'bom', line: 1 };
-  if (text !== Buffer.from(decodeUtf8(text), 'utf8').toString('latin1')) {
-    const at = text
-      .split('\n')
-      .findIndex((line) => line !== Buffer.from(decodeUtf8(line), 'utf8').toString('latin1'));
-    yield { kind: 'not-utf8', line: at + 1 };
-  }
   const isCrlf = text[text.indexOf('\n') - 1] === '\r';
   const other = text.search(isCrlf ? /(?<!\r)\n/ : /\r\n/);
   if (other !== -1) yield { kind: 'mixed-line-endings', line: lineAt(text, other) };
+}
+
+function isUtf8(text: string): boolean {
+  return text === Buffer.from(decodeUtf8(text), 'utf8').toString('latin1');
+}
+
+/** One finding at most, at the first line that it is about. */
+function* inspectEncoding(text: string, codePage = UTF8_CODE_PAGE): Iterable<Finding> {
+  const content = text.slice(textStart(text));
+  if (isAscii(content)) return;
+  // The line break stays: to a code page it may be the second half of a character.
+  const lines = content.split(/(?<=\n)/);
+  const firstLine = (isOdd: (line: string) => boolean) => ({ line: lines.findIndex(isOdd) + 1 });
+  const isNotUtf8 = (line: string): boolean => !isUtf8(line);
+  if (codePage === UTF8_CODE_PAGE) {
+    if (!isUtf8(content)) yield { kind: 'not-utf8', ...firstLine(isNotUtf8) };
+    return;
+  }
+  const isRead = (line: string): boolean | undefined => isReadIn(line, codePage);
+  const known = isRead(content) === undefined ? {} : { codePage };
+  if (isRead(content) === false) {
+    yield { kind: 'not-code-page', ...firstLine((line) => isRead(line) === false), codePage };
+  } else if (!isUtf8(content)) yield { kind: 'not-utf8-there', ...firstLine(isNotUtf8), ...known };
+  else if (isRead(content)) {
+    yield { kind: 'not-ascii', ...firstLine((line) => !isAscii(line)), codePage };
+  }
 }
 
 /** What stands outside every section: before the first, or under a header that names none. */

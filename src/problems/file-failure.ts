@@ -6,12 +6,15 @@ import { Failure, isFailure } from './problem.ts';
  * macOS's.
  */
 const QUOTA_USED_UP = [-122, -69];
+/** Nor for macOS's EDEADLK: a cloud drive has moved the content away, and nobody is there to fetch it. */
+const CONTENT_AWAY = 'Unknown system error -11';
 
 /** The `errno` name (`ENOENT`, …) of an error of the operating system; undefined for any other. */
 export function errorCode(error: unknown): string | undefined {
   // No `instanceof`: an error of the system can come from another realm, as under jest.
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   if ('errno' in error && QUOTA_USED_UP.includes(Number(error.errno))) return 'EDQUOT';
+  if (error.code === CONTENT_AWAY) return 'EDEADLK';
   return typeof error.code === 'string' ? error.code : undefined;
 }
 

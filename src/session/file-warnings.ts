@@ -1,5 +1,11 @@
 /** What a person should hear of the credentials file when a session is written to it. */
-import { canWriteName, inspectDocument, readProperties, sectionsNamed } from '../document/index.ts';
+import {
+  canWriteName,
+  inspectDocument,
+  isAscii,
+  readProperties,
+  sectionsNamed,
+} from '../document/index.ts';
 import type { Document, Finding } from '../document/index.ts';
 import { meaningOf } from '../document/finding-words.ts';
 import { judgeCredentials } from './file-access.ts';
@@ -25,6 +31,12 @@ export function warnOfAccess(file: string, world: World, reporter: Reporter): vo
   }
 }
 
+export interface Judging {
+  readonly reporter: Reporter;
+  /** See {@link codePageOf}. */
+  readonly codePage: number | undefined;
+}
+
 /**
  * Warns of what would keep others from the new session.
  * @param repaired the section that this write leaves once, however often it is there now
@@ -33,9 +45,9 @@ export function warnOfContents(
   document: Document,
   source: string,
   repaired: string,
-  reporter: Reporter,
+  { reporter, codePage }: Judging,
 ): void {
-  warnOfRefusal(document, reporter, repaired);
+  warnOfRefusal(document, { reporter, codePage }, repaired);
   const verdict = canWriteName(repaired);
   if (verdict.ok && !verdict.portable) {
     reporter.warn(words.oddName(repaired));
@@ -43,13 +55,25 @@ export function warnOfContents(
   warnOfComments(document, source, reporter);
 }
 
+/**
+ * The code page by which the AWS CLI reads files on Windows, 0 if that is not to be had; undefined
+ * elsewhere, and where every reader reads the same.
+ */
+export async function codePageOf(
+  documents: readonly Document[],
+  world: Pick<World, 'platform' | 'diagnostics'>,
+): Promise<number | undefined> {
+  if (world.platform !== 'win32' || documents.every(({ text }) => isAscii(text))) return undefined;
+  return (await (await world.diagnostics()).codePage()) ?? 0;
+}
+
 /** Warns of the first thing for which the AWS CLI reads nothing of the file at all. @returns its line */
 export function warnOfRefusal(
   document: Document,
-  reporter: Reporter,
+  { reporter, codePage }: Judging,
   repaired?: string,
 ): number | undefined {
-  const fatal = inspectDocument(document).find((finding) =>
+  const fatal = inspectDocument(document, codePage).find((finding) =>
     isRepaired(finding, repaired)
       ? false
       : meaningOf(finding).refusedByCli || spoils(document, finding, repaired),

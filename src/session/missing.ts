@@ -5,9 +5,9 @@ import { Failure, isFailure } from '../problems/problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { lookalikesOf } from '../profiles/lookalikes.ts';
 import type { Reporter } from '../output/reporter.ts';
-import type { Clock, Files } from '../world.ts';
+import type { Clock, Files, World } from '../world.ts';
 import { readAwsFiles } from './aws-files.ts';
-import { warnOfRefusal } from './file-warnings.ts';
+import { codePageOf, warnOfRefusal } from './file-warnings.ts';
 import type { FilePaths } from './options.ts';
 import { words } from './words.ts';
 import { spellInvisible } from '../output/printable.ts';
@@ -24,7 +24,7 @@ const MOST_TOLD = 3;
 export async function warnOfWhatIsMissing(
   error: unknown,
   paths: FilePaths,
-  world: Files & Clock,
+  world: Files & Clock & Pick<World, 'platform' | 'diagnostics'>,
   reporter: Reporter,
 ): Promise<unknown> {
   if (!isFailure(error) || !MISSING.includes(error.problem.kind)) return error;
@@ -33,8 +33,9 @@ export async function warnOfWhatIsMissing(
   for (const { path, line, header, wanted } of lookalikesOf(files, profile).slice(0, MOST_TOLD)) {
     reporter.warn(words.lookalike(path, line, spellInvisible(header), profile, wanted));
   }
-  const line = warnOfRefusal(files.credentials, reporter);
-  warnOfRefusal(files.config, reporter);
+  const codePage = await codePageOf([files.credentials, files.config], world);
+  const line = warnOfRefusal(files.credentials, { reporter, codePage });
+  warnOfRefusal(files.config, { reporter, codePage });
   const { problem } = error;
   if (line === undefined || problem.kind === 'no-device') return error;
   return new Failure({ ...(problem as MissingProfile), refusedLine: line });

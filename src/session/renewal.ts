@@ -11,7 +11,7 @@ import { originOf } from '../profiles/origin.ts';
 import { formatOrigin } from '../credentials/origin.ts';
 import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
-import { warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
+import { codePageOf, warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
 import { lockWaiting } from './lock-wait.ts';
 import { Overtaken, endWaits, enterExchange, waitingOf } from './gates.ts';
 import { attemptOf, forgetFailure, shareFailure } from './shared-failure.ts';
@@ -96,8 +96,9 @@ async function exchangeAndWrite(
   const { settings, world, reporter } = context;
   const path = settings.files.credentials;
   warnOfAccess(path, world, reporter);
-  warnOfContents(files.credentials, profile.name, sessionName, reporter);
-  warnOfRefusal(files.config, reporter);
+  const codePage = await codePageOf([files.credentials, files.config], world);
+  warnOfContents(files.credentials, profile.name, sessionName, { reporter, codePage });
+  warnOfRefusal(files.config, { reporter, codePage });
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
   // Dry run: fail before the code is used.

@@ -7,12 +7,14 @@ import {
   lstatSync,
   openSync,
   rmdirSync,
+  statSync,
   unlinkSync,
 } from 'node:fs';
-import type { Stats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { env, versions } from 'node:process';
+import { CODE_PAGE_KEY, codePageOfRegistry } from '../aws/windows-code-page.ts';
 import { PROXY_KEY, proxyOfRegistry, proxyOfScutil } from '../aws/system-proxy.ts';
 import { windowsProgram } from '../aws/windows-program.ts';
 import type { Diagnostics, Leftover } from '../world.ts';
@@ -21,6 +23,7 @@ import { findLeftovers, isLongDead, lockPlaces } from './leftovers.ts';
 import type { LockPlace } from './leftovers.ts';
 import { STALE_MS } from './lock-directory.ts';
 import { runHelper } from './helper-program.ts';
+import { isSameFile } from './snapshot.ts';
 import { resolveTarget } from './target.ts';
 import { othersOf, readAccessList, readOwnNumber } from './windows-access.ts';
 
@@ -55,6 +58,11 @@ export const diagnostics: Diagnostics = {
     const list = await readAccessList(file, runHelper);
     return list && othersOf(list, await readOwnNumber(runHelper));
   },
+  isSameFile: (one, other) => isSameFile(look(one), look(other)),
+  codePage: async () => {
+    const query = ['query', CODE_PAGE_KEY, '/v', 'ACP'];
+    return codePageOfRegistry((await runHelper(windowsProgram('reg.exe', env), query)) ?? '');
+  },
   systemProxy: async () => {
     if (os.platform() === 'darwin') {
       return proxyOfScutil((await runHelper('/usr/sbin/scutil', ['--proxy'])) ?? '');
@@ -64,6 +72,14 @@ export const diagnostics: Diagnostics = {
     return proxyOfRegistry((await runHelper(windowsProgram('reg.exe', env), query)) ?? '');
   },
 };
+
+function look(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
 
 /** With one of them a folder is shared on purpose: setgid, sticky. */
 const SHARED = 0o3000;

@@ -125,12 +125,15 @@ export function giveFileToOwnerOf(folder: string, descriptor: number): void {
 }
 
 /**
- * A folder in which nobody else can put anything: in `XDG_RUNTIME_DIR`, or in the system's folder
- * for temporary files, where it counts only if it is a folder, one's own, and closed to others.
+ * A folder in which nobody else can put anything. First in the user's home: `XDG_RUNTIME_DIR` and
+ * `TMPDIR` lead elsewhere under cron, launchd and sudo than in a terminal. Then in those two, where
+ * it counts only if it is a folder, one's own, and closed to others.
  * @returns undefined if there is none
  */
 export function privateFolder(): string | undefined {
   const uid = ownUserId();
+  const atHome = folderAtHome(uid);
+  if (atHome !== undefined && isPrivate(atHome, uid)) return atHome;
   const runtime = env['XDG_RUNTIME_DIR'];
   const candidates = [
     ...(runtime && path.isAbsolute(runtime) ? [path.join(runtime, 'mfa-profile')] : []),
@@ -139,6 +142,25 @@ export function privateFolder(): string | undefined {
     ),
   ];
   return candidates.find((folder) => isPrivate(folder, uid));
+}
+
+/** Made if it is missing, in a home of the user's own; undefined if that cannot be. */
+function folderAtHome(uid: number | undefined): string | undefined {
+  try {
+    const home = os.homedir();
+    // Somebody else's, as under sudo, is left alone.
+    if (!path.isAbsolute(home) || (uid !== undefined && statSync(home).uid !== uid))
+      return undefined;
+    const state =
+      os.platform() === 'win32'
+        ? env['LOCALAPPDATA'] || path.join(home, 'AppData', 'Local')
+        : path.join(home, '.local', 'state');
+    const folder = path.join(state, 'mfa-profile', 'locks');
+    makeFolderOf(path.join(folder, 'lock'));
+    return folder;
+  } catch {
+    return undefined;
+  }
 }
 
 function isPrivate(folder: string, uid: number | undefined): boolean {

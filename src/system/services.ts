@@ -77,6 +77,7 @@ export function makeSystem(env: Environment, platform: string): System {
         return undefined;
       }
     },
+    findProgram: (name) => findProgram(name, env, platform),
     run: ([program, ...words]) => {
       const file = platform === 'win32' ? windowsProgram(`${program}.exe`, env) : program;
       return runQuietly([file, ...words], { env, platform }, TIME_LIMIT_MS);

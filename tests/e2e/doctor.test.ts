@@ -51,6 +51,14 @@ async function examine(args: string[] = [], options: ProgramOptions = {}) {
   return { checks, bad: found('bad'), warnings: found('warning'), good: found('good') };
 }
 
+test('one file for both is looked at once, by whatever path', async () => {
+  open({ credentials: credentialsOf(ALICE) + CONFIG.replace('[profile alice]\n', '') });
+  const link = box.path('both');
+  symlinkSync(box.credentialsFile, link);
+  const { checks } = await examine([], { env: { AWS_CONFIG_FILE: link } });
+  expect(checks.filter(({ check }) => check === 'contents')).toHaveLength(1);
+});
+
 test.each([
   ['child_process', true],
   ['worker', false],

@@ -23,6 +23,8 @@ test.each<[unknown, string | undefined]>([
   // A quota that is used up, on Linux and on macOS: node calls it by its number only.
   [{ code: 'Unknown system error -122', errno: -122 }, 'EDQUOT'],
   [{ code: 'Unknown system error -69', errno: -69 }, 'EDQUOT'],
+  [{ code: 'Unknown system error -11', errno: -11 }, 'EDEADLK'],
+  [{ code: 'EAGAIN', errno: -11 }, 'EAGAIN'],
   [{ errno: -122 }, undefined],
   [{ code: 7 }, undefined],
   [{ message: 'x' }, undefined],

@@ -1,11 +1,16 @@
 /** Who else may read or write the files: what is judged, and what a person hears of it. */
 import { judgeConfig, judgeCredentials } from '../../src/session/file-access.ts';
-import { warnOfAccess, warnOfContents, warnOfRefusal } from '../../src/session/file-warnings.ts';
+import {
+  codePageOf,
+  warnOfAccess,
+  warnOfContents,
+  warnOfRefusal,
+} from '../../src/session/file-warnings.ts';
 import { parseDocument } from '../../src/document/index.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 import type { Said } from '../../src/problems/text.ts';
 import type { Reporter } from '../../src/output/reporter.ts';
-import type { Ownership, World } from '../../src/world.ts';
+import type { Diagnostics, Ownership, World } from '../../src/world.ts';
 
 const FILE = '/home/me/.aws/credentials';
 const FOLDER = '/home/me/.aws';
@@ -161,7 +166,9 @@ test('what a person hears of access', () => {
 
 const document = (text: string) => parseDocument(Buffer.from(text), 'credentials');
 const heardOf = (text: string, source = 'a', session = 'a_token'): string[] =>
-  heard((reporter) => warnOfContents(document(text), source, session, reporter));
+  heard((reporter) =>
+    warnOfContents(document(text), source, session, { reporter, codePage: undefined }),
+  );
 const KEY = 'aws_access_key_id = x\naws_secret_access_key = y\n';
 
 test.each<[string, string, number[]]>([
@@ -182,13 +189,47 @@ test.each<[string, string, number[]]>([
 
 test('where the line is, and how to learn more', () => {
   const lines = heard((reporter) => {
-    expect(warnOfRefusal(document('[b]\nx = 1\n[b]\nx = 1\n'), reporter)).toBe(3);
-    expect(warnOfRefusal(document('[b]\nx = 1\n'), reporter)).toBeUndefined();
-    expect(warnOfRefusal(document('[a_token]\nx = 1\n  [b]\ny = 1\n'), reporter)).toBeUndefined();
+    const lineOf = (text: string) =>
+      warnOfRefusal(document(text), { reporter, codePage: undefined });
+    expect(lineOf('[b]\nx = 1\n[b]\nx = 1\n')).toBe(3);
+    expect(lineOf('[b]\nx = 1\n')).toBeUndefined();
+    expect(lineOf('[a_token]\nx = 1\n  [b]\ny = 1\n')).toBeUndefined();
   });
   expect(lines).toEqual([
     expect.stringMatching(/^credentials, line 3: .*; see: mfa-profile doctor$/),
   ]);
+});
+
+test('on Windows the system’s code page decides what the AWS CLI can read', () => {
+  const shiftJis = Buffer.from('[b]\n# \x8e\xa9\n', 'latin1');
+  const lines = heard((reporter) => {
+    const lineOf = (bytes: Uint8Array, codePage: number | undefined) =>
+      warnOfRefusal(parseDocument(bytes, 'credentials'), { reporter, codePage });
+    expect(lineOf(shiftJis, 932)).toBeUndefined();
+    expect(lineOf(shiftJis, 0)).toBeUndefined();
+    expect(lineOf(shiftJis, undefined)).toBe(2);
+    expect(lineOf(Buffer.from('[b]\n\n# 自身が設定した文字列\n'), 932)).toBe(3);
+    expect(lineOf(Buffer.from('[b]\n\n# 自身が設定した文字列\n'), undefined)).toBeUndefined();
+  });
+  expect(lines).toEqual([
+    expect.stringContaining('line 2: bytes that are not UTF-8: the AWS CLI refuses the whole file'),
+    expect.stringContaining('line 3: text that does not fit code page 932'),
+  ]);
+});
+
+test('the code page is asked for on Windows, and only where it matters', async () => {
+  let asked = 0;
+  const codePage = () => Promise.resolve(++asked === 1 ? 932 : undefined);
+  const worldOf = (platform: string) => ({
+    platform,
+    diagnostics: () => Promise.resolve({ codePage } as Diagnostics),
+  });
+  const [ascii, other] = [document('[b]\n'), document('# 本番\n[b]\n')];
+  expect(await codePageOf([ascii, other], worldOf('linux'))).toBeUndefined();
+  expect(await codePageOf([ascii, ascii], worldOf('win32'))).toBeUndefined();
+  expect(asked).toBe(0);
+  expect(await codePageOf([ascii, other], worldOf('win32'))).toBe(932);
+  expect(await codePageOf([other], worldOf('win32'))).toBe(0);
 });
 
 test('a name that some SDKs cannot read', () => {

@@ -147,6 +147,15 @@ describe('folders', () => {
       else process.env['XDG_RUNTIME_DIR'] = saved;
       jest.restoreAllMocks();
     });
+    const makeLocks = (mode: number): void => {
+      const locks = at('home/.local/state/mfa-profile/locks');
+      mkdirSync(locks, { recursive: true });
+      chmodSync(locks, mode);
+    };
+    const failing = (host: typeof os, name: 'homedir') =>
+      jest.spyOn(host, name).mockImplementation(() => {
+        throw new Error('uv_os_homedir returned ENOENT');
+      });
     const inTmp = (): string => at('tmp', `mfa-profile-${process.geteuid!()}`);
 
     beforeEach(() => {
@@ -154,6 +163,27 @@ describe('folders', () => {
       mkdirSync(at('tmp'));
       process.env['XDG_RUNTIME_DIR'] = at('run');
       jest.spyOn(os, 'tmpdir').mockReturnValue(at('tmp'));
+      jest.spyOn(os, 'homedir').mockReturnValue(at('home'));
+    });
+
+    test('is in the home, wherever TMPDIR and XDG_RUNTIME_DIR lead', () => {
+      mkdirSync(at('home'));
+      const locks = at('home/.local/state/mfa-profile/locks');
+      expect(privateFolder()).toBe(locks);
+      expect(statSync(locks).mode & 0o777).toBe(0o700);
+      delete process.env['XDG_RUNTIME_DIR'];
+      jest.spyOn(os, 'tmpdir').mockReturnValue(at('other'));
+      expect(privateFolder()).toBe(locks);
+    });
+
+    test.each<[string, () => void]>([
+      ['relative', () => jest.spyOn(os, 'homedir').mockReturnValue('home')],
+      ['of a user whom the system does not know', () => failing(os, 'homedir')],
+      ['open where the locks are', () => makeLocks(0o755)],
+      ['a file there', () => (mkdirSync(at('home')), writeFileSync(at('home/.local'), ''))],
+    ])('and if the home is %s, elsewhere; nothing is made then', (_what, make) => {
+      make();
+      expect(privateFolder()).toBe(at('run/mfa-profile'));
     });
 
     test('is the session’s own, made where it is missing', () => {

@@ -1,5 +1,6 @@
 /** What is Windows' own: files that others hold open, programs and batch files, code pages, consoles. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { describeWith } from '../support/needs.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -122,6 +123,74 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     expect(await doctor({ MSYSTEM: 'MINGW64' })).toContain(
       'unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
     );
+  });
+
+  describe('the AWS CLI reads files by the system’s code page', () => {
+    const KEY = credentialsOf(ALICE);
+    /** `# 自身が設定した文字列` in Shift_JIS. */
+    const shiftJis = Buffer.from('23208ea9906782aa90dd92e882b582bd95b68e9a97f1', 'hex');
+    const standIn = toWindows(path.join(__dirname, '../support/windows/system-program.cjs'));
+    /** What doctor and a refresh say of a file; by Wine's own registry unless a number is given. */
+    const judge = async (comment: Uint8Array, codePage?: string) => {
+      const credentials = Buffer.concat([Buffer.from(KEY), comment, Buffer.from('\r\n')]);
+      const box = scene.box({ credentials });
+      const more: Record<string, string> =
+        codePage === undefined
+          ? {}
+          : {
+              MFA_PROFILE_TEST_CODE_PAGE: codePage,
+              NODE_OPTIONS: `--require "${standIn.replaceAll('\\', '/')}"`,
+            };
+      const doctor = await box.onWindows(MAJOR, ['doctor', 'alice'], { more }).result;
+      const line = ['refresh', 'alice', '-t', await scene.sts.nextCode('alice')];
+      const refresh = await box.onWindows(MAJOR, line, { more }).result;
+      expect(refresh.code).toBe(0);
+      expect(box.credentialsBytes().subarray(0, credentials.length)).toEqual(credentials);
+      return { code: doctor.code, said: doctor.stdout, warned: refresh.stderr };
+    };
+
+    test('a comment in Shift_JIS works on Japanese Windows, and is no reason to warn a refresh', async () => {
+      const { code, said, warned } = await judge(shiftJis, '932');
+      expect(code).toBe(0);
+      expect(said).toMatch(/warning +contents .*bytes that are not UTF-8: .*code page \(932\)/);
+      expect(said).not.toContain('save the file as UTF-8');
+      expect(warned).not.toContain('warning: Z');
+      expect(warned).not.toMatch(/code page|UTF-8/);
+    });
+
+    test('a comment in UTF-8 that does not fit there is bad, one that does a warning', async () => {
+      const broken = await judge(Buffer.from('# 自身が設定した文字列'), '932');
+      expect(broken.code).toBe(4);
+      expect(broken.said).toMatch(/bad +contents .*does not fit code page 932/);
+      expect(broken.warned).toMatch(/warning: .*does not fit code page 932/);
+      const lucky = await judge(Buffer.from('# 本番'), '932');
+      expect(lucky.code).toBe(0);
+      expect(lucky.said).toMatch(/warning +contents .*text beyond ASCII/);
+    });
+
+    test('the number comes from the registry', async () => {
+      const { said } = await judge(shiftJis);
+      expect(said).toMatch(/code page 1252/);
+    });
+  });
+
+  test('doctor: a credential_process that only a shell finds, as npm installs it', async () => {
+    const line = 'mfa-profile credential-process alice';
+    const box = withSession();
+    const doctor = async (credentialProcess: string) => {
+      box.writeConfig(
+        `[profile alice]\nmfa_serial = ${serialOf(ALICE)}\n[profile auto]\nregion = eu-west-1\ncredential_process = ${credentialProcess}\n`,
+      );
+      // Makes npm's batch file, too.
+      return (await box.cmd(MAJOR, 'mfa-profile doctor')).stdout;
+    };
+    const said = await doctor(line);
+    expect(said).toMatch(
+      /warning +profile +credential_process of auto starts mfa-profile, which is mfa-profile\.cmd/,
+    );
+    expect(said).toContain('write the name with its ending: mfa-profile.cmd');
+    expect(await doctor(line.replace(' ', '.cmd '))).not.toContain('which is');
+    expect(await doctor('node give-keys.cjs')).not.toContain('which is');
   });
 
   describe('in cmd.exe', () => {

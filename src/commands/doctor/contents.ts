@@ -15,9 +15,9 @@ import type { AwsFiles } from '../../profiles/profiles.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
 import { words } from './report-words.ts';
 
-/** What AWS's readers have trouble with, with lines. */
-export function checkContents(document: Document): Check[] {
-  const checks = inspectDocument(document).map((finding): Check => {
+/** What AWS's readers have trouble with, with lines. @param codePage as `codePageOf` has it */
+export function checkContents(document: Document, codePage: number | undefined): Check[] {
+  const checks = inspectDocument(document, codePage).map((finding): Check => {
     const { status, words: what, hint } = meaningOf(finding);
     const { line, section } = finding;
     const message = words.finding(document.path, line, section, what);

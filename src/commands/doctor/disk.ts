@@ -5,6 +5,7 @@ import { parseDocument } from '../../document/index.ts';
 import { isFailure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { checkContents } from './contents.ts';
+import { codePageOf } from '../../session/file-warnings.ts';
 import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
 import type { Access } from '../../session/file-access.ts';
 import type { FilePaths } from '../../session/options.ts';
@@ -20,16 +21,18 @@ export async function checkDisk(
   world: World,
   diagnostics: Diagnostics,
 ): Promise<Check[]> {
+  const isOne = config === credentials || diagnostics.isSameFile(config, credentials);
   return [
     ...(await checkFile(credentials, world)),
-    ...(await checkFile(config, world)),
-    ...inOrder(judgeCredentials(credentials, world), judgeConfig(config, world)).flatMap((access) =>
-      checkAccess(access, diagnostics, mayFix),
-    ),
+    ...(isOne ? [] : await checkFile(config, world)),
+    ...inOrder(
+      judgeCredentials(credentials, world),
+      isOne ? [] : judgeConfig(config, world),
+    ).flatMap((access) => checkAccess(access, diagnostics, mayFix)),
     ...(await checkList(credentials, 'read', world, diagnostics)),
-    ...(config === credentials ? [] : await checkList(config, 'write', world, diagnostics)),
+    ...(isOne ? [] : await checkList(config, 'write', world, diagnostics)),
     ...checkLeftovers(credentials, world, diagnostics, mayFix),
-    ...(config === credentials ? [] : checkLeftovers(config, world, diagnostics, mayFix)),
+    ...(isOne ? [] : checkLeftovers(config, world, diagnostics, mayFix)),
   ];
 }
 
@@ -46,7 +49,8 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
         ? [check, warning('file', words.noFile(file), check.hint)]
         : [warning('file', words.noFile(file), words.initCreates)];
     }
-    const contents = checkContents(parseDocument(bytes, file));
+    const document = parseDocument(bytes, file);
+    const contents = checkContents(document, await codePageOf([document], world));
     return [...contents, await checkWritable(file, world)];
   } catch (error) {
     if (!isFailure(error)) throw error;

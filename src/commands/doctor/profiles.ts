@@ -20,6 +20,7 @@ import { findSettingLine } from '../../profiles/key-lines.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { isBeyondSts } from '../../profiles/session-row.ts';
 import { describeSession, placeOf } from '../../profiles/sessions.ts';
+import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
@@ -50,6 +51,35 @@ function checkServed(profile: Profile, files: AwsFiles): Check | undefined {
   return readProfile(files, resolveSource(files, source))
     ? good('profile', words.servedFrom(name, source))
     : bad('profile', words.servedFromNobody(name, source), words.nameASource);
+}
+
+/** The name by which a line starts its program, as botocore splits it on Windows. */
+const PROGRAM = /^\s*(?:"([^"]*)"|([^\s"]+))/;
+
+/**
+ * On Windows the AWS CLI and Python start the command without a shell, which finds `NAME.exe` and no
+ * batch file, as npm installs (CreateProcessW).
+ */
+export async function checkProcesses(
+  files: AwsFiles,
+  world: Pick<World, 'platform' | 'system'>,
+): Promise<Check[]> {
+  const lines = listSources(files).flatMap(({ name, settings }) => {
+    const [, quotedName, bareName] = PROGRAM.exec(settings.get('credential_process') ?? '') ?? [];
+    const program = quotedName ?? bareName;
+    return program === undefined ? [] : [{ name, program }];
+  });
+  if (world.platform !== 'win32' || lines.length === 0) return [];
+  const system = await world.system();
+  return lines.flatMap(({ name, program }) => {
+    const found = system.findProgram(program);
+    const ending = /\.[^.\\/]+$/.exec(found ?? '')?.[0] ?? '';
+    const isWhole = program.toLowerCase().endsWith(ending.toLowerCase());
+    if (found === undefined || isWhole || system.findProgram(`${program}.exe`) !== undefined)
+      return [];
+    const whole = program + ending.toLowerCase();
+    return [warning('profile', words.batchProcess(name, program, whole), words.wholeName(whole))];
+  });
 }
 
 /**

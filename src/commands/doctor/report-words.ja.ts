@@ -124,6 +124,9 @@ export const japanese: Translation<typeof english> = {
   keyBesideProcess: (name) =>
     `${name} には credential_process のほかにアクセスキーがあります。AWS のツールは長期的なアクセスキーを使い、セッションを使いません`,
   ownProfile: 'credential_process を、アクセスキーのない別のプロファイルに移してください',
+  batchProcess: (name, program, whole) =>
+    `${name} の credential_process にある ${program} の実体は ${whole} です。AWS CLI と Python は、拡張子のない名前では .exe しか見つけられません`,
+  wholeName: (whole) => `拡張子まで書いてください: ${whole}`,
   servedFromNobody: (name, source) =>
     `${name} の credential_process が指定する ${source} は、どちらのファイルにもありません`,
   nameASource: '長期的なアクセスキーがあるプロファイルを指定してください',

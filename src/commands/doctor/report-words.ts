@@ -141,6 +141,9 @@ export const english = {
   keyBesideProcess: (name: string) =>
     `${name} has an access key beside credential_process: AWS tools use the long-term key, and no session`,
   ownProfile: 'move credential_process to a profile of its own, which has no key',
+  batchProcess: (name: string, program: string, whole: string) =>
+    `credential_process of ${name} starts ${program}, which is ${whole}: the AWS CLI and Python find only .exe files by a name without its ending`,
+  wholeName: (whole: string) => `write the name with its ending: ${whole}`,
   servedFromNobody: (name: string, source: string) =>
     `credential_process of ${name} asks for a session of ${source}, which is in neither file`,
   nameASource: 'name the profile that has the long-term key',

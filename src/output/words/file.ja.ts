@@ -10,6 +10,8 @@ import { ofFile } from './system.ja.ts';
 const OTHER_FILE =
   '--credentials-file (AWS_SHARED_CREDENTIALS_FILE) か --config-file (AWS_CONFIG_FILE) で別のファイルを指定してください';
 
+const CLOUD_DRIVE = '端末で一度開くか、フォルダーをクラウドドライブの対象から外してください';
+
 /** What helps against what refuses a write. */
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: '空き容量を確保してから、もう一度実行してください',
@@ -24,6 +26,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EMLINK: 'そのフォルダーからフォルダーを減らして、もう一度実行してください',
   EMFILE: '制限を緩めてから、もう一度実行してください: ulimit -n 1024',
   ENFILE: '他のプログラムを終了してから、もう一度実行してください',
+  EDEADLK: CLOUD_DRIVE,
   LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',
 };
 
@@ -32,6 +35,7 @@ const READ_HINTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'パスを確認してください',
   EISDIR: 'フォルダーではなくファイルを指定してください',
   EFTYPE: '通常のファイルを指定してください',
+  EDEADLK: CLOUD_DRIVE,
   NOT_PEM: 'PEM 形式 (-----BEGIN CERTIFICATE-----) のファイルを指定してください',
 };
 

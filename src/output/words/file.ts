@@ -9,6 +9,8 @@ import { ofFile } from './system.ts';
 const OTHER_FILE =
   'name another file with --credentials-file (AWS_SHARED_CREDENTIALS_FILE) or --config-file (AWS_CONFIG_FILE)';
 
+const CLOUD_DRIVE = 'open it once in a terminal, or keep its folder out of the cloud drive';
+
 /** What helps against what refuses a write. */
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space on that disk and run this again',
@@ -23,6 +25,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EMLINK: 'remove folders from that folder and run this again',
   EMFILE: 'raise the limit and run this again: ulimit -n 1024',
   ENFILE: 'end some programs and run this again',
+  EDEADLK: CLOUD_DRIVE,
   LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
 };
 
@@ -32,6 +35,7 @@ const READ_HINTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'check the path',
   EISDIR: 'name a file, not a folder',
   EFTYPE: 'name a regular file',
+  EDEADLK: CLOUD_DRIVE,
   NOT_PEM: 'name a file of certificates in PEM form (-----BEGIN CERTIFICATE-----)',
 };
 

@@ -23,6 +23,7 @@ const FILE: Readonly<Record<string, string>> = {
   ENFILE: 'システム全体で開いているファイルが多すぎます',
   ERR_FS_FILE_TOO_LARGE: '64 MB を超えています',
   ETIMEDOUT: 'パイプの相手のプログラムの書き込みが終わりませんでした',
+  EDEADLK: 'ファイルの内容がクラウドにしかありません',
   LINK_TO_NOWHERE: '存在しないフォルダーへのリンクです',
 };
 

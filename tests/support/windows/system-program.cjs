@@ -4,6 +4,7 @@
  * strict as the real ones with what this program may ask.
  *
  *     MFA_PROFILE_TEST_LISTS   a file of JSON: {user: "S-1-…", lists: {name: SDDL, "*": SDDL}}
+ *     MFA_PROFILE_TEST_CODE_PAGE   the number that reg.exe tells of the system's code page; all else it does itself
  *     MFA_PROFILE_TEST_TREE    a file that holds the number of the process that counts as a child
  *     MFA_PROFILE_TEST_CALLS   a file in which calls of taskkill are noted
  */
@@ -12,7 +13,14 @@ const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const { basename } = require('node:path');
 
+const CODE_PAGE = /^query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage \/v ACP$/;
+
 function actAs(name, words) {
+  if (name === 'reg') {
+    const number = process.env.MFA_PROFILE_TEST_CODE_PAGE;
+    process.stdout.write(`\r\nHKEY_LOCAL_MACHINE\\…\r\n    ACP    REG_SZ    ${number}\r\n\r\n`);
+    return 0;
+  }
   const { user, lists } = JSON.parse(fs.readFileSync(process.env.MFA_PROFILE_TEST_LISTS, 'utf8'));
   if (name === 'whoami') {
     if (words.join(' ') !== '/user /fo csv /nh') return 1;
@@ -39,8 +47,12 @@ if (process.env.MFA_PROFILE_TEST_ACT_AS) {
 
 const { spawn } = childProcess;
 childProcess.spawn = (file, words, options) => {
-  const [, name] = /^[a-z]:\\windows\\system32\\(icacls|whoami)\.exe$/i.exec(file) ?? [];
-  if (name === undefined) return spawn(file, words, options);
+  const [, name] = /^[a-z]:\\windows\\system32\\(icacls|whoami|reg)\.exe$/i.exec(file) ?? [];
+  const isOurs =
+    name === 'reg'
+      ? process.env.MFA_PROFILE_TEST_CODE_PAGE && CODE_PAGE.test(words.join(' '))
+      : name !== undefined && process.env.MFA_PROFILE_TEST_LISTS;
+  if (!isOurs) return spawn(file, words, options);
   const acting = JSON.stringify([name.toLowerCase(), ...words]);
   const env = { ...options.env, MFA_PROFILE_TEST_ACT_AS: acting };
   return spawn(process.execPath, ['-e', ''], { ...options, env });
