@@ -64,17 +64,48 @@ export function hideUnlessAnId(value: string): void {
 
 const LEAST_OF_A_KEY = 40;
 /** As long as a secret key or longer, and of nothing but base64's signs. */
-const LIKE_A_SECRET = new RegExp(
-  `(?<![A-Za-z0-9/+=])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9/+=]{${LEAST_OF_A_KEY},}`,
-  'g',
-);
+const LIKE_A_SECRET = new RegExp(`(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{${LEAST_OF_A_KEY},}={0,2}`, 'g');
+/** A JSON Web Token, which SSO and many web services hand out: its head is JSON in base64url. */
+const WEB_TOKEN =
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)*/g;
 
 /**
- * A value that was found where it does not belong, fit to be shown: what looks like a secret key or
- * a token may be one, of whomever.
+ * A text without what looks like a secret key or a token, of whomever. Paths, and names that are put
+ * together from words (`SomeAccount/AdministratorAccess`, as Granted writes them), stay.
  */
-export function withoutLikelySecrets(value: string): string {
-  return value.replace(LIKE_A_SECRET, HIDDEN);
+export function withoutLikelySecrets(text: string): string {
+  if (text.length < LEAST_OF_A_WEB_TOKEN) return text;
+  return text
+    .replace(WEB_TOKEN, HIDDEN)
+    .replace(LIKE_A_SECRET, (run) =>
+      isOfOneCase(run) || isOfWords(run) || isPath(run) ? run : HIDDEN,
+    );
+}
+
+const LEAST_OF_A_WEB_TOKEN = 24;
+
+/** In random base64 a stretch of one case has two to three letters; words have more. */
+const LETTERS_A_WORD = 4;
+
+function isOfWords(run: string): boolean {
+  if (!run.includes('/') || /[+=]/.test(run)) return false;
+  const words = run.match(/[A-Z]*[a-z]+|[A-Z]+|[0-9]+/g) ?? [];
+  return run.length >= words.length * (LETTERS_A_WORD + 1);
+}
+
+/** What is left of a secret that happens to begin like a folder. */
+const LEAST_AFTER_FOLDERS = 32;
+
+/** From the root or a kind of resource (`mfa/`), and with no secret after its folders. */
+function isPath(run: string): boolean {
+  const [folders] = /^(?:(?:\/[A-Za-z][a-z]+)+(?=\/|$)|(?:[a-z0-9]{3,}\/)+)/.exec(run) ?? [];
+  if (folders === undefined) return false;
+  const rest = run.slice(folders.length);
+  return rest.length < LEAST_AFTER_FOLDERS || isOfOneCase(rest) || isOfWords(rest);
+}
+
+function isOfOneCase(run: string): boolean {
+  return !/[a-z]/.test(run) || !/[A-Z]/.test(run);
 }
 
 /** The same for a value that lines repeat anywhere, such as a name: it is a secret of this run. */
@@ -84,10 +115,21 @@ export function hideIfLikeASecret(value: string): void {
 }
 
 /**
- * The text without the secrets of this run, and without what AWS's own words have in their place.
+ * The text without the secrets of this run, without what AWS's own words have in their place, and
+ * without what looks like a secret of somebody else's.
  */
 export function withoutSecrets(text: string): string {
-  return withoutCredentialWords(withoutCodes(withoutKnown(text)));
+  return withoutLikelySecrets(withoutCredentialWords(withoutCodes(withoutKnown(text))));
+}
+
+const NO_USUAL_NAME = /[A-Za-z0-9/+=]{20,}/;
+
+/**
+ * A name for a list, or a text of JSON. Secrets are not even looked for in usual names: there may be
+ * ten thousand, and six digits are a fine name.
+ */
+export function nameWithoutSecrets(name: string): string {
+  return NO_USUAL_NAME.test(name) ? withoutSecrets(name) : name;
 }
 
 /**

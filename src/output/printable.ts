@@ -2,7 +2,7 @@
  * The gate: all that AWS, a server, a program or a file says passes here before anybody sees it, on
  * the terminal, in JSON, in a notification or in a log.
  */
-import { withoutSecrets } from '../credentials/known-secrets.ts';
+import { nameWithoutSecrets, withoutSecrets } from '../credentials/known-secrets.ts';
 import { ALL_COMMON, NARROW, WIDE } from './common-letters.ts';
 
 /** What others say is cut at so many characters. */
@@ -34,11 +34,19 @@ export function quotedIn<Value>(value: Value): Value {
   return Object.fromEntries(fields) as Value;
 }
 
+/** A name in a table. */
+export function shownName(name: string): string {
+  return shownAs(nameWithoutSecrets(name));
+}
+
 /**
- * JSON as it is written: what could not be shown is escaped, so that no reader misses any of it.
+ * JSON as it is written: what could not be shown is escaped, so that no reader misses any of it; a
+ * secret is not shown here either.
  */
 export function toJson(value: unknown): string {
-  return escapeUnseen(`${JSON.stringify(value, null, 2)}\n`);
+  const hide = (_field: string, each: unknown): unknown =>
+    typeof each === 'string' ? nameWithoutSecrets(each) : each;
+  return escapeUnseen(`${JSON.stringify(value, hide, 2)}\n`);
 }
 
 /** The same for JSON that is a text already: outside of its strings there is nothing to escape. */
@@ -55,7 +63,7 @@ export function escapeUnseen(json: string): string {
 
 const JSON_OF_COMMON_LETTERS = new RegExp(`^[\n${NARROW}${WIDE}]*$`);
 
-/** A name in a table: only what could affect the terminal is replaced. */
+/** Only what could affect the terminal is replaced. */
 export function shownAs(text: string): string {
   if (ALL_COMMON.test(text)) return text;
   const blanks = /[\t-\r\u0085\u2028\u2029]+/g;

@@ -1,6 +1,7 @@
 /** One session as `status` tells of it: a row of the table, an object of the JSON. */
 import { LONGEST_SESSION_SECONDS } from '../aws/duration.ts';
 import { formatExpiry } from '../credentials/expiry.ts';
+import { nameWithoutSecrets } from '../credentials/known-secrets.ts';
 import type { SessionState } from '../credentials/session-state.ts';
 import type { Profile } from './profiles.ts';
 
@@ -78,8 +79,8 @@ export function statusJson(rows: readonly StatusRow[]): string {
 
 function rowJson(row: StatusRow): Record<string, unknown> {
   return {
-    profile: row.profile,
-    session_profile: row.sessionProfile,
+    profile: nameWithoutSecrets(row.profile),
+    session_profile: nameWithoutSecrets(row.sessionProfile),
     state: row.state,
     expiration: row.expiration === undefined ? null : formatExpiry(row.expiration),
     remaining_seconds: row.remainingSeconds ?? null,

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   hideFromNowOn,
   hideUnlessAnId,
+  nameWithoutSecrets,
   withoutSecrets,
 } from '../../src/credentials/known-secrets.ts';
 import { Secret } from '../../src/credentials/secret.ts';
@@ -236,4 +237,61 @@ test.each([
 test.each(['12345', '1234567', 'x91827', '9182731'])('%s is no code', (value) => {
   hideFromNowOn(value);
   expect(withoutSecrets(`the ${value} of it`)).toBe(`the ${value} of it`);
+});
+
+describe('what nobody has said is a secret', () => {
+  // Not known to the run: only their form tells.
+  const SOMEBODYS_KEY = 'Zq9xY7kP2mB+4nV8cL1dR5tH3jF6gS0aW/eU9iQo';
+  const SOMEBODYS_TOKEN = `FwoGZXIvYXdz${'Xq7/Zk2+'.repeat(12)}==`;
+  const WEB_TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ.bm9ib2R5-_';
+
+  test.each([
+    [SOMEBODYS_KEY, '[secret]'],
+    [`the key ${SOMEBODYS_KEY}, they say`, 'the key [secret], they say'],
+    [`${SOMEBODYS_KEY}_token`, '[secret]_token'],
+    [`https://portal.example/in?t=${SOMEBODYS_TOKEN}`, 'https://portal.example/in?t=[secret]'],
+    [`/sign/in/${SOMEBODYS_TOKEN}`, '[secret]'],
+    [`abc/${SOMEBODYS_KEY}`, '[secret]'],
+    [`sent back: ${WEB_TOKEN}`, 'sent back: [secret]'],
+    [`Bearer ${WEB_TOKEN.slice(0, 48)}.`, 'Bearer [secret]'],
+  ])('%s', (said, shown) => {
+    expect(withoutSecrets(said)).toBe(shown);
+  });
+
+  test.each([
+    SOMEBODYS_KEY.slice(1),
+    `${'A1B2C3D4'.repeat(6)} and small letters`,
+    'see /home/SomeBody/ProjectsOfOurs/InfraStructure/SomeWhere/credentials',
+    '/home/alice/Work2Do/A1/B2/C3/x',
+    'MyCompanyProduction/AWSAdministratorAccess is an SSO profile',
+    'arn:aws:sts::123456789012:assumed-role/OrganizationAccountAccessRole/AliceOfTheNorth',
+    `arn:aws:iam::123456789012:u2f/user/bob/${'A1B2'.repeat(12)}`,
+    'a62c2f1e9d0b4c7788a62c2f1e9d0b4c7788a62c2f1e9d0b4c7788',
+    'eyJhbGciOiJIUzI1NiJ9',
+    'eyJhbGci.eyJzdWIi',
+  ])('%s stays as it is', (said) => {
+    expect(withoutSecrets(said)).toBe(said);
+  });
+
+  test('any key of AWS’s form in a line, a name or JSON', () => {
+    const key = fc
+      .stringMatching(/^[A-Za-z0-9+/]{40}$/)
+      .filter((each) => /[a-z]/.test(each) && /[A-Z]/.test(each) && /[0-9+]/.test(each))
+      // Random ones are not made of long words.
+      .filter((each) => !/[A-Za-z]*[a-z]{5}|[A-Z]{6}|\d{6}|^\//.test(each));
+    fc.assert(
+      fc.property(key, (each) => {
+        expect(withoutSecrets(`it is ${each}.`)).toBe('it is [secret].');
+        expect(nameWithoutSecrets(`${each}_token`)).toBe('[secret]_token');
+      }),
+    );
+  });
+
+  test('a name that is a secret of the run, and one that only looks like a code', () => {
+    new Secret('made+up/secret+that+is+a+name+not+real00');
+    expect(nameWithoutSecrets('made+up/secret+that+is+a+name+not+real00_token')).toBe(
+      '[secret]_token',
+    );
+    expect(nameWithoutSecrets(CODE)).toBe(CODE);
+  });
 });

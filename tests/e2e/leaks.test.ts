@@ -1,11 +1,11 @@
 /** The secrets sweep: every command against servers that echo what they were sent, and no secret anywhere. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { ECHOES, answering, startHostile } from '../../fixtures/sts/hostile.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { MADE_UP_SESSION, configOf, hoursAhead, sessionText } from '../support/scene.ts';
+import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { having } from '../support/needs.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -110,6 +110,49 @@ test.each(Object.entries(ECHOES))(
   },
   LIMIT_MS,
 );
+
+describe.each([
+  ['a secret key', 'Zq9xY7kP2mB+4nV8cL1dR5tH3jF6gS0aW/eU9iQo'],
+  ['a token', `IQoJb3JpZ2luX2Vj${'Xq7/Zk2+'.repeat(12)}==`],
+  ['the secret of another profile', BOB.secretAccessKey],
+])('%s as a name', (_what, secret) => {
+  const server = useScene();
+  const sections = [
+    credentialsOf(ALICE) + credentialsOf(BOB),
+    sessionText(secret, { x_security_token_expires: hoursAhead(5), manager: 'mfa-profile' }),
+    `[${secret}x]\naws_access_key_id = AKIAMADEUPKEY0000000\naws_secret_access_key = x\n`,
+  ];
+  const config = [
+    `${configOf(ALICE)}session_profile = ${secret}`,
+    '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin',
+    `source_profile = ${secret}\nservices = ${secret}`,
+    `[profile ${secret}x]\nmfa_serial = arn:aws:iam::123456789012:mfa/x\n`,
+  ];
+
+  test.each([
+    [['status']],
+    [['status', '--json']],
+    [['status', 'alice']],
+    [['status', 'alice', '--json', '--debug']],
+    [['refresh', 'alice', '--json', '--debug']],
+    [['refresh', '--all', '--json', '--no-prompt']],
+    [['refresh', 'admin', '--no-prompt']],
+    [['refresh', 'bobb', '--json']],
+    [['whoami', 'alice', '--json']],
+    [['doctor']],
+    [['doctor', '--json']],
+    [['clear', '--all']],
+    [['init', '--no-prompt']],
+    [['completion', 'bash', '--', 'status', '']],
+    [['completion', 'fish', '--', 'refresh', '--session-profile', '']],
+  ])('%j', async (args) => {
+    const box = server.box({ credentials: sections.join('\n'), config: config.join('\n') });
+    const run = await box.run(args);
+    expect(run.code).not.toBe(1);
+    expectNoSecret(run, [secret]);
+    expect(run.stdout + run.stderr).not.toBe('');
+  });
+});
 
 describe('on a terminal', () => {
   const SESSION = sessionText('alice_token', { x_security_token_expires: hoursAhead(5) });

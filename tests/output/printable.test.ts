@@ -6,6 +6,7 @@ import {
   quoted,
   quotedIn,
   shownAs,
+  shownName,
   spellInvisible,
   toJson,
 } from '../../src/output/printable.ts';
@@ -65,6 +66,14 @@ test('JSON says the same to a reader, and shows nothing to a terminal', () => {
   expect(json).toContain('本番');
   expect(json).not.toMatch(/[\u202e\u200b\u007f\u009b\u2028]|\udb40\udc41/u);
   expect(escapeUnseen('{"a": 1}\n')).toBe('{"a": 1}\n');
+});
+
+test('a secret that is used as a name is not shown in JSON, nor in a table', () => {
+  const name = 'Zq9xY7kP2mB+4nV8cL1dR5tH3jF6gS0aW/eU9iQo';
+  expect(JSON.parse(toJson({ profiles: [{ session_profile: name, n: 1, none: null }] }))).toEqual({
+    profiles: [{ session_profile: '[secret]', n: 1, none: null }],
+  });
+  expect(shownName(`${name}_token\u202e`)).toBe('[secret]_token<U+202E>');
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** `completion`: prints a completion script, and answers that script's questions. */
+import { nameWithoutSecrets } from '../../credentials/known-secrets.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { COMPLETION_SCRIPTS } from '../../shells/completions.ts';
 import { formatOfCaller } from '../../shells/caller.ts';
@@ -29,8 +30,9 @@ export async function run(settings: Settings, world: World): Promise<number> {
     typeof completion === 'string'
       ? [`:${completion}`]
       : completion
-          // A name with a line break would be two candidates, and no profile has one.
-          .filter(({ word }) => !/[\n\r\t]/.test(word))
+          // A name with a line break would be two candidates, and no profile has one; what is a
+          // secret is shown by nobody who presses tab.
+          .filter(({ word }) => !/[\n\r\t]/.test(word) && nameWithoutSecrets(word) === word)
           .map(({ word, about }) => `${word}\t${about}`);
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return 0;

@@ -3,7 +3,7 @@ import { DEFAULT_SESSION_SECONDS } from '../../aws/duration.ts';
 import { formatLocalTime } from '../../output/local-time.ts';
 import type { Language } from '../../output/language.ts';
 import type { SessionState } from '../../credentials/session-state.ts';
-import { quoted, shownAs } from '../../output/printable.ts';
+import { quoted, shownName } from '../../output/printable.ts';
 import { cut, padEnd, widthOf } from '../../output/width.ts';
 import type { StatusRow } from '../../profiles/session-row.ts';
 import { TABLE } from './words.ts';
@@ -47,8 +47,8 @@ export function renderStatusTable(
 ): string {
   const { words } = style;
   const cells = rows.map((row) => [
-    shownAs(row.profile),
-    shownAs(row.sessionProfile),
+    shownName(row.profile),
+    shownName(row.sessionProfile),
     words.states[row.state],
     row.expiration === undefined
       ? quoted(row.doubtfulExpiry ?? '-')
