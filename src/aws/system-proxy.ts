@@ -28,8 +28,14 @@ export function proxyOfRegistry(text: string): SystemProxy | undefined {
     // One for all, or a list: `http=one:80;https=other:8080`.
     const chosen = server.includes('=') ? /(?:^|;)https=([^;]+)/i.exec(server)?.[1] : server;
     if (chosen !== undefined) {
-      return { kind: 'named', url: /^https?:\/\//i.test(chosen) ? chosen : `http://${chosen}` };
+      return { kind: 'named', url: withoutLogin(chosen) };
     }
   }
   return valueOf('AutoConfigURL') === undefined ? undefined : { kind: 'script' };
+}
+
+/** An address is shown, a login never. */
+function withoutLogin(address: string): string {
+  const [, scheme = 'http://', host = ''] = /^(https?:\/\/)?(?:.*@)?([^/]*)/i.exec(address) ?? [];
+  return scheme + host;
 }

@@ -148,9 +148,16 @@ type OwnProblem =
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }
   | { kind: 'proxy-failed'; proxy: string; variable: string; code: string; schemes?: string }
-  | { kind: 'unreachable'; endpoint: string; code: string }
+  // `systemProxy` is what only the system's own settings name
+  | { kind: 'unreachable'; endpoint: string; code: string; systemProxy?: string }
   | { kind: 'untrusted-certificate'; endpoint: string; code: string }
-  | { kind: 'timed-out'; endpoint: string; phase: 'connect' | 'read'; codeSent: boolean }
+  | {
+      kind: 'timed-out';
+      endpoint: string;
+      phase: 'connect' | 'read';
+      codeSent: boolean;
+      systemProxy?: string;
+    }
   | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
   | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
   | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean }

@@ -3,6 +3,7 @@ import { chooseConnection, isReadable } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { explainFault, isAwsFault } from '../problems/faults.ts';
 import type { CallContext } from '../problems/faults.ts';
 import { findSettingLine } from '../profiles/key-lines.ts';
@@ -12,6 +13,8 @@ import { withLine } from './bad-setting.ts';
 import type { RunContext } from './context.ts';
 import { oddLength } from '../credentials/key-form.ts';
 import type { SigningKeys, Sts } from '../world.ts';
+import { systemProxyOf } from './system-proxy.ts';
+import type { ProxyHost } from './system-proxy.ts';
 import { words } from './words.ts';
 
 /** How a profile's calls reach a service. @throws Failure bad-setting */
@@ -53,12 +56,25 @@ export function oddLengthsOf(keys: SigningKeys): NonNullable<CallContext['oddLen
 }
 
 /** Turns what src/sts throws into a Failure. */
-export async function withProblems<T>(call: CallContext, answer: Promise<T>): Promise<T> {
+export async function withProblems<T>(
+  call: CallContext,
+  answer: Promise<T>,
+  host: ProxyHost,
+): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw isAwsFault(error) ? new Failure(explainFault(error.fault, call)) : error;
+    if (!isAwsFault(error)) throw error;
+    throw new Failure(await withSystemProxy(explainFault(error.fault, call), host));
   }
+}
+
+/** What could not be reached may want the proxy that only the system's settings name. */
+async function withSystemProxy(problem: Problem, host: ProxyHost): Promise<Problem> {
+  const isNotReached =
+    problem.kind === 'unreachable' || (problem.kind === 'timed-out' && problem.phase === 'connect');
+  const found = isNotReached ? await systemProxyOf(host) : undefined;
+  return found?.kind === 'named' ? ({ ...problem, systemProxy: found.url } as Problem) : problem;
 }
 
 // Beyond this the times that this program shows and decides by are visibly off.

@@ -37,7 +37,7 @@ export async function askCaller(
     ...(session === undefined ? {} : { session }),
   };
   try {
-    return await withProblems(call, sts.getCallerIdentity());
+    return await withProblems(call, sts.getCallerIdentity(), context.world);
   } finally {
     sts.close();
   }

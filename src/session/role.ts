@@ -291,6 +291,7 @@ export async function assumeRole(exchange: RoleExchange, context: RunContext): P
     const session = await withProblems(
       source ? { ...call, session: source.sessionName } : call,
       sts.assumeRole(input),
+      context.world,
     );
     noteSkew(sts, context);
     return session;

@@ -83,7 +83,7 @@ async function tryCode(
 ): Promise<Session | undefined> {
   const codes = await context.codes();
   try {
-    const session = await withProblems(call, send(sts, code.value));
+    const session = await withProblems(call, send(sts, code.value), context.world);
     codes.taken(request.serialNumber, code);
     return session;
   } catch (error) {

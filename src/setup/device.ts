@@ -71,7 +71,7 @@ async function listDevices(
     codeSent: false,
   } as const;
   try {
-    return await withProblems(call, iam.listMfaDevices());
+    return await withProblems(call, iam.listMfaDevices(), world);
   } catch (error) {
     if (isFailure(error) && error.problem.kind === 'access-denied') return undefined;
     throw error;

@@ -39,6 +39,11 @@ describe('Windows: reg query', () => {
     ['one', key(on, server('proxy.example.com:8080')), named('http://proxy.example.com:8080')],
     ['one that is off', key('ProxyEnable    REG_DWORD    0x0', server('a:1')), undefined],
     ['one by its address', key(on, server('https://a:1')), named('https://a:1')],
+    [
+      'one with a login, which is never shown',
+      key(on, server('https://me:made-up@proxy.example.com:8080/x')),
+      named('https://proxy.example.com:8080'),
+    ],
     ['a list', key(on, server('http=a:1;https=b:2')), named('http://b:2')],
     ['a list without HTTPS', key(on, server('http=a:1;ftp=b:2')), undefined],
     ['a script', key('AutoConfigURL    REG_SZ    http://pac.example.com/a'), SCRIPT],

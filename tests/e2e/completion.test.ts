@@ -1,5 +1,6 @@
 /** Completion in the real shells (issue 5): what a person gets who presses tab. */
 import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import type { Pty } from '../support/pty.ts';
@@ -146,6 +147,22 @@ describeWith(['zsh'], 'completion in zsh', () => {
     pty.type(`${setUp}; unsetopt zle_bracketed_paste; echo rea""dy\r`);
     await pty.waitFor(/ready/);
     for (const [line, completed] of LINES) await pressTab(pty, line, completed);
+  });
+});
+
+describeWith(['zsh'], 'completion in .zshrc', () => {
+  test.each([
+    ['a folder of functions that others may write', '', 'fpath=($PWD/open $fpath)'],
+    ['an instant prompt', 'exec </dev/null\n', 'fpath=($PWD/open $fpath)'],
+  ])('asks nothing and is there in spite of %s', async (_, before, setUp) => {
+    mkdirSync(box.path('open'));
+    chmodSync(box.path('open'), 0o777);
+    const script = await box.run(['completion', 'zsh']);
+    box.writeFile('.zshrc', `${before}${setUp}\n${script.stdout}`);
+    const line = 'echo defined=$_comps[mfa-profile]';
+    const run = await box.exec('zsh', ['-i', '-c', line], { env: { ZDOTDIR: box.home } });
+    expect(run.stdout).toBe('defined=_mfa-profile\n');
+    expect(run.stderr).not.toMatch(/insecure|compdef|compinit/);
   });
 });
 

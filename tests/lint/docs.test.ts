@@ -35,15 +35,17 @@ describe('every path that a page names exists', () => {
 });
 
 // The blocks of the English pages are run; those of the Japanese ones are the same.
-test.each(['recipes.md', 'codes-and-keys.md', 'teams.md'])(
-  'docs/ja/%s has the blocks of docs/',
-  (page) => {
-    const blocksOf = (file: string) => read(file).match(/^```[^]*?^```$/gm);
-    const blocks = blocksOf(`docs/ja/${page}`);
-    expect(blocks!.length).toBeGreaterThan(3);
-    expect(blocks).toEqual(blocksOf(`docs/${page}`));
-  },
-);
+test.each([
+  ['recipes.md', 10],
+  ['codes-and-keys.md', 4],
+  ['teams.md', 4],
+  ['networks.md', 1],
+])('docs/ja/%s has the blocks of docs/', (page, least) => {
+  const blocksOf = (file: string) => read(file).match(/^```[^]*?^```$/gm);
+  const blocks = blocksOf(`docs/ja/${page}`);
+  expect(blocks!.length).toBeGreaterThanOrEqual(least);
+  expect(blocks).toEqual(blocksOf(`docs/${page}`));
+});
 
 test('docs/rooms.svg is drawn from the imports of today', () => {
   const script =

@@ -183,7 +183,15 @@ export const PROBLEM_SAMPLES: Samples = {
     { ...proxy, code: 'HTTP 403' },
     { ...proxy, code: 'ECONNREFUSED' },
   ],
-  unreachable: [{ kind: 'unreachable', endpoint, code: 'ENOTFOUND' }],
+  unreachable: [
+    { kind: 'unreachable', endpoint, code: 'ENOTFOUND' },
+    {
+      kind: 'unreachable',
+      endpoint,
+      code: 'ECONNREFUSED',
+      systemProxy: 'http://proxy.example.com:8080',
+    },
+  ],
   'untrusted-certificate': [
     { kind: 'untrusted-certificate', endpoint, code: 'SELF_SIGNED_CERT_IN_CHAIN' },
     { kind: 'untrusted-certificate', endpoint, code: 'CERT_HAS_EXPIRED' },

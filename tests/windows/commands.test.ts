@@ -87,6 +87,12 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     const doctor = async () => (await box.onWindows(MAJOR, ['doctor', 'alice']).result).stdout;
     expect((await box.cmd(MAJOR, 'proxy.cmd 1')).code).toBe(0);
     const said = await doctor();
+    const line = ['refresh', 'alice', '-t', '123456', '--endpoint-url', 'http://127.0.0.1:9'];
+    const { code, stderr } = await box.onWindows(MAJOR, line).result;
+    expect(code).toBe(6);
+    expect(stderr).toMatch(
+      /hint: the system's settings .*HTTPS_PROXY to http:\/\/proxy\.example\.com:8080/,
+    );
     await box.cmd(MAJOR, 'proxy.cmd 0');
     expect(said).toMatch(
       /warning +proxy +the system's settings name the proxy http:\/\/proxy\.example\.com:8080/,

@@ -174,6 +174,37 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     });
   });
 
+  test('what a batch file is passed is what was typed, after both parses of cmd.exe', async () => {
+    const box = withSession();
+    box.writeFile('show.cjs', 'console.log(JSON.stringify(process.argv.slice(2)))\n');
+    box.writeFile('bin/show.cmd', '@node "%~dp0..\\show.cjs" %*\r\n');
+    // No percent sign, in which Wine's cmd.exe is unlike Windows'.
+    const typed = [
+      ...['{\\"k\\":\\"v\\"}', 'C:\\dir\\" x', 'a"&echo planted', '--var=x y', 'ends\\', ''],
+      ...['^caret', '!bang!'],
+    ];
+    const run = await box.onWindows(MAJOR, ['exec', 'alice', '--', 'show', ...typed]).result;
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(run.stdout)).toEqual(typed);
+  });
+
+  test('the variables of files are expanded as botocore does; PowerShell is told by its modules', async () => {
+    const box = withSession();
+    mkdirSync(box.path('x y'));
+    copyFileSync(box.credentialsFile, box.path('x y/cred'));
+    box.writeCredentials('');
+    for (const file of ['~\\x y\\cred', '%USERPROFILE%\\x y\\cred', '$USERPROFILE/x y/cred']) {
+      const more = {
+        AWS_SHARED_CREDENTIALS_FILE: file,
+        PSModulePath:
+          'C:\\Users\\t\\OneDrive\\ドキュメント\\WindowsPowerShell\\Modules;C:\\Program Files\\WindowsPowerShell\\Modules',
+      };
+      const run = await box.onWindows(MAJOR, ['env', 'alice'], { more }).result;
+      expect({ file, ...run }).toMatchObject({ code: 0 });
+      expect(run.stdout).toContain(`$Env:AWS_ACCESS_KEY_ID='`);
+    }
+  });
+
   test('doctor: a credential_process that only a shell finds, as npm installs it', async () => {
     const line = 'mfa-profile credential-process alice';
     const box = withSession();

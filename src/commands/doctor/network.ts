@@ -15,6 +15,7 @@ import { renderChange } from '../../shells/formats.ts';
 import type { SessionSettings } from '../../session/options.ts';
 import { connectionOf, oddLengthsOf, withProblems } from '../../session/aws-call.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
+import { systemProxyOf } from '../../session/system-proxy.ts';
 import type { SigningKeys, World } from '../../world.ts';
 import { words } from './report-words.ts';
 
@@ -81,10 +82,7 @@ async function checkProxy({ endpoint }: ConnectionSettings, world: World): Promi
   if (choice.kind === 'proxy') {
     return good('proxy', words.throughProxy(choice.proxy.url, choice.variable));
   }
-  // As Python's programs: with any such variable the system's settings do not count.
-  const isToldByVariables = Object.keys(env).some((name) => /_proxy$/i.test(name) && env[name]);
-  const mayHaveOne = ['darwin', 'win32'].includes(platform) && !isToldByVariables;
-  const found = mayHaveOne ? await (await world.diagnostics()).systemProxy() : undefined;
+  const found = await systemProxyOf(world);
   if (found === undefined) return good('proxy', words.direct);
   if (found.kind === 'script') return warning('proxy', words.proxyByScript, words.askForProxy);
   const set = new Map([['HTTPS_PROXY', found.url]]);
@@ -117,7 +115,7 @@ async function checkCaller(
   } as const;
   const endpoint = words.answers(connection.endpoint.url);
   try {
-    const { arn } = await withProblems(call, sts.getCallerIdentity());
+    const { arn } = await withProblems(call, sts.getCallerIdentity(), world);
     return [
       good('endpoint', endpoint),
       checkClock(sts.clockSkewSeconds()),

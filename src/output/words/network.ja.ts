@@ -6,20 +6,26 @@ import { ofNetwork } from './system.ja.ts';
 const CODE_MAY_BE_SPENT =
   'MFA コードは使用済みになった可能性があります。次に表示されるコードを使ってください';
 
+const ofSystem = (proxy: string | undefined): string | undefined =>
+  proxy &&
+  `OS の設定にプロキシがあります。AWS CLI は使いますが、mfa-profile は使いません。HTTPS_PROXY に次のアドレスを設定してください: ${proxy}`;
+
 export const japanese: Translated<typeof network> = {
-  unreachable: ({ endpoint, code }) => [
+  unreachable: ({ endpoint, code, systemProxy }) => [
     `${endpoint} に接続できません: ${ofNetwork(code)}`,
-    'ネットワークを確認してください。プロキシ経由の場合は HTTPS_PROXY と NO_PROXY を設定してください',
+    ofSystem(systemProxy) ??
+      'ネットワークを確認してください。プロキシ経由の場合は HTTPS_PROXY と NO_PROXY を設定してください',
   ],
   'untrusted-certificate': ({ endpoint, code }) => [
     `${endpoint} の証明書を信頼できません (${code}、AWS CLI では CERTIFICATE_VERIFY_FAILED)`,
     certificateHint(endpoint, code),
   ],
-  'timed-out': ({ endpoint, phase, codeSent }) =>
+  'timed-out': ({ endpoint, phase, codeSent, systemProxy }) =>
     phase === 'connect'
       ? [
           `${endpoint} への接続がタイムアウトしました`,
-          'ネットワークとプロキシを確認するか、--cli-connect-timeout で待ち時間を延ばしてください',
+          ofSystem(systemProxy) ??
+            'ネットワークとプロキシを確認するか、--cli-connect-timeout で待ち時間を延ばしてください',
         ]
       : [
           `${endpoint} が時間内に応答しませんでした`,

@@ -5,12 +5,16 @@ import { ofNetwork } from './system.ts';
 
 const CODE_MAY_BE_SPENT = 'the MFA code may have been spent: take the next one your device shows';
 
+const ofSystem = (proxy: string | undefined): string | undefined =>
+  proxy &&
+  `the system's settings name a proxy, which the AWS CLI uses and this program does not: set HTTPS_PROXY to ${proxy}`;
+
 export const network = {
   unreachable: {
     exit: 6,
-    words: ({ endpoint, code }) => [
+    words: ({ endpoint, code, systemProxy }) => [
       `cannot reach ${endpoint}: ${ofNetwork(code)}`,
-      'check the network; behind a proxy set HTTPS_PROXY (and NO_PROXY)',
+      ofSystem(systemProxy) ?? 'check the network; behind a proxy set HTTPS_PROXY (and NO_PROXY)',
     ],
   },
   'untrusted-certificate': {
@@ -22,11 +26,12 @@ export const network = {
   },
   'timed-out': {
     exit: 6,
-    words: ({ endpoint, phase, codeSent }) =>
+    words: ({ endpoint, phase, codeSent, systemProxy }) =>
       phase === 'connect'
         ? [
             `${endpoint} did not accept a connection in time`,
-            'check the network and proxy, or allow more with --cli-connect-timeout',
+            ofSystem(systemProxy) ??
+              'check the network and proxy, or allow more with --cli-connect-timeout',
           ]
         : [
             `${endpoint} did not answer in time`,
