@@ -64,7 +64,13 @@ export class LineCursor {
   valueStart = 0;
   /** False if the key may be spelled in another way than it is looked for. */
   isPlainKey = true;
-  readonly #stop: number;
+  /**
+   * A plain key that the next property may have: its letters then need not be looked at one by one.
+   */
+  likelyKey: string | undefined = undefined;
+  /** Whether it has it. */
+  isLikelyKey = false;
+  #stop: number;
   #start = 0;
   #end = 0;
   #next: number;
@@ -77,6 +83,13 @@ export class LineCursor {
     this.text = text;
     this.#stop = stop;
     this.#next = start;
+  }
+
+  /** Goes on as if it were made for this stretch. */
+  moveTo(start: number, stop: number): void {
+    this.#next = start;
+    this.#stop = stop;
+    this.#isInProperty = false;
   }
 
   /** @returns false at the end of the text */
@@ -127,13 +140,16 @@ export class LineCursor {
   #findSeparator(): boolean {
     const { text, from, to } = this;
     let isPlainKey = true;
-    let at = from;
-    for (; at < to; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === EQUALS || code === COLON) break;
-      if (code >= 0x80 || (code >= 65 && code <= 90)) isPlainKey = false;
+    let at = this.#findSeparatorOfLikely();
+    this.isLikelyKey = at !== -1;
+    if (at === -1) {
+      for (at = from; at < to; at += 1) {
+        const code = text.charCodeAt(at);
+        if (code === EQUALS || code === COLON) break;
+        if (code >= 0x80 || (code >= 65 && code <= 90)) isPlainKey = false;
+      }
+      if (at === from || at === to) return false;
     }
-    if (at === from || at === to) return false;
     this.isPlainKey = isPlainKey;
     this.separator = this.keyEnd = at;
     while (isAsciiBlank(text.charCodeAt(this.keyEnd - 1))) this.keyEnd -= 1;
@@ -141,6 +157,16 @@ export class LineCursor {
     while (this.valueStart < to && isAsciiBlank(text.charCodeAt(this.valueStart)))
       this.valueStart += 1;
     return true;
+  }
+
+  /** @returns -1 if the line does not begin with the likely key */
+  #findSeparatorOfLikely(): number {
+    const { text, from, to, likelyKey } = this;
+    if (likelyKey === undefined || !text.startsWith(likelyKey, from)) return -1;
+    let at = from + likelyKey.length;
+    while (at < to && isAsciiBlank(text.charCodeAt(at))) at += 1;
+    const code = text.charCodeAt(at);
+    return at < to && (code === EQUALS || code === COLON) ? at : -1;
   }
 
   /** The key of the property whose first line this is. */

@@ -28,17 +28,15 @@ export const NESTED_LINES = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 /** All properties in file order, doubles included. */
 export function readProperties(document: Document, section: Section): readonly Property[] {
   const found: { readonly head: PropertyHead; readonly index: number; value: string }[] = [];
-  visitLines(
-    document,
-    section,
-    (lines, index) => {
+  visitLines(new LineCursor(document.text, section.bodyStart, section.end), {
+    add: (lines, index) => {
       const head = lines.propertyHead();
       found.push({ head, index, value: head.value });
     },
-    (more) => {
+    extend: (more) => {
       found.at(-1)!.value += more;
     },
-  );
+  });
   return found.map(({ head: { key, commentLike }, index, value }) => {
     const isBlock = value.startsWith('\n');
     return {
@@ -54,26 +52,26 @@ export function readProperties(document: Document, section: Section): readonly P
   });
 }
 
+/** Who is told of the properties of a section. */
+interface Visitor {
+  /** @param lines at a property's first line @param index its number in the section */
+  add(lines: LineCursor, index: number): void;
+  /** @param more what a deeper line adds to the value of the last property */
+  extend(more: string): void;
+}
+
 /**
  * Goes through the lines of a section's body. Blank lines inside a value count, comments don't, as in
  * Python's configparser.
- * @param onProperty gets a property's first line, and its number in the section
- * @param onMore gets what a deeper line adds to the value of that property
  */
-function visitLines(
-  { text }: Document,
-  { bodyStart, end }: Section,
-  onProperty: (lines: LineCursor, index: number) => void,
-  onMore: (more: string) => void,
-): void {
-  const lines = new LineCursor(text, bodyStart, end);
+function visitLines(lines: LineCursor, visitor: Visitor): void {
   let blanks = '';
   for (let index = 1; lines.next(); index += 1) {
     const kind = lines.tellKind();
     if (kind === 'blank') blanks += '\n';
     else if (kind !== 'comment') {
-      if (kind === 'property') onProperty(lines, index);
-      else if (kind === 'continuation') onMore(`${blanks}\n${lines.words}`);
+      if (kind === 'property') visitor.add(lines, index);
+      else if (kind === 'continuation') visitor.extend(`${blanks}\n${lines.words}`);
       blanks = '';
     }
   }
@@ -108,92 +106,167 @@ export function readValues(document: Document, section: Section): Values {
 }
 
 function valuesOf(document: Document, section: Section): Values {
-  const values = new SectionValues(document.text, section);
-  visitLines(
-    document,
-    section,
-    (lines) => values.add(lines),
-    (more) => values.extend(more),
-  );
+  let reading = readings.get(document);
+  if (reading === undefined) readings.set(document, (reading = new Reading(document.text)));
+  const values = new SectionValues(reading, section);
+  const { lines, noKeys } = reading;
+  lines.moveTo(section.bodyStart, section.end);
+  lines.likelyKey = noKeys.likelyKey;
+  visitLines(lines, values);
   return values;
 }
 
-/** Numbers that a property takes in `places`: where key and value begin and end. */
-const STEP = 4;
+const readings = new WeakMap<Document, Reading>();
+
+/** What the values of all sections of a document have in common. */
+class Reading {
+  readonly text: string;
+  readonly lines: LineCursor;
+  readonly noKeys = new KeyList();
+  #places = new Int32Array(256);
+  #used = 0;
+
+  constructor(text: string) {
+    this.text = text;
+    this.lines = new LineCursor(text, 0, 0);
+  }
+
+  /** Keeps where a value begins and ends. @returns what {@link startOf} and {@link endOf} take */
+  keep(start: number, end: number): number {
+    const at = this.#used;
+    if (at === this.#places.length) {
+      const places = new Int32Array(at * 2);
+      places.set(this.#places);
+      this.#places = places;
+    }
+    this.#places[at] = start;
+    this.#places[at + 1] = end;
+    this.#used = at + STEP;
+    return at;
+  }
+
+  startOf(at: number): number {
+    return this.#places[at]!;
+  }
+
+  endOf(at: number): number {
+    return this.#places[at + 1]!;
+  }
+
+  /** Where the next value will be kept. */
+  get next(): number {
+    return this.#used;
+  }
+}
+
+/** Numbers that a value takes of a reading's places. */
+const STEP = 2;
+
+/** The keys of a section in their order. Sections of the same keys, as most are, share one list. */
+class KeyList {
+  readonly length: number;
+  readonly last: string;
+  /** All but the last. */
+  readonly rest: KeyList | undefined;
+  readonly #longer = new Map<string, KeyList>();
+  #numbers: Map<string, number> | undefined;
+  /** What came next the last time; undefined if it may be spelled in another way. */
+  likelyKey: string | undefined = undefined;
+  #likely: KeyList | undefined;
+
+  constructor(rest?: KeyList, last = '') {
+    this.length = rest ? rest.length + 1 : 0;
+    this.last = last;
+    this.rest = rest;
+  }
+
+  /** With one more key. @param lines at the first line of its property */
+  with(lines: LineCursor): KeyList {
+    if (lines.isLikelyKey) return this.#likely!;
+    const { key } = lines;
+    let longer = this.#longer.get(key);
+    if (longer === undefined) this.#longer.set(key, (longer = new KeyList(this, apart(key))));
+    if (lines.isPlainKey) {
+      this.likelyKey = longer.last;
+      this.#likely = longer;
+    }
+    return longer;
+  }
+
+  /** The number of the last one of that key, counted from 0; undefined if there is none. */
+  numberOf(key: string): number | undefined {
+    this.#numbers ??= new Map(keysIn(this).map((each, number) => [each, number]));
+    return this.#numbers.get(key);
+  }
+}
+
+/** In the order of the file, doubles included. */
+function keysIn(keys: KeyList): string[] {
+  const found: string[] = [];
+  for (let at = keys; at.rest; at = at.rest) found.push(at.last);
+  return found.reverse();
+}
+
+/** The same text on its own: V8 compares no part of another text as quickly. */
+function apart(text: string): string {
+  return Buffer.from(text).toString();
+}
 
 /** Where the values stand; a text is made of those that are asked for. */
 class SectionValues implements Values {
-  readonly #text: string;
+  readonly #reading: Reading;
+  readonly #first: number;
   readonly #isAscii: boolean;
-  readonly #places: number[] = [];
-  /** Keys that are spelled otherwise than they are looked for, and values of several lines. */
-  #oddKeys: Map<number, string> | undefined;
-  #longValues: Map<number, string> | undefined;
+  #keys: KeyList;
+  /** Values of several lines, by their places. */
+  #long: Map<number, string> | undefined;
 
-  constructor(text: string, { bodyStart, end }: Section) {
-    this.#text = text;
-    this.#isAscii = isAscii(text.slice(bodyStart, end));
+  constructor(reading: Reading, { bodyStart, end }: Section) {
+    this.#reading = reading;
+    this.#first = reading.next;
+    this.#isAscii = isAscii(reading.text.slice(bodyStart, end));
+    this.#keys = reading.noKeys;
   }
 
   /** @param lines at the first line of a property */
   add(lines: LineCursor): void {
-    const places = this.#places;
-    if (!lines.isPlainKey) {
-      this.#oddKeys ??= new Map();
-      this.#oddKeys.set(places.length, lines.key);
-    }
-    places.push(lines.from, lines.keyEnd, lines.valueStart, lines.to);
+    this.#reading.keep(lines.valueStart, lines.to);
+    this.#keys = this.#keys.with(lines);
+    lines.likelyKey = this.#keys.likelyKey;
   }
 
   /** Adds to the last value; below an empty one stands a nested block, which is none. */
   extend(more: string): void {
-    const at = this.#places.length - STEP;
-    const value = this.#valueAt(at);
+    const number = this.#keys.length - 1;
+    const value = this.#valueOf(number);
     if (value === '') return;
-    this.#longValues ??= new Map();
-    this.#longValues.set(at, value + more);
+    this.#long ??= new Map();
+    this.#long.set(number, value + more);
   }
 
   get(key: string): string | undefined {
-    const at = this.#find(key);
-    return at < 0 ? undefined : this.#valueAt(at);
+    const number = this.#keys.numberOf(key);
+    return number === undefined ? undefined : this.#valueOf(number);
   }
 
   has(key: string): boolean {
-    return this.#find(key) >= 0;
+    return this.#keys.numberOf(key) !== undefined;
   }
 
   *[Symbol.iterator](): Iterator<[string, string]> {
     const values = new Map<string, string>();
-    for (let at = 0; at < this.#places.length; at += STEP) {
-      const key = this.#text.slice(this.#places[at], this.#places[at + 1]);
-      values.set(this.#oddKeys?.get(at) ?? key, this.#valueAt(at));
-    }
+    for (const [number, key] of keysIn(this.#keys).entries())
+      values.set(key, this.#valueOf(number));
     yield* values;
   }
 
-  /** The last one of that key; negative if there is none. */
-  #find(key: string): number {
-    const places = this.#places;
-    const text = this.#text;
-    const odd = this.#oddKeys;
-    let at = places.length - STEP;
-    for (; at >= 0; at -= STEP) {
-      const start = places[at]!;
-      const spelled = odd?.get(at);
-      if (spelled === undefined) {
-        if (places[at + 1]! - start === key.length && text.startsWith(key, start)) break;
-      } else if (spelled === key) break;
-    }
-    return at;
-  }
-
-  #valueAt(at: number): string {
-    const long = this.#longValues?.get(at);
+  #valueOf(number: number): string {
+    const long = this.#long?.get(number);
     if (long !== undefined) return long;
-    const start = this.#places[at + 2]!;
-    const end = this.#places[at + 3]!;
-    return this.#isAscii ? this.#text.slice(start, end) : wordsBetween(this.#text, start, end);
+    const reading = this.#reading;
+    const at = this.#first + number * STEP;
+    const [start, end] = [reading.startOf(at), reading.endOf(at)];
+    return this.#isAscii ? reading.text.slice(start, end) : wordsBetween(reading.text, start, end);
   }
 }
 
