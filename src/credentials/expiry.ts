@@ -18,6 +18,8 @@ export const FOREIGN_EXPIRY_KEYS = [
   'awsmfa_expiration',
 ] as const;
 
+const EXPIRY_KEYS = [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS];
+
 // RFC 3339 with an offset. A form without one is UTC to aws-mfa and local time to awsume, so it
 // tells nothing that a decision may rest on.
 const ZONED = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
@@ -60,7 +62,7 @@ export function formatExpiry(milliseconds: number): string {
  */
 export function readExpiry(values: Values): number | undefined {
   let earliest: number | undefined;
-  for (const key of [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]) {
+  for (const key of EXPIRY_KEYS) {
     const text = values.get(key);
     if (!text) continue;
     const time = parseExpiry(text);
@@ -72,7 +74,7 @@ export function readExpiry(values: Values): number | undefined {
 
 /** What an expiry key says word for word, for showing an expiry that cannot be trusted. */
 export function expiryText(values: Values): string | undefined {
-  return [EXPIRY_KEY, ...FOREIGN_EXPIRY_KEYS]
-    .map((key) => values.get(key))
-    .find((text) => text && parseExpiry(text) === undefined);
+  return EXPIRY_KEYS.map((key) => values.get(key)).find(
+    (text) => text && parseExpiry(text) === undefined,
+  );
 }

@@ -4,7 +4,7 @@
 export { parseDocument, sectionsNamed } from './sections.ts';
 export { grouped } from './grouped.ts';
 export { encodeText, isAscii, looksCut } from './text.ts';
-export { readProperties, readSection, readValues } from './read.ts';
+export { readProperties, readSection, readTogether, readValues } from './read.ts';
 export { putSection, removeSection } from './edit.ts';
 export { inspectDocument } from './findings.ts';
 export { refuseSectionless } from './refusals.ts';

@@ -52,7 +52,7 @@ export function readProperties(document: Document, section: Section): readonly P
   });
 }
 
-/** Who is told of the properties of a section. */
+/** What is done with the properties of a section. */
 interface Visitor {
   /** @param lines at a property's first line @param index its number in the section */
   add(lines: LineCursor, index: number): void;
@@ -83,7 +83,11 @@ function visitLines(lines: LineCursor, visitor: Visitor): void {
  * the file.
  */
 export function readSection(document: Document, name: string): Values | undefined {
-  const named = sectionsNamed(document, name);
+  return readTogether(document, sectionsNamed(document, name));
+}
+
+/** The same of all sections of one name. */
+export function readTogether(document: Document, named: readonly Section[]): Values | undefined {
   // `[ x ]` is another section than `[x]` to the AWS CLI, and x's only if there is no `[x]`.
   const exact = named.length > 1 ? named.filter((section) => isExact(document, section)) : [];
   const sections = exact.length > 0 ? exact : named;

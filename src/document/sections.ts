@@ -27,6 +27,10 @@ export interface Document {
   /** The file's bytes, one character each (latin1), so that no encoding can lose any. */
   readonly text: string;
   readonly sections: readonly Section[];
+  /** The same by name: all names in the order of the file. */
+  readonly byName: ReadonlyMap<string, readonly Section[]>;
+  /** Whether all sections are known, so that nobody need look for one. */
+  readonly isListed: boolean;
   /**
    * Every section of that name in file order; more than one makes botocore refuse the whole file.
    */
@@ -65,8 +69,10 @@ class LazyDocument implements Document {
   readonly path: string;
   readonly text: string;
   #sections: readonly Section[] | undefined;
-  #index: ReadonlyMap<string, readonly Section[]> | undefined;
+  #byName: ReadonlyMap<string, readonly Section[]> | undefined;
   readonly #found = new Map<string, readonly Section[]>();
+  /** By the bytes that were searched for: every section whose name begins with them, and others. */
+  readonly #begun = new Map<string, readonly Section[]>();
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -78,22 +84,40 @@ class LazyDocument implements Document {
     return this.#sections;
   }
 
+  get byName(): ReadonlyMap<string, readonly Section[]> {
+    this.#byName ??= grouped(this.sections, ({ name }) => name);
+    return this.#byName;
+  }
+
+  get isListed(): boolean {
+    return this.#sections !== undefined;
+  }
+
   /** One name is found sooner without a list of all; many names are worth an index. */
   named(name: string): readonly Section[] {
-    if (this.#sections === undefined && this.#found.size < MOST_SEARCHES) {
+    if (!this.isListed && this.#found.size < MOST_SEARCHES) {
       let found = this.#found.get(name);
       if (found === undefined) this.#found.set(name, (found = this.#search(name)));
       return found;
     }
-    this.#index ??= grouped(this.sections, ({ name }) => name);
-    return this.#index.get(name) ?? NONE;
+    return this.byName.get(name) ?? NONE;
   }
 
   #search(name: string): readonly Section[] {
+    return this.#mayBe(name).filter((section) => section.name === name);
+  }
+
+  /** The name of a profile's session begins with the profile's: one search finds both. */
+  #mayBe(name: string): readonly Section[] {
     // What is no UTF-8 is read as U+FFFD: such a name may stand in the file as other bytes.
-    return name === '' || name.includes('\ufffd')
-      ? this.sections.filter((section) => section.name === name)
-      : findNamed(this.text, name);
+    if (name === '' || name.includes('\ufffd')) return this.sections;
+    const bytes = encodeUtf8(name);
+    for (const [beginning, sections] of this.#begun) {
+      if (bytes.startsWith(beginning)) return sections;
+    }
+    const begun = findBegun(this.text, bytes);
+    this.#begun.set(bytes, begun);
+    return begun;
   }
 
   sectionsAt(offsets: readonly number[]): readonly Section[] {
@@ -201,9 +225,11 @@ export function stretchesOf(text: string): Stretch[] {
   return [before, ...below];
 }
 
-/** The sections of one name, by a search for it: no line without it is looked at. */
-function findNamed(text: string, name: string): readonly Section[] {
-  const bytes = encodeUtf8(name);
+/**
+ * The sections with these bytes behind a blank or the bracket of their header, as all have whose
+ * names begin with them: no other line is looked at.
+ */
+function findBegun(text: string, bytes: string): readonly Section[] {
   const sections: Section[] = [];
   let at = text.indexOf(bytes);
   while (at !== -1) {
@@ -212,7 +238,7 @@ function findNamed(text: string, name: string): readonly Section[] {
       continue;
     }
     const header = headerInLine(text, lineStart(text, at));
-    if (header?.name === name) sections.push(header);
+    if (header) sections.push(header);
     // A line has one header at most, and may hold the name a thousand times.
     at = text.indexOf(bytes, header?.bodyStart ?? nextLine(text, at));
   }

@@ -5,6 +5,7 @@ import {
   grouped,
   readProperties,
   readSection,
+  readTogether,
   sectionsNamed,
 } from '../document/index.ts';
 import { holdsSession, readKeys } from '../credentials/keys.ts';
@@ -45,21 +46,14 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
 }
 
 /**
- * Found in every header that spells a name in an unusual way: with quotes, backslashes, more
- * blanks.
+ * From the first bracket of a line on: every header that spells a name in an unusual way, with quotes,
+ * backslashes or more blanks.
  */
-const ODD_SPELLING = /["'\\]|profile(?:\t| [ \t])/;
+const ODD_SPELLING = /\[(?<=^[^\n[]*\[)[^\n]*?(?:["'\\]|profile(?:\t| [ \t]))/gm;
 
 /** Where lines with such a header may stand. */
 function oddLines({ text }: Document): number[] {
-  const offsets: number[] = [];
-  for (let at = text.indexOf('['); at !== -1;) {
-    const feed = text.indexOf('\n', at);
-    const end = feed === -1 ? text.length : feed;
-    if (ODD_SPELLING.test(text.slice(at, end))) offsets.push(at);
-    at = text.indexOf('[', end);
-  }
-  return offsets;
+  return Array.from(text.matchAll(ODD_SPELLING), ({ index }) => index);
 }
 
 /** Such headers, by profile. */
@@ -82,6 +76,10 @@ function usualHeaders(name: string): readonly string[] {
 
 /** What the headers of the profile `name` say in this config file, the last one last. */
 function configHeaders(config: Document, name: string): readonly string[] {
+  if (config.isListed) {
+    const spelled = spelledHeaders(config).get(name);
+    if (spelled !== SEVERAL) return spelled === undefined ? [] : [spelled];
+  }
   const odd = oddHeaders(config).get(name);
   if (!odd) return usualHeaders(name);
   const last = (header: string): number => sectionsNamed(config, header).at(-1)?.start ?? -1;
@@ -100,10 +98,16 @@ export function readConfigProfile(config: Document, name: string): Values | unde
   return found;
 }
 
-/** Names of all profiles in the config file, in the file's order. */
-const configProfileNames = oncePer((config: Document): ReadonlySet<string> => {
-  const names = config.sections.map((section) => configProfileName(section.name));
-  return new Set(names.filter((name) => name !== undefined));
+const SEVERAL = Symbol('several');
+
+/** How each profile of the config file is spelled in its header, in the file's order. */
+const spelledHeaders = oncePer((config: Document) => {
+  const headers = new Map<string, string | typeof SEVERAL>();
+  for (const header of config.byName.keys()) {
+    const name = configProfileName(header);
+    if (name !== undefined) headers.set(name, headers.has(name) ? SEVERAL : header);
+  }
+  return headers;
 });
 
 /** The name of the profile that `source`'s session is kept in. */
@@ -116,13 +120,13 @@ function sessionNameOf(config: Document, source: string): string {
  * that names no region or output has its source's, so that its session works without more set-up.
  */
 export function readProfile(files: AwsFiles, name: string): Profile | undefined {
-  const profile = readOwnProfile(files, name);
-  return profile && isRole(profile) ? withSourcePlace(files, profile) : profile;
+  return withSourcePlace(files, readOwnProfile(files, name));
 }
 
 const PLACE_KEYS = ['region', 'output'];
 
-function withSourcePlace(files: AwsFiles, profile: Profile): Profile {
+function withSourcePlace(files: AwsFiles, profile: Profile | undefined): Profile | undefined {
+  if (!profile || !isRole(profile)) return profile;
   const missing = PLACE_KEYS.filter((key) => !profile.settings.get(key));
   if (missing.length === 0) return profile;
   const inherited = new Map<string, string>();
@@ -169,19 +173,28 @@ function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
 }
 
 /** The profiles that were asked for: roles ask for the same source again and again. */
-const knownProfiles = oncePer((_files: AwsFiles) => new Map<string, Profile | undefined>());
+const knownProfiles = oncePer((_files: AwsFiles) => new Map<string, Profile>());
 
 function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
-  const known = knownProfiles(files);
-  if (!known.has(name)) known.set(name, makeOwnProfile(files, name));
-  return known.get(name);
+  return (
+    knownProfiles(files).get(name) ??
+    makeOwnProfile(
+      files,
+      name,
+      readSection(files.credentials, name),
+      readConfigProfile(files.config, name),
+    )
+  );
 }
 
-function makeOwnProfile(files: AwsFiles, name: string): Profile | undefined {
-  const config = readConfigProfile(files.config, name);
-  const credentials = readSection(files.credentials, name);
+function makeOwnProfile(
+  files: AwsFiles,
+  name: string,
+  credentials: Values | undefined,
+  config: Values | undefined,
+): Profile | undefined {
   if (!config && !credentials) return undefined;
-  return {
+  const profile = {
     name,
     sessionName: (config && nameIn(config, 'session_profile')) ?? defaultSessionName(name),
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
@@ -189,6 +202,8 @@ function makeOwnProfile(files: AwsFiles, name: string): Profile | undefined {
     settings:
       credentials && config ? layered(credentials, config) : (config ?? credentials ?? NONE),
   };
+  knownProfiles(files).set(name, profile);
+  return profile;
 }
 
 function isKnown(files: AwsFiles, name: string): boolean {
@@ -198,23 +213,14 @@ function isKnown(files: AwsFiles, name: string): boolean {
   );
 }
 
-const SESSION_SETTING = 'session_profile';
-const REST_OF_SETTING = /[^!-~\n]*[=:]([^\n]*)/y;
+const SESSION_SETTING = /session_profile[^!-~\n]*[=:]([^\n]*)/gi;
 
 /** Where a profile may name its session itself. */
 function sessionSettings({ text }: Document): { readonly index: number; readonly name: string }[] {
-  const found: { index: number; name: string }[] = [];
-  // In lower case a byte stays one character.
-  const lower = text.toLowerCase();
-  let index = lower.indexOf(SESSION_SETTING);
-  while (index !== -1) {
-    REST_OF_SETTING.lastIndex = index + SESSION_SETTING.length;
-    const value = REST_OF_SETTING.exec(text)?.[1];
-    if (value !== undefined) found.push({ index, name: strip(decodeUtf8(value)) });
-    const read = value === undefined ? index + SESSION_SETTING.length : REST_OF_SETTING.lastIndex;
-    index = lower.indexOf(SESSION_SETTING, read);
-  }
-  return found;
+  return Array.from(text.matchAll(SESSION_SETTING), ({ index, 1: value = '' }) => ({
+    index,
+    name: strip(decodeUtf8(value)),
+  }));
 }
 
 /** The same by the session's name. */
@@ -266,15 +272,27 @@ function isOnlySession(values: Values): boolean {
 /** Every profile that can be a source, credentials file first, in the files' order. */
 export function listSources(files: AwsFiles): Profile[] {
   const sources: Profile[] = [];
-  const inConfig = configProfileNames(files.config);
-  for (const name of profileNames(files)) {
-    // Half of a large file may be sessions, which are recognized at a glance.
-    if (!inConfig.has(name) && isOnlySession(readSection(files.credentials, name) ?? NONE))
-      continue;
-    const profile = readProfile(files, name);
+  for (const own of ownProfiles(files)) {
+    const profile = withSourcePlace(files, own);
     if (profile && isSource(profile)) sources.push(profile);
   }
   return sources;
+}
+
+/** Every profile but those that are nothing but a session, credentials file first. */
+function* ownProfiles(files: AwsFiles): Generator<Profile | undefined> {
+  const { credentials, config } = files;
+  const known = knownProfiles(files);
+  for (const [name, sections] of credentials.byName) {
+    const values = readTogether(credentials, sections);
+    const settings = readConfigProfile(config, name);
+    // Half of a large file may be sessions, which are recognized at a glance.
+    if (values && !settings && isOnlySession(values)) continue;
+    yield known.get(name) ?? makeOwnProfile(files, name, values, settings);
+  }
+  for (const name of spelledHeaders(config).keys()) {
+    if (!credentials.byName.has(name)) yield readOwnProfile(files, name);
+  }
 }
 
 /** The MFA device that a profile itself names; {@link devicesOf} has those that it may use. */
@@ -313,8 +331,7 @@ const devicesOfRoles = oncePer((files: AwsFiles): ReadonlyMap<string, readonly s
   const devices = new Map<string, string[]>();
   // Only files with a role in them are worth the walk.
   if (![files.config, files.credentials].some(({ text }) => /role_arn/i.test(text))) return devices;
-  for (const name of profileNames(files)) {
-    const role = readOwnProfile(files, name);
+  for (const role of ownProfiles(files)) {
     const serial = role && isRole(role) ? serialOf(role) : undefined;
     if (!role || serial === undefined) continue;
     const end = [...sourcesOf(files, role)].at(-1);
@@ -324,12 +341,6 @@ const devicesOfRoles = oncePer((files: AwsFiles): ReadonlyMap<string, readonly s
   }
   return devices;
 });
-
-function profileNames(files: AwsFiles): Set<string> {
-  const names = new Set(files.credentials.sections.map((section) => section.name));
-  for (const name of configProfileNames(files.config)) names.add(name);
-  return names;
-}
 
 /** What the `[services NAME]` section that a profile names says of one service. */
 export function serviceSettings(

@@ -85,6 +85,7 @@ function rowJson(row: StatusRow): Record<string, unknown> {
     expiration: row.expiration === undefined ? null : formatExpiry(row.expiration),
     remaining_seconds: row.remainingSeconds ?? null,
     managed: row.managed,
-    ...(row.isHeld ? { in_this_shell: true } : {}),
+    // Left out of the text where it is undefined.
+    in_this_shell: row.isHeld || undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** What `status` tells of each session: which there are, and the state of each. */
-import { readSection } from '../document/index.ts';
+import { readSection, readTogether } from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import { expiryText } from '../credentials/expiry.ts';
 import { sourceOfSessionName } from './names.ts';
@@ -50,8 +50,10 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
   for (const profile of listSources(files)) {
     if (devicesOf(files, profile).length > 0) places.set(profile.sessionName, placeOf(profile));
   }
-  for (const { name } of files.credentials.sections) {
-    if (places.has(name) || !isSession(files.credentials, name)) continue;
+  for (const [name, sections] of files.credentials.byName) {
+    if (places.has(name)) continue;
+    const values = readTogether(files.credentials, sections);
+    if (!values || !holdsSession(values)) continue;
     const place = findPlace(files, name);
     if (place) places.set(name, place);
   }
