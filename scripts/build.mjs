@@ -2,14 +2,15 @@
  * Builds `dist/`: the entry as one CommonJS file that is quick to load, and beside it one file for
  * each module that the sources import dynamically (the SDK, the prompt, the lock, …), so that what
  * is not needed is not even read. Licences of what was bundled go into THIRD-PARTY-LICENSES, its list
- * into sbom.cdx.json, the manual pages into `man/`.
+ * into sbom.cdx.json, the manual pages into `man/`. `npm run build -- NODE…` keeps what the compiler of
+ * those nodes makes of it, too; `--to FOLDER` builds there.
  */
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import './need-dev.mjs';
 
 const run = promisify(execFile);
@@ -18,7 +19,12 @@ const run = promisify(execFile);
 const { build } = await import('esbuild');
 const { default: ts } = await import('typescript');
 const { makeManPages } = await import('./man-pages.mjs');
+const { billOfMaterials, licences, packagesOf } = await import('./bundled.mjs');
 
+const { values: wanted, positionals: nodes } = parseArgs({
+  allowPositionals: true,
+  options: { to: { type: 'string' } },
+});
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = path.join(root, 'src');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -72,6 +78,7 @@ async function bundle(source, outfile, opening = '', define = {}) {
       '@smithy/core/event-streams': path.join(root, 'scripts/stand-ins/event-streams.js'),
       y18n: path.join(root, 'scripts/stand-ins/y18n.js'),
       'string-width': path.join(root, 'scripts/stand-ins/string-width.js'),
+      'escalade/sync': path.join(root, 'scripts/stand-ins/escalade.js'),
       // proper-lockfile is given a file system of ours; graceful-fs would patch node's at load.
       'graceful-fs': 'node:fs',
       'node:process': path.join(root, 'scripts/stand-ins/process.js'),
@@ -95,53 +102,6 @@ async function bundle(source, outfile, opening = '', define = {}) {
   const [{ inputs }] = Object.values(metafile.outputs);
   const left = Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0);
   return { found, inputs: left };
-}
-
-/** The packages that `inputs` come from, in the order of their folders. */
-async function packagesOf(inputs) {
-  const folders = new Set();
-  for (const input of inputs) {
-    const inside = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (inside) folders.add(path.join(root, inside[1]));
-  }
-  const packages = [];
-  for (const at of [...folders].sort()) {
-    const text = await readFile(path.join(at, 'package.json'), 'utf8');
-    const { name, version: release, license } = JSON.parse(text);
-    packages.push({ at, name, release, license });
-  }
-  return packages;
-}
-
-/** Their licence texts, one after another. */
-async function licences(packages) {
-  const texts = [];
-  for (const { at, name, release, license } of packages) {
-    const file = (await readdir(at)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? await readFile(path.join(at, file), 'utf8') : `Licence: ${license}`;
-    texts.push(`${name} ${release} (${license})\n\n${text.trim()}\n`);
-  }
-  return texts.join(`\n${'-'.repeat(72)}\n\n`);
-}
-
-/**
- * What is in the bundles as a bill of materials (CycloneDX 1.6), so that scanners see what the
- * package's own metadata, which names no dependency, cannot tell them.
- */
-function billOfMaterials(packages) {
-  const component = (type, name, release, license) => {
-    const purl = `pkg:npm/${name.replace('@', '%40')}@${release}`;
-    const licenses = [{ license: { id: license } }];
-    return { type, 'bom-ref': purl, name, version: release, licenses, purl };
-  };
-  const bill = {
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    version: 1,
-    metadata: { component: component('application', 'mfa-profile', version, 'MIT') },
-    components: packages.map((each) => component('library', each.name, each.release, each.license)),
-  };
-  return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
 /**
@@ -176,14 +136,14 @@ async function writeEntry(folder) {
   // The library is loaded by those who use it.
   const own = files.filter((file) => file !== outputName(library));
   const target = path.join(folder, 'code-cache', id);
-  for (const node of new Set([process.execPath, ...process.argv.slice(2)])) {
+  for (const node of new Set([process.execPath, ...nodes])) {
     await run(node, ['--hash-seed=1', maker, folder, target, ...own]);
   }
 }
 
 // Built beside and moved into place, so that a program that runs meanwhile finds whole files.
-const dist = path.join(root, 'dist');
-const fresh = path.join(root, `.dist-${process.pid}`);
+const dist = path.resolve(wanted.to ?? path.join(root, 'dist'));
+const fresh = path.join(path.dirname(dist), `.dist-${process.pid}`);
 await mkdir(fresh, { recursive: true });
 const start = path.join(sources, 'start.ts');
 const library = path.join(sources, 'provider.ts');
@@ -200,9 +160,9 @@ while (waiting.length > 0) {
 }
 await writeEntry(fresh);
 await writeFile(path.join(fresh, 'provider.d.cts'), await declarations(library));
-const packages = await packagesOf(inputs);
+const packages = await packagesOf(inputs, root);
 await writeFile(path.join(fresh, 'THIRD-PARTY-LICENSES'), await licences(packages));
-await writeFile(path.join(fresh, 'sbom.cdx.json'), billOfMaterials(packages));
+await writeFile(path.join(fresh, 'sbom.cdx.json'), billOfMaterials(packages, version));
 const now = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000) * 1000);
 const date = now.toISOString().slice(0, 10);
 for (const [name, text] of await makeManPages({ root, version, date })) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Packs the program, installs the tarball in an empty folder, and runs it from there.
+# Packs the program, installs the tarball in an empty folder, and runs it from there; then checks the
+# package as a release makes it.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 place=$(mktemp -d)
@@ -37,3 +38,15 @@ HOME="$place/home" npx --offline mfa-profile status --json | node -e '
   });
 '
 echo "  mfa-profile $version works from its package"
+
+# A clone without a remote does not know where it is from: said, and tried with a stand-in.
+cd "$root"
+mkdir "$place/release"
+address=$(git remote get-url origin 2>/dev/null || true)
+if [ -z "${GITHUB_REPOSITORY:-}" ] && [[ $address != *@*:* && $address != https://* ]]; then
+  echo '  this clone has no remote with an address: repository, bugs and homepage of the package are a stand-in'
+  export GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=example/mfa-profile
+fi
+release=$(node scripts/release/npm-package.mjs "$place/release")
+node scripts/release/check-npm-package.mjs "$release"
+echo "  $(basename "$release"), as a release: $(stat -c %s "$release") bytes, nothing to say of its form"
