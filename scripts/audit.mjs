@@ -2,7 +2,7 @@
  * Asks npm what is known to be wrong with the whole tree of dependencies, those that are bundled (all of
  * them development dependencies) included. What is bundled must have no known vulnerability; of the
  * rest, which runs on developers' machines alone, those that are high or critical count. A registry that
- * refuses to answer is told of, and fails nothing.
+ * refuses to answer is reported, and fails nothing.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';

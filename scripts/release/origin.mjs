@@ -13,7 +13,7 @@ const AUTHOR = 'The mfa-profile authors';
 /**
  * @param given the repository's address; else the one that GitHub Actions says, else that of `origin`
  * @returns the address on the web, without `.git`
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 export function repositoryAddress(given, env = process.env) {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;

@@ -30,7 +30,7 @@ test.each([
   expect(judged.lines[0]).toMatch(/^(?:low|high|moderate): (?:yargs|jest) <2/);
 });
 
-test('a registry that refuses is told of', () => {
+test('a registry that refuses is reported', () => {
   const { lines, fails } = judge({ message: '405 Method Not Allowed', error: { code: null } });
   expect(lines).toEqual([
     'not audited: the registry does not answer that (405 Method Not Allowed)',
