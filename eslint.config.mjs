@@ -14,6 +14,7 @@ const ROOMS = [
   'credentials',
   'profiles',
   'output',
+  'key-stores',
   'session',
   'setup',
   'shells',

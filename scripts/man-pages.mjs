@@ -75,10 +75,11 @@ const optionTag = ({ name, alias, value }) =>
   bold(`--${name}`) +
   (value === undefined ? '' : ` ${italic(value)}`);
 
-function namesForm({ names: { value, most, least = 0 } }) {
-  if (most === 0) return '';
+function namesForm({ names: { value, most, least = 0 }, actions }) {
+  const action = actions ? ` ${actions.map(bold).join(' | ')}` : '';
+  if (most === 0) return action;
   const form = italic(value) + (most > 1 ? ' ...' : '');
-  return least > 0 ? ` ${form}` : ` [${form}]`;
+  return action + (least > 0 ? ` ${form}` : ` [${form}]`);
 }
 
 const example = ([line, about], at) => [

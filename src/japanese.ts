@@ -15,6 +15,8 @@ import { japanese as doctor } from './commands/doctor/report-words.ja.ts';
 import { japanese as findings } from './document/finding-words.ja.ts';
 import { japanese as document } from './document/words.ja.ts';
 import { japanese as problems } from './output/explain.ja.ts';
+import { japanese as keys } from './commands/keys/words.ja.ts';
+import { japanese as keyStores } from './key-stores/words.ja.ts';
 import { japanese as output } from './output/words.ja.ts';
 import { japanese as outcome } from './session/outcome-words.ja.ts';
 import { japanese as session } from './session/words.ja.ts';
@@ -37,6 +39,8 @@ export const JAPANESE = {
   exec,
   findings,
   init,
+  keys,
+  'key-stores': keyStores,
   outcome,
   output,
   problems,

@@ -125,6 +125,16 @@ export function realWorld(host: Host): RealWorld {
       const result = await readShellCommand(command, options);
       return 'output' in result ? { output: new Secret(result.output, 'text') } : result;
     },
+    askProgram: async (question) => {
+      const { askProgram } = await import('./system/ask-program.ts');
+      await releaseTerminal();
+      const all = { ...env, ...question.variables };
+      return askProgram(question, { platform, env: all, interrupt: interrupt() });
+    },
+    hasProgram: async (name) => {
+      const { findProgram } = await import('./system/program-path.ts');
+      return findProgram(name, env, platform) !== undefined;
+    },
     runProgram: async (program) => {
       const { runProgram } = await import('./system/run-program.ts');
       await releaseTerminal();

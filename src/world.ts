@@ -318,6 +318,23 @@ export interface Person {
   askingPlace(): Promise<string | undefined>;
 }
 
+/** What a program that keeps secrets is asked. */
+export interface ProgramQuestion {
+  /** Its name or path, and its arguments, none of which is secret. */
+  readonly command: readonly [string, ...string[]];
+  /** True if the first of them is a command line of the user's, for the shell. */
+  readonly isShellLine?: boolean;
+  /** What it reads on stdin; nothing unless given. */
+  readonly input?: Secret;
+  /** Variables on top of this program's own. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What it answered, or how it failed to, in words that begin with "it". */
+export type ProgramAnswer =
+  | { readonly status: number; readonly output: Secret; readonly said: string }
+  | { readonly how: Said };
+
 /** This program and others. */
 export interface Programs {
   /** How this program was started, as absolute paths: for texts that start it again. */
@@ -348,6 +365,10 @@ export interface Programs {
     command: string,
     variables: Readonly<Record<string, string>>,
   ): Promise<{ output: Secret } | { how: Said }>;
+  /** Runs a program for what it prints, without a terminal; what it says on stderr is kept apart. */
+  askProgram(question: ProgramQuestion): Promise<ProgramAnswer>;
+  /** True if there is a program of that name on PATH, or that file. */
+  hasProgram(name: string): Promise<boolean>;
 }
 
 export interface Aws {

@@ -13,6 +13,8 @@ export interface Command<Own extends string = string> {
     readonly least?: number;
     readonly choices?: readonly string[];
   };
+  /** Its first word says which of these is to be done; the names follow. */
+  readonly actions?: readonly string[];
   /** What may follow the names, as the help shows it: ` -- CMD…`. */
   readonly takesRest?: string;
   /**

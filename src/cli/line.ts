@@ -4,7 +4,7 @@
 export interface ParsedLine {
   readonly command: string;
   readonly names: readonly string[];
-  /** The word of a fixed list given instead of names, such as a shell. */
+  /** The word of a fixed list given instead of names, such as a shell, or before them. */
   readonly choice?: string | undefined;
   /** What follows `--`; undefined if there is none. */
   readonly rest: readonly string[] | undefined;

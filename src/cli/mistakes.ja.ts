@@ -23,6 +23,9 @@ export const japanese: Translation<typeof english> = {
   notAChoice: (what, given) =>
     given === '' ? `${what} に空の値は指定できません` : `${what} に ${given} は指定できません`,
   unknownShell: (given) => `${given} というシェルには対応していません`,
+  needsAction: (command, choices) =>
+    `${command} には次のいずれかを指定してください: ${choices.join('、')}`,
+  unknownAction: (given) => `keys に ${given} という操作はありません`,
   unknownScheduler: (given) => `${given} というスケジューラーには対応していません`,
   oneOf: (choices) => `次のいずれかを指定してください: ${choices.join('、')}`,
   needsShell: (command, choices) => `${command} にはシェルの指定が必要です: ${choices.join('、')}`,

@@ -27,6 +27,9 @@ export const english = {
   notAChoice: (what: string, given: string) =>
     given === '' ? `${what} cannot be empty` : `${what} cannot be ${given}`,
   unknownShell: (given: string) => `unknown shell: ${given}`,
+  needsAction: (command: string, choices: readonly string[]) =>
+    `${command} needs one of: ${choices.join(', ')}`,
+  unknownAction: (given: string) => `keys cannot do that: ${given}`,
   unknownScheduler: (given: string) => `unknown scheduler: ${given}`,
   oneOf: (choices: readonly string[]) => `it is one of: ${choices.join(', ')}`,
   needsShell: (command: string, choices: readonly string[]) =>

@@ -132,6 +132,9 @@ function declareOptions(parser: Argv, options: readonly OptionSpec[]): void {
   }
 }
 
+/** What the word of {@link Command.actions} is called. */
+const ACTION = 'ACTION';
+
 function declareCommand(
   parser: Argv,
   command: Command,
@@ -141,11 +144,13 @@ function declareCommand(
   const { value, most, least = 0, choices } = command.names;
   const [open, close] = least > 0 ? '<>' : '[]';
   const names = most === 0 ? '' : ` ${open}${value}${most > 1 ? '..' : ''}${close}`;
+  const { actions } = command;
   parser.command(
-    command.name + names,
+    `${command.name}${actions ? ` <${ACTION}>` : ''}${names}`,
     // The help is rendered elsewhere; yargs lists only commands with a text.
     command.name,
     (own) => {
+      if (actions) own.positional(ACTION, { type: 'string', choices: actions });
       if (most > 0) {
         own.positional(value, { type: 'string', ...(choices === undefined ? {} : { choices }) });
       }
@@ -184,7 +189,8 @@ function readParsed(command: Command, parsed: Record<string, unknown>): ParsedLi
   if (command.names.choices) {
     return { command: command.name, names: [], choice: names[0], rest: undefined, options };
   }
-  return { command: command.name, names, rest: undefined, options };
+  const line = { command: command.name, names, rest: undefined, options };
+  return command.actions ? { ...line, choice: parsed[ACTION] as string } : line;
 }
 
 function mistake(message: Said): Failure {
@@ -206,6 +212,7 @@ function missingWord(argv: readonly string[], table: readonly Command[]): Said {
   const command = table.find(({ name }) => argv.includes(name));
   if (!command) return words.noCommand;
   const { value, choices = [] } = command.names;
+  if (command.actions) return words.needsAction(command.name, command.actions);
   return value === 'SHELL'
     ? words.needsShell(command.name, choices)
     : words.needsScheduler(command.name, choices);
@@ -295,6 +302,7 @@ function hintFor(
 /** A word that has to be one of a list. */
 function wordChoice(what: string, given: string, choices: readonly string[]): Mistake {
   const hint = words.oneOf(choices);
+  if (what === ACTION) return { message: words.unknownAction(given), hint };
   if (given !== '' && what === 'SHELL') return { message: words.unknownShell(given), hint };
   if (given !== '' && what === 'SCHEDULER') return { message: words.unknownScheduler(given), hint };
   return { message: words.notAChoice(/^[A-Z]/.test(what) ? what : optionWord(what), given), hint };

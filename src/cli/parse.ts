@@ -106,6 +106,8 @@ function finish(
   // As with the AWS CLI, `refresh help` asks for the help.
   if (names.at(-1) === 'help') return undefined;
   const { most, least = 0, choices } = command.names;
+  const action = command.actions && names.shift();
+  if (command.actions && !command.actions.includes(action ?? '')) return undefined;
   if (names.length > most || names.length < least || names.includes('')) return undefined;
   if (choices && names.some((name) => !choices.includes(name))) return undefined;
   for (const spec of command.options) {
@@ -114,5 +116,6 @@ function finish(
       return undefined;
   }
   if (choices) return { command: command.name, names: [], choice: names[0], rest, options };
-  return { command: command.name, names, rest, options };
+  const line = { command: command.name, names, rest, options };
+  return action === undefined ? line : { ...line, choice: action };
 }

@@ -71,11 +71,12 @@ function lines(...each: readonly string[]): string {
   return `${each.join('\n')}\n`;
 }
 
-/** ` [NAME...]`, ` bash|zsh|fish|powershell`. */
-function namesForm({ names: { value, most, least = 0 } }: Command): string {
-  if (most === 0) return '';
+/** ` [NAME...]`, ` SHELL`, ` move|show [NAME]`. */
+function namesForm({ names: { value, most, least = 0 }, actions }: Command): string {
+  const action = actions ? ` ${actions.join('|')}` : '';
+  if (most === 0) return action;
   const form = most > 1 ? `${value}...` : value;
-  return least > 0 ? ` ${form}` : ` [${form}]`;
+  return action + (least > 0 ? ` ${form}` : ` [${form}]`);
 }
 
 function optionForm({ name, alias, value }: OptionSpec): string {

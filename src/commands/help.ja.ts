@@ -10,6 +10,7 @@ import { help as env } from './env/words.ja.ts';
 import { help as exec } from './exec/words.ja.ts';
 import { help as hook } from './hook/words.ja.ts';
 import { help as init } from './init/words.ja.ts';
+import { help as keys } from './keys/words.ja.ts';
 import { help as refresh } from './refresh/words.ja.ts';
 import { help as schedule } from './schedule/words.ja.ts';
 import { help as status } from './status/words.ja.ts';
@@ -24,6 +25,7 @@ const HELP: Readonly<Record<CommandName, Help<string>>> = {
   clear,
   whoami,
   init,
+  keys,
   hook,
   schedule,
   completion,

@@ -10,6 +10,7 @@ import { help as env } from './env/words.ts';
 import { help as exec } from './exec/words.ts';
 import { help as hook } from './hook/words.ts';
 import { help as init } from './init/words.ts';
+import { help as keys } from './keys/words.ts';
 import { help as refresh } from './refresh/words.ts';
 import { help as schedule } from './schedule/words.ts';
 import { help as status } from './status/words.ts';
@@ -24,6 +25,7 @@ export const HELP: Readonly<Record<CommandName, Help<string>>> = {
   clear,
   whoami,
   init,
+  keys,
   hook,
   schedule,
   completion,

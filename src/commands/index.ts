@@ -9,6 +9,7 @@ import { command as env } from './env/command.ts';
 import { command as exec } from './exec/command.ts';
 import { command as hook } from './hook/command.ts';
 import { command as init } from './init/command.ts';
+import { command as keys } from './keys/command.ts';
 import { command as refresh } from './refresh/command.ts';
 import { command as schedule } from './schedule/command.ts';
 import { command as status } from './status/command.ts';
@@ -23,6 +24,7 @@ export const COMMANDS = [
   clear,
   whoami,
   init,
+  keys,
   hook,
   schedule,
   completion,

@@ -21,6 +21,7 @@ const RUNS: Runs = {
   clear: () => import('./clear/run.ts'),
   whoami: () => import('./whoami/run.ts'),
   init: () => import('./init/run.ts'),
+  keys: () => import('./keys/run.ts'),
   doctor: () => import('./doctor/run.ts'),
   hook: () => import('./hook/run.ts'),
   schedule: () => import('./schedule/run.ts'),

@@ -13,5 +13,8 @@ export const japanese: Translation<typeof english> = {
       : `使い方: aws s3 ls --profile ${pasted(session)} または ${assignment}`,
   durationUnused: (line) =>
     `セッションがまだ有効なため、指定した有効期間は使われていません。新しく取得するには: ${line}`,
+  npxCache:
+    'npx のキャッシュにあるプログラムは削除されることがあるため、ほかのプログラムから呼び出せません',
+  installFirst: '先にインストールしてください: npm install --global mfa-profile',
   evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,
 };

@@ -12,6 +12,9 @@ export const english = {
       : `use it: aws s3 ls --profile ${pasted(session)}, or: ${assignment}`,
   durationUnused: (line: string) =>
     `the duration was not applied, since the session is still valid; to get a new one: ${line}`,
+  npxCache:
+    'npx keeps this program in a cache, from which it will vanish: other programs need a lasting path to it',
+  installFirst: 'install it first: npm install --global mfa-profile',
   evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,
 };
 export const words = texts('commands', english);

@@ -7,6 +7,7 @@ import { wayTo } from './words/place.ts';
 import { japanese as code } from './words/code.ja.ts';
 import type { AllEntries, Of, Translated, Words } from './words/entry.ts';
 import { japanese as file } from './words/file.ja.ts';
+import { japanese as keyStore } from './words/key-store.ja.ts';
 import { japanese as network } from './words/network.ja.ts';
 import { japanese as profile } from './words/profile.ja.ts';
 import { japanese as proxy } from './words/proxy.ja.ts';
@@ -20,6 +21,7 @@ const WORDS: Translated<AllEntries> = {
   ...code,
   ...profile,
   ...setup,
+  ...keyStore,
   ...file,
   ...refusal,
   ...proxy,

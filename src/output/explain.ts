@@ -7,6 +7,7 @@ import { wayTo } from './words/place.ts';
 import { code } from './words/code.ts';
 import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
+import { keyStore } from './words/key-store.ts';
 import { network } from './words/network.ts';
 import { quotedIn } from './printable.ts';
 import { profile } from './words/profile.ts';
@@ -32,6 +33,7 @@ const ENTRIES: AllEntries = {
   ...code,
   ...profile,
   ...setup,
+  ...keyStore,
   ...file,
   ...refusal,
   ...proxy,

@@ -119,6 +119,23 @@ type OwnProblem =
   | { kind: 'unconfirmed-device'; profile: string; guess: string | undefined }
   | { kind: 'key-there'; profile: string; file: string }
   | { kind: 'cannot-adopt'; from: string; reason: Said }
+  // 4: a key that is kept outside of the files
+  /** `store` is a name that `keys move --to` takes. */
+  | { kind: 'no-store-program'; store: string; program: string }
+  | {
+      kind: 'key-store-failed';
+      profile: string;
+      store: Said;
+      doing: 'read' | 'write' | 'remove';
+      how: Said;
+    }
+  | {
+      kind: 'key-not-moved';
+      profile: string;
+      doing: 'move' | 'restore' | 'read';
+      reason: Said;
+      hint?: Said;
+    }
   // 5: AWS refused
   | { kind: 'wrong-code'; profile: string }
   | { kind: 'wrong-serial'; profile: string; serial: string }

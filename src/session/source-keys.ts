@@ -6,6 +6,8 @@ import type { Said } from '../problems/text.ts';
 import { isAdoptable } from '../profiles/aws-mfa.ts';
 import { listSources, namesOfKeyHolders } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { keyStoreOf } from '../key-stores/index.ts';
+import type { KeyStore } from '../key-stores/index.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { Machine, Programs, SigningKeys, World } from '../world.ts';
 import { words } from './words.ts';
@@ -37,7 +39,8 @@ export async function sourceKeys(
   if (!keys && command) {
     let supplied = context.supplied.get(name);
     if (!supplied) {
-      supplied = askProcess(name, command, context.world);
+      const store = keyStoreOf(profile, context.world);
+      supplied = store ? readStore(store, name) : askProcess(name, command, context.world);
       context.supplied.set(name, supplied);
     }
     return supplied;
@@ -108,6 +111,19 @@ export async function longTermKeys(
     profile: profile.name,
     credentialsFile: files.credentials.path,
     isAdoptable: isAdoptable(files.credentials, profile.name),
+  });
+}
+
+/** What `credential_process` would print, without starting this program once more. */
+async function readStore(store: KeyStore, profile: string): Promise<SigningKeys> {
+  const key = await store.read();
+  if (key) return key;
+  throw new Failure({
+    kind: 'key-store-failed',
+    profile,
+    store: store.place,
+    doing: 'read',
+    how: words.notInStore,
   });
 }
 

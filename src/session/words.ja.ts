@@ -57,6 +57,7 @@ export const japanese: Translation<typeof english> = {
   outOfBounds: (least, most) => `${least} から ${most} の範囲の整数で指定してください`,
   givesSession:
     'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',
+  notInStore: '項目がありません',
   asksItself: 'このプロファイル自体のアクセスキーを mfa-profile に要求しています',
   runByHand: (profile) =>
     `コマンドを手動で実行して確認するか、credential_process を削除して次を実行してください: mfa-profile init ${pastedName(profile)}`,

@@ -49,6 +49,7 @@ export const english = {
   outOfBounds: (least: number, most: number) =>
     `it must be a whole number from ${least} to ${most}`,
   givesSession: 'it gives a session, but STS issues sessions only for long-term keys',
+  notInStore: 'it has no such entry any more',
   asksItself: 'it asks mfa-profile for the keys of this very profile',
   runByHand: (profile: string) =>
     `run that command by hand, or remove credential_process and run: mfa-profile init ${pastedName(profile)}`,

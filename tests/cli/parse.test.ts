@@ -76,7 +76,14 @@ function optionWords({ name, alias, takes, choices }: OptionSpec): fc.Arbitrary<
 }
 
 /** As many names as the command takes, or one less or more. */
-function nameWords({ names: { most, least = 0, choices } }: Command): fc.Arbitrary<string[]> {
+function nameWords(command: Command): fc.Arbitrary<string[]> {
+  const { actions } = command;
+  if (!actions) return plainNames(command);
+  const action = oneOf([[9, fc.constantFrom(...actions)], [1, fc.constantFrom(...NAMES)]]); // prettier-ignore
+  return fc.tuple(action, plainNames(command)).map(([word, names]) => [word, ...names]);
+}
+
+function plainNames({ names: { most, least = 0, choices } }: Command): fc.Arbitrary<string[]> {
   const name = oneOf([
     [9, fc.constantFrom(...(choices ?? ['prod', 'a=b', 'two words', 'é']))],
     [1, fc.constantFrom(...NAMES)],

@@ -198,6 +198,8 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     runProgram: notThere('program'),
     runKeyCommand: notThere('key command'),
+    askProgram: notThere('program to ask'),
+    hasProgram: () => Promise.resolve(false),
     callingPrograms: () => Promise.resolve([]),
     diagnostics: notThere('diagnostics'),
     system: notThere('system'),

@@ -5,6 +5,8 @@ import { words as cli } from '../../src/cli/mistakes.ts';
 import { words as init } from '../../src/commands/init/words.ts';
 import { words as credentials } from '../../src/credentials/words.ts';
 import { words as document } from '../../src/document/words.ts';
+import { words as keys } from '../../src/commands/keys/words.ts';
+import { words as keyStores } from '../../src/key-stores/words.ts';
 import { words as ofSession } from '../../src/session/words.ts';
 import { words as system } from '../../src/system/words.ts';
 
@@ -140,6 +142,68 @@ export const PROBLEM_SAMPLES: Samples = {
   'unconfirmed-device': [{ kind: 'unconfirmed-device', profile, guess: mfa }],
   'key-there': [{ kind: 'key-there', profile, file: '~/.aws/credentials' }],
   'cannot-adopt': [{ kind: 'cannot-adopt', from: 'setting.ini', reason: init.noArn }],
+  'no-store-program': [
+    { kind: 'no-store-program', store: 'secret-service', program: 'secret-tool' },
+    { kind: 'no-store-program', store: 'pass', program: 'pass' },
+    { kind: 'no-store-program', store: '1password', program: 'op' },
+    { kind: 'no-store-program', store: 'keychain', program: 'security' },
+    { kind: 'no-store-program', store: 'windows', program: 'powershell.exe' },
+  ],
+  'key-store-failed': [
+    {
+      kind: 'key-store-failed',
+      profile,
+      store: keyStores.store('pass'),
+      doing: 'read',
+      how: system.endedWith(2),
+    },
+    {
+      kind: 'key-store-failed',
+      profile,
+      store: keyStores.store('secret-service'),
+      doing: 'write',
+      how: keyStores.otherThanStored,
+    },
+    {
+      kind: 'key-store-failed',
+      profile,
+      store: keyStores.store('1password'),
+      doing: 'remove',
+      how: system.endedWith(1),
+    },
+  ],
+  'key-not-moved': [
+    {
+      kind: 'key-not-moved',
+      profile,
+      doing: 'move',
+      reason: keys.alreadyIn(keyStores.place('pass', 'mfa-profile/prod')),
+      hint: keys.showIt(profile),
+    },
+    {
+      kind: 'key-not-moved',
+      profile,
+      doing: 'move',
+      reason: keyStores.otherKeyThere(
+        keyStores.place('pass', 'mfa-profile/prod'),
+        'AKIAIOSFODNN7EXAMPLE',
+      ),
+      hint: keyStores.removeThat(profile),
+    },
+    {
+      kind: 'key-not-moved',
+      profile,
+      doing: 'restore',
+      reason: keys.otherKeyInFile(profile, credentialsFile),
+    },
+    {
+      kind: 'key-not-moved',
+      profile,
+      doing: 'read',
+      reason: keys.notInStore,
+      hint: keys.showIt(profile),
+    },
+  ],
   'wrong-code': [{ kind: 'wrong-code', profile }],
   'wrong-serial': [
     { kind: 'wrong-serial', profile, serial: mfa },

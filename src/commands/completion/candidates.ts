@@ -105,10 +105,12 @@ function valuesOf(option: OptionSpec | undefined, names: () => ProfileNames): Co
 }
 
 function namesFor(
-  { name, names: { most, choices } }: Command,
-  given: readonly string[],
+  { name, names: { most, choices }, actions }: Command,
+  words: readonly string[],
   names: () => ProfileNames,
 ): Completion {
+  if (actions && words.length === 0) return candidates(actions, '');
+  const given = actions ? words.slice(1) : words;
   if (given.length >= most) return [];
   if (choices) return candidates(choices, '');
   const { sources, sessions } = names();

@@ -30,9 +30,6 @@ export const japanese: Translation<typeof english> = {
   programPath: 'プログラムのパス',
   aWord: '引数',
   useConfig: 'AWS の設定ファイルに設定するか、別の名前を使ってください',
-  npxCache:
-    'npx のキャッシュにあるプログラムは削除されることがあるため、スケジューラーには登録できません',
-  installFirst: '先にインストールしてください: npm install --global mfa-profile',
   switchedOff: (how) =>
     `${how} (システム設定の「一般」、「ログイン項目」で "node" がオフになっていないか確認してください)`,
   bootoutFailed: (target, how) =>

@@ -30,9 +30,6 @@ export const english = {
   programPath: 'the path of the program',
   aWord: 'a word',
   useConfig: 'put the setting into the AWS config file, or choose another name',
-  npxCache:
-    'npx keeps this program in a cache, from which it will vanish: a schedule needs a lasting one',
-  installFirst: 'install it first: npm install --global mfa-profile',
   switchedOff: (how: string) =>
     `${how} (is "node" switched off in System Settings, General, Login Items?)`,
   bootoutFailed: (target: string, how: string) =>

@@ -1,5 +1,5 @@
 /** What a schedule pins outlives an upgrade of node (faults/macos.md, 1): by the layouts of each manager. */
-import { lastingLaunch } from '../../src/commands/schedule/launch.ts';
+import { lastingLaunch } from '../../src/commands/lasting-launch.ts';
 import { launchdFiles, launchdPrograms } from '../../src/commands/schedule/launchd.ts';
 import { systemdFiles, systemdPrograms } from '../../src/commands/schedule/systemd.ts';
 import { windowsFiles, windowsPrograms } from '../../src/commands/schedule/windows.ts';

@@ -1,7 +1,8 @@
 /**
- * The paths by which a scheduler starts node and this program: they survive an upgrade of node.
+ * The paths by which a scheduler, or an AWS tool, starts node and this program: they survive an
+ * upgrade of node.
  */
-import { usage } from '../../cli/settings.ts';
+import { usage } from '../cli/settings.ts';
 import { words } from './words.ts';
 
 export interface Launch {

@@ -1,0 +1,52 @@
+/**
+ * `keys restore`: the key back into the file, then out of its store, and last the settings that
+ * lead there. Killed anywhere, the key is in at least one place, and a second run finishes.
+ */
+import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
+import { lockWaiting } from '../../session/lock-wait.ts';
+import { assertBothWritable, entryGone, findSubject, refusal } from './context.ts';
+import type { KeysContext } from './context.ts';
+import { keySections, withKey, withoutProcess } from './files.ts';
+import { words } from './words.ts';
+
+export interface Restored {
+  readonly profile: string;
+  readonly store: KeyStore;
+  readonly accessKeyId: string;
+}
+
+/** @throws Failure */
+export async function restoreKey(name: string, context: KeysContext): Promise<Restored> {
+  const { settings, world, reporter } = context;
+  const { profile, files, served } = await findSubject(name, context);
+  if (!served) {
+    const command = profile.settings.get('credential_process');
+    const reason = command ? words.ownProcess(command) : words.notInStore;
+    throw refusal(profile.name, 'restore', reason);
+  }
+  await assertBothWritable(context);
+  await served.assertHere();
+  // In the file still, or again: an earlier run was killed.
+  const [inFile] = keySections(files, profile.name);
+  const stored = await served.read();
+  const pair: KeyPair | undefined = stored ?? inFile?.pair;
+  if (!pair) throw entryGone(profile, served, 'restore');
+  const { credentials, config } = settings.files;
+  const store = await world.store();
+  // What the edits refuse is known before anything is written.
+  withoutProcess(Buffer.from(files.config.text, 'latin1'), config, profile.name);
+  if (inFile?.document !== files.config) {
+    await store.withLockedUpdate(
+      credentials,
+      (bytes) => withKey(bytes, credentials, profile.name, pair),
+      lockWaiting(world, reporter),
+    );
+  }
+  await served.remove();
+  await store.withLockedUpdate(
+    config,
+    (bytes) => withoutProcess(bytes, config, profile.name),
+    lockWaiting(world, reporter),
+  );
+  return { profile: profile.name, store: served, accessKeyId: pair.accessKeyId };
+}

@@ -1,0 +1,73 @@
+/** `keys`: keeps the long-term key of a profile outside of the AWS files, and hands it to their tools. */
+import { keyJson } from '../../key-stores/index.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import { quotedIn, toJson } from '../../output/printable.ts';
+import { usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+import type { World } from '../../world.ts';
+import { chooseNames } from '../choose-names.ts';
+import type { Action, Own } from './command.ts';
+import { entryGone, findSubject, refusal } from './context.ts';
+import type { KeysContext } from './context.ts';
+import { moveKey } from './move.ts';
+import { restoreKey } from './restore.ts';
+import { showKey } from './show.ts';
+import { readStore } from './to.ts';
+import { words } from './words.ts';
+
+export async function run(settings: Settings<Own>, world: World): Promise<number> {
+  const action = settings.choice as Action;
+  const to = settings.own.get('to');
+  if (action !== 'move' && to !== undefined) throw usage(words.toIsForMove);
+  const store = action === 'move' ? readStore(to) : '';
+  const context: KeysContext = { settings, world, reporter: makeReporter(settings, world) };
+  const [name = ''] = await chooseNames(settings, world);
+  await ACTIONS[action](name, context, store);
+  return 0;
+}
+
+type Act = (name: string, context: KeysContext, store: string) => Promise<void>;
+
+const ACTIONS: Readonly<Record<Action, Act>> = {
+  move: async (name, context, to) => {
+    const { reporter, settings } = context;
+    const { profile, action, store, accessKeyId } = await moveKey(name, to, context);
+    const { name: entryStore, entry, place } = store;
+    const row = { profile, action, store: entryStore, entry, access_key_id: accessKeyId };
+    if (settings.json) print([row], context);
+    if (action === 'updated') {
+      reporter.say(words.updated(profile, place));
+      return;
+    }
+    reporter.say(words.moved(profile, place, settings.files.credentials));
+    reporter.say(words.lost(profile));
+    reporter.say(words.copies(profile));
+  },
+  show: async (name, context) => {
+    const { row, said } = await showKey(name, context);
+    if (context.settings.json) print([row], context);
+    else for (const line of said) context.reporter.say(line);
+  },
+  restore: async (name, context) => {
+    const { reporter, settings } = context;
+    const { profile, store, accessKeyId } = await restoreKey(name, context);
+    const { name: entryStore, entry, place } = store;
+    const row = {
+      ...{ profile, action: 'restored', store: entryStore, entry },
+      access_key_id: accessKeyId,
+    };
+    if (settings.json) print([row], context);
+    reporter.say(words.restored(profile, settings.files.credentials, place));
+  },
+  read: async (name, context) => {
+    const { profile, served } = await findSubject(name, context);
+    if (!served) throw refusal(profile.name, 'read', words.notInStore, words.showIt(profile.name));
+    const key = await served.read();
+    if (!key) throw entryGone(profile, served, 'read');
+    context.world.stdout.write(`${keyJson(key)}\n`);
+  },
+};
+
+function print(rows: readonly object[], { world }: KeysContext): void {
+  world.stdout.write(toJson(quotedIn({ profiles: rows })));
+}

@@ -1,0 +1,25 @@
+/** What is said of the places where a key is kept, in Japanese. */
+import type { Translation } from '../problems/text.ts';
+import type { english } from './words.ts';
+
+const STORES: Readonly<Record<string, string>> = {
+  keychain: 'macOS のキーチェーン',
+  'secret-service': 'キーリング',
+  pass: 'pass',
+  '1password': '1Password',
+  windows: 'Windows が暗号化するファイル',
+};
+
+export const japanese: Translation<typeof english> = {
+  store: (name) => STORES[name] ?? name,
+  place: (name, entry) => `${STORES[name] ?? name} の ${entry}`,
+  otherThanStored: '渡した内容と返された内容が異なります',
+  noKey: '項目の内容がアクセスキーではありません',
+  saidNothing: (status) => `終了ステータス ${status} で終了しました`,
+  asksItself: 'このアクセスキー自体を mfa-profile に要求しています',
+  noItem: '項目にパスワードがありません',
+  otherKeyThere: (place, id) =>
+    `${place} には別のアクセスキー (${id}) がすでにあります。上書きはしません`,
+  removeThat: (profile) =>
+    `不要であればその項目を削除するか、${profile} には --to で別の保管先を指定してください`,
+};
