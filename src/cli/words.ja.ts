@@ -11,9 +11,9 @@ export const FRAME: HelpFrame = {
   closing: [
     '最初に: mfa-profile init prod       毎日: mfa-profile refresh prod',
     '確認: mfa-profile status、mfa-profile whoami prod  削除: mfa-profile clear prod',
-    '詳細: mfa-profile COMMAND --help または $(npm root -g)/mfa-profile/docs/ja',
+    '詳細: mfa-profile COMMAND --help、$(npm root -g)/mfa-profile/docs/ja/commands.md',
   ],
-  more: '詳細: $(npm root -g)/mfa-profile/docs/ja',
+  more: '詳細: $(npm root -g)/mfa-profile/docs/ja/commands.md',
 };
 
 export const OPTION_WORDS: OptionWords = {

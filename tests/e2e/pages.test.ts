@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/ja/recipes.md': 'tests/lint/docs.test.ts, which holds its blocks to the English ones',
   'docs/ja/codes-and-keys.md': 'tests/lint/docs.test.ts',
   'docs/ja/teams.md': 'tests/lint/docs.test.ts',
+  'docs/ja/commands.md': 'tests/lint/docs.test.ts',
 };
 
 /** Command lines that are not run here, or end otherwise than with 0, and why. */

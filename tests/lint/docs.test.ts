@@ -40,11 +40,24 @@ test.each([
   ['codes-and-keys.md', 4],
   ['teams.md', 4],
   ['networks.md', 1],
+  ['commands.md', 7],
 ])('docs/ja/%s has the blocks of docs/', (page, least) => {
   const blocksOf = (file: string) => read(file).match(/^```[^]*?^```$/gm);
   const blocks = blocksOf(`docs/ja/${page}`);
   expect(blocks!.length).toBeGreaterThanOrEqual(least);
   expect(blocks).toEqual(blocksOf(`docs/${page}`));
+});
+
+test('docs/ja/commands.md has the headings, the lines of usage and the options of docs/', () => {
+  const of = (file: string) => {
+    const text = read(file).replace(/^```[^]*?^```$/gm, '');
+    return {
+      levels: [...text.matchAll(/^(#+) /gm)].map(([, level]) => level),
+      usage: [...text.matchAll(/^`(mfa-profile [^`]*)`$/gm)].map(([, line]) => line),
+      options: [...new Set([...text.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option))].sort(),
+    };
+  };
+  expect(of('docs/ja/commands.md')).toEqual(of('docs/commands.md'));
 });
 
 test('docs/rooms.svg is drawn from the imports of today', () => {
@@ -54,19 +67,21 @@ test('docs/rooms.svg is drawn from the imports of today', () => {
   expect(read('docs/rooms.svg')).toBe(drawn);
 });
 
-test('every command has its heading in docs/commands.md', () => {
-  const page = read('docs/commands.md');
+const COMMANDS_PAGES = ['docs/commands.md', 'docs/ja/commands.md'];
+
+test.each(COMMANDS_PAGES)('every command has its heading in %s', (file) => {
+  const page = read(file);
   for (const { name } of COMMANDS) expect(page).toMatch(new RegExp(`^##+ \`?${name}\\b`, 'm'));
 });
 
-test('every check of doctor, and nothing else, has a row in docs/commands.md', () => {
-  const [section = ''] = /^## doctor$[^]*?(?=^## |$(?![^]))/m.exec(read('docs/commands.md')) ?? [];
+test.each(COMMANDS_PAGES)('every check of doctor, and nothing else, has a row in %s', (file) => {
+  const [section = ''] = /^## doctor$[^]*?(?=^## |$(?![^]))/m.exec(read(file)) ?? [];
   const rows = [...section.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name);
   expect(rows.sort()).toEqual([...CHECK_NAMES].sort());
 });
 
-test('every shell and every format is in docs/commands.md', () => {
-  const page = read('docs/commands.md');
+test.each(COMMANDS_PAGES)('every shell and every format is in %s', (file) => {
+  const page = read(file);
   for (const command of ['hook', 'completion']) {
     const [, shells] =
       new RegExp(`mfa-profile ${command} \\[?([a-z]+(?:[|][a-z]+)+)`).exec(page) ?? [];
