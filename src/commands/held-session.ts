@@ -43,5 +43,5 @@ function keyIdOf(files: AwsFiles, sessionProfile: string): string | undefined {
 
 function nobody(name: string): Profile {
   const shown = name || 'this shell';
-  return { name: shown, sessionName: shown, keys: undefined, settings: new Map() };
+  return { name: shown, sessionName: shown, keys: undefined, isRole: false, settings: new Map() };
 }

@@ -48,15 +48,20 @@ export function formatOrigin(origin: Origin, device: string | undefined): string
  * @returns undefined if nothing has changed
  */
 export function originChange(stored: string, origin: Origin): OriginChange | undefined {
-  let rest = ` ${stored.trim()}`;
-  for (const [part, text] of origin.parts) {
-    const expected = ` ${text}`;
-    const after = rest.slice(expected.length);
-    if (!rest.startsWith(expected) || (after !== '' && !after.startsWith(' '))) return part;
-    rest = after;
+  const text = stored.trim();
+  let at = 0;
+  for (const [part, expected] of origin.parts) {
+    if (!isPart(text, at, expected)) return part;
+    at += expected.length + 1;
   }
-  if (origin.devices.length === 0) return rest.includes(' ', 1) ? 'access key' : undefined;
-  return origin.devices.some((device) => rest === ` ${originText(device)}`)
+  if (origin.devices.length === 0) return text.includes(' ', at) ? 'access key' : undefined;
+  return origin.devices.some((device) => text.slice(at) === originText(device))
     ? undefined
     : 'MFA device';
+}
+
+/** Whether `part` stands there, with a blank or nothing behind it. */
+function isPart(text: string, at: number, part: string): boolean {
+  const end = at + part.length;
+  return text.startsWith(part, at) && (end === text.length || text.charAt(end) === ' ');
 }

@@ -32,14 +32,17 @@ export function canWriteName(name: string): NameVerdict {
   return refusal === undefined ? { ok: true, portable } : { ok: false, reason: refusal[1] };
 }
 
+const USUAL = /^profile [^\s"'\\]+$/;
+
 /**
  * The profile that a config section is for: `profile x` is x, `default` is default, any other
  * section is none. If both `default` and `profile default` are there, AWS's tools take the second.
  */
 export function configProfileName(sectionName: string): string | undefined {
   if (sectionName === 'default') return sectionName;
-  const usual = /^profile (?:([^\s"'\\]+)|"([^"\\]*)")$/.exec(sectionName);
-  if (usual) return usual[1] ?? usual[2];
+  if (USUAL.test(sectionName)) return sectionName.slice('profile '.length);
+  const quoted = /^profile "([^"\\]*)"$/.exec(sectionName);
+  if (quoted) return quoted[1];
   const words = splitWords(sectionName);
   return words?.length === 2 && words[0] === 'profile' ? words[1] : undefined;
 }

@@ -27,6 +27,8 @@ export interface Profile {
   readonly name: string;
   readonly sessionName: string;
   readonly keys: StoredKeys | undefined;
+  /** It names a role and the profile that the role is assumed from. */
+  readonly isRole: boolean;
   /**
    * All settings by key: the credentials file's section before the config file's, as in botocore.
    */
@@ -126,7 +128,7 @@ export function readProfile(files: AwsFiles, name: string): Profile | undefined 
 const PLACE_KEYS = ['region', 'output'];
 
 function withSourcePlace(files: AwsFiles, profile: Profile | undefined): Profile | undefined {
-  if (!profile || !isRole(profile)) return profile;
+  if (!profile?.isRole) return profile;
   const missing = PLACE_KEYS.filter((key) => !profile.settings.get(key));
   if (missing.length === 0) return profile;
   const inherited = new Map<string, string>();
@@ -194,13 +196,15 @@ function makeOwnProfile(
   config: Values | undefined,
 ): Profile | undefined {
   if (!config && !credentials) return undefined;
+  const settings =
+    credentials && config ? layered(credentials, config) : (config ?? credentials ?? NONE);
   const profile = {
     name,
     sessionName: (config && nameIn(config, 'session_profile')) ?? defaultSessionName(name),
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
     keys: readKeys(credentials ?? NONE) ?? readKeys(config ?? NONE),
-    settings:
-      credentials && config ? layered(credentials, config) : (config ?? credentials ?? NONE),
+    isRole: Boolean(settings.get('role_arn') && settings.get('source_profile')),
+    settings,
   };
   knownProfiles(files).set(name, profile);
   return profile;
@@ -230,7 +234,8 @@ const namesOfSessions = oncePer((config: Document) =>
 
 /** The profile that names its session `session` itself; the first in the file counts. */
 function ownerOf(config: Document, session: string): string | undefined {
-  const places = namesOfSessions(config).get(session) ?? [];
+  const places = namesOfSessions(config).get(session);
+  if (places === undefined) return undefined;
   for (const section of config.sectionsAt(places.map(({ index }) => index))) {
     const owner = configProfileName(section.name);
     // A later section of the same profile may have the last word.
@@ -252,16 +257,12 @@ export function resolveSource(files: AwsFiles, name: string): string {
 /** True for a profile that can be a source: it has a long-term key or names a role. */
 export function isSource(profile: Profile): boolean {
   const longTerm = profile.keys !== undefined && profile.keys.sessionToken === undefined;
-  return longTerm || isRole(profile) || profile.settings.has('credential_process');
-}
-
-export function isRole(profile: Profile): boolean {
-  return Boolean(profile.settings.get('role_arn') && profile.settings.get('source_profile'));
+  return longTerm || profile.isRole || profile.settings.has('credential_process');
 }
 
 /** The names of those sources that are users with a key, not roles. */
 export function namesOfKeyHolders(sources: readonly Profile[]): string[] {
-  return sources.filter((source) => !isRole(source)).map(({ name }) => name);
+  return sources.filter((source) => !source.isRole).map(({ name }) => name);
 }
 
 /** True for a section of the credentials file that, without one in the config file, is a session. */
@@ -312,7 +313,7 @@ export function nameIn(settings: Values, key: string): string | undefined {
  * its own and its source's; keys without a device use those of the roles that lean on them.
  */
 export function devicesOf(files: AwsFiles, profile: Profile): readonly string[] {
-  if (!isRole(profile)) return devicesOfKeys(files, profile);
+  if (!profile.isRole) return devicesOfKeys(files, profile);
   const devices = [serialOf(profile)];
   for (const source of sourcesOf(files, profile)) {
     devices.push(...(endOfChain(source) ? devicesOfKeys(files, source) : [serialOf(source)]));
@@ -332,7 +333,7 @@ const devicesOfRoles = oncePer((files: AwsFiles): ReadonlyMap<string, readonly s
   // Only files with a role in them are worth the walk.
   if (![files.config, files.credentials].some(({ text }) => /role_arn/i.test(text))) return devices;
   for (const role of ownProfiles(files)) {
-    const serial = role && isRole(role) ? serialOf(role) : undefined;
+    const serial = role?.isRole ? serialOf(role) : undefined;
     if (!role || serial === undefined) continue;
     const end = [...sourcesOf(files, role)].at(-1);
     if (!end || !endOfChain(end)) continue;

@@ -4,7 +4,7 @@ import { applyConfigChange, planConfigChange, refuseDoubled } from './config-cha
 import { parseDocument, readSection } from '../document/index.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
 import type { Problem } from '../problems/problem.ts';
-import { isRole, readProfile, resolveSource } from '../profiles/profiles.ts';
+import { readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { findDevice, mendSerial } from './device.ts';
 import { lockWaiting } from '../session/lock-wait.ts';
@@ -92,7 +92,7 @@ function followRoles(name: string, files: AwsFiles, { tell }: SetupContext): str
   const path = [name];
   for (let at = name; ;) {
     const profile = readProfile(files, at);
-    if (!profile || !isRole(profile)) return at;
+    if (!profile?.isRole) return at;
     const next = resolveSource(files, profile.settings.get('source_profile')!);
     if (path.includes(next)) throw new Failure({ kind: 'role-loop', profiles: [...path, next] });
     tell(words.role(at, next));

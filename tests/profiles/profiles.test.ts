@@ -4,7 +4,6 @@ import {
   devicesOf,
   devicesOfKeys,
   endOfChain,
-  isRole,
   isSource,
   listSources,
   readProfile,
@@ -96,8 +95,8 @@ test('sources are those with a long-term key or a role, in the files’ order', 
     '[profile a]\nregion = x\n[profile admin]\nrole_arn = r\nsource_profile = a\n[profile sso]\nsso_session = s\n',
   );
   expect(listSources(all).map(({ name }) => name)).toEqual(['b', 'a', 'admin']);
-  expect(isRole(readProfile(all, 'admin')!)).toBe(true);
-  expect(isRole(readProfile(all, 'a')!)).toBe(false);
+  expect(readProfile(all, 'admin')!.isRole).toBe(true);
+  expect(readProfile(all, 'a')!.isRole).toBe(false);
 });
 
 test('a role takes from its sources what it lacks, each key by itself, and no more', () => {
@@ -193,7 +192,7 @@ test('keys of its own end a chain, and a role without a source is none', () => {
   );
   const of = (name: string) => readProfile(all, name)!;
   expect(['a', 'b', 'c'].map((name) => endOfChain(of(name)))).toEqual([true, false, true]);
-  expect(['a', 'b', 'c'].map((name) => isRole(of(name)))).toEqual([true, false, false]);
+  expect(['a', 'b', 'c'].map((name) => of(name).isRole)).toEqual([true, false, false]);
   expect(['a', 'b', 'c'].map((name) => isSource(of(name)))).toEqual([true, false, false]);
   expect(sourceOf(all, of('a'))?.name).toBe('b');
   expect(sourceOf(all, of('b'))).toBeUndefined();

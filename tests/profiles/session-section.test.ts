@@ -225,7 +225,7 @@ test('settings go along unless the config file has them for the session', () => 
     Object.fromEntries(
       copiedSettings(
         { credentials: parse(''), config: parse(config) },
-        { name: 'p', sessionName: 'p_token', keys: undefined, settings },
+        { name: 'p', sessionName: 'p_token', keys: undefined, isRole: false, settings },
         'p_token',
       ),
     );

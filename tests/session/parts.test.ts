@@ -13,7 +13,7 @@ import type { Reporter } from '../../src/output/reporter.ts';
 
 const wish = (path: string[] = []): Wish => ({ name: 'a', path, force: false });
 const profile = (settings: Record<string, string> = {}): Profile => ({
-  ...{ name: 'a', sessionName: 'a_token', keys: undefined },
+  ...{ name: 'a', sessionName: 'a_token', keys: undefined, isRole: false },
   settings: new Map(Object.entries(settings)),
 });
 const context = (session: object): RunContext => ({ settings: { session } }) as RunContext;

@@ -6,13 +6,7 @@ import { checkSessionSection } from './contents.ts';
 import { partitionOfArn, partitionOfRegion } from '../../aws/partition.ts';
 import { parsePlainLine } from '../../cli/parse.ts';
 import { COMMANDS } from '../index.ts';
-import {
-  isRole,
-  listSources,
-  readProfile,
-  resolveSource,
-  serialOf,
-} from '../../profiles/profiles.ts';
+import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { Said } from '../../problems/text.ts';
 import { quoted } from '../../output/printable.ts';
@@ -176,7 +170,7 @@ function checkDevice(profile: Profile, files: AwsFiles): Check[] {
   const { name } = profile;
   const serial = serialOf(profile);
   if (serial === undefined) {
-    if (isRole(profile)) return [];
+    if (profile.isRole) return [];
     return [warning('device', words.noDevice(name), words.initIfAny(name))];
   }
   const verdict = judgeSerial(serial);

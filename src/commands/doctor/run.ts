@@ -13,13 +13,7 @@ import { checkConfigSections, checkMeantSections, checkSections } from './conten
 import { checkProcesses, checkProfiles, servedFrom } from './profiles.ts';
 import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
-import {
-  isRole,
-  listSources,
-  readProfile,
-  resolveSource,
-  serialOf,
-} from '../../profiles/profiles.ts';
+import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { checkDisk } from './disk.ts';
 import { findProfile } from '../../session/lookup.ts';
@@ -138,7 +132,7 @@ function hasKeys({ keys, settings }: Profile): boolean {
 function keyHolder(profile: Profile, files: AwsFiles): Profile | undefined {
   const path = new Set<string>();
   for (let at: Profile | undefined = profile; at && !path.has(at.name);) {
-    if (!isRole(at)) return at;
+    if (!at.isRole) return at;
     path.add(at.name);
     at = readProfile(files, resolveSource(files, at.settings.get('source_profile')!));
   }
