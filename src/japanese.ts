@@ -4,6 +4,7 @@ import { japanese as commands } from './commands/words.ja.ts';
 import { japanese as cli } from './cli/mistakes.ja.ts';
 import { japanese as clear } from './commands/clear/words.ja.ts';
 import { japanese as completion } from './commands/completion/words.ja.ts';
+import { japanese as toConsole } from './commands/console/words.ja.ts';
 import { japanese as env } from './commands/env/words.ja.ts';
 import { japanese as exec } from './commands/exec/words.ja.ts';
 import { japanese as init } from './commands/init/words.ja.ts';
@@ -32,6 +33,7 @@ export const JAPANESE = {
   clear,
   cli,
   completion,
+  console: toConsole,
   credentials,
   doctor,
   document,

@@ -113,6 +113,14 @@ export function realWorld(host: Host): RealWorld {
       const { makeIam } = await import('./sts/iam.ts');
       return makeIam({ connection, keys, ...callTools() });
     },
+    signIn: async (connection) => {
+      const { makeSignIn } = await import('./sts/sign-in.ts');
+      return makeSignIn({ connection, ...callTools() });
+    },
+    findBrowser: async (command) => {
+      const { findBrowser } = await import('./system/browser.ts');
+      return findBrowser(command, { platform, env, interrupt: interrupt() });
+    },
     runCodeCommand: async (command, wanted, until) => {
       const { runCodeCommand } = await import('./system/code-command.ts');
       await releaseTerminal();

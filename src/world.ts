@@ -55,6 +55,20 @@ export interface Sts {
   close(): void;
 }
 
+export interface SignInInput {
+  /** A role's. */
+  readonly session: Session;
+  /** How long the console is to stay open; as long as the session if undefined. */
+  readonly durationSeconds: number | undefined;
+}
+
+/** The sign-in to the AWS console. Each call rejects with an `AwsFault`. */
+export interface SignIn {
+  /** @returns what opens the console, once, within 15 minutes */
+  signInToken(input: SignInInput): Promise<Secret>;
+  close(): void;
+}
+
 export interface AccessKeyAge {
   readonly accessKeyId: string;
   /** Milliseconds since the epoch. */
@@ -335,8 +349,22 @@ export type ProgramAnswer =
   | { readonly status: number; readonly output: Secret; readonly said: string }
   | { readonly how: Said };
 
+/** What shows a page to the person. */
+export interface Browser {
+  /** @returns undefined if it was started; else how that failed, in words that begin with "it" */
+  open(address: Secret): Promise<Said | undefined>;
+  /** As a person would call it. */
+  readonly name: string;
+}
+
 /** This program and others. */
 export interface Programs {
+  /**
+   * The person's browser.
+   * @param command a command line for the shell, which is given the address as one more word
+   * @returns the names that were looked for in vain, if there is none
+   */
+  findBrowser(command: string | undefined): Promise<Browser | readonly string[]>;
   /** How this program was started, as absolute paths: for texts that start it again. */
   readonly launch: { readonly node: string; readonly program: string; readonly folder: string };
   /**
@@ -374,6 +402,7 @@ export interface Programs {
 export interface Aws {
   sts(connection: ConnectionSettings, keys: SigningKeys): Promise<Sts>;
   iam(connection: ConnectionSettings, keys: SigningKeys): Promise<Iam>;
+  signIn(connection: ConnectionSettings): Promise<SignIn>;
 }
 
 /** The few effects that answering with a valid session needs. */

@@ -1,10 +1,12 @@
 /**
- * Where AWS's STS and IAM are: the host by region, partition and the FIPS and dual-stack switches.
+ * Where AWS's STS, IAM and sign-in are: the host by region, partition and the FIPS and dual-stack
+ * switches.
  */
+import { Failure } from '../problems/problem.ts';
 import { partitionRow } from './partition.ts';
 
 /** The services that this program calls. */
-export type ServiceName = 'sts' | 'iam';
+export type ServiceName = 'sts' | 'iam' | 'signin';
 
 export interface EndpointChoice {
   readonly region: string;
@@ -21,9 +23,18 @@ export interface Endpoint {
 
 /**
  * AWS's endpoint of a service; tests/aws/endpoints.test.ts compares it with the SDK's own rules.
+ * @throws Failure no-sign-in
  */
 export function awsEndpoint(service: ServiceName, choice: EndpointChoice): Endpoint {
+  if (service === 'signin') return signInEndpoint(choice);
   return service === 'sts' ? stsEndpoint(choice) : iamEndpoint(choice);
+}
+
+/** One for a whole partition, which knows neither switch. */
+function signInEndpoint({ region }: EndpointChoice): Endpoint {
+  const { name, consoleDomain } = partitionRow(region);
+  if (consoleDomain === undefined) throw new Failure({ kind: 'no-sign-in', partition: name });
+  return { url: `https://signin.${consoleDomain}`, signingRegion: region };
 }
 
 function stsEndpoint({ region, fips, dualStack, legacyGlobal }: EndpointChoice): Endpoint {

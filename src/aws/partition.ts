@@ -20,6 +20,11 @@ interface PartitionRow {
   readonly defaultRegion: string;
   readonly suffix: string;
   readonly dualStackSuffix: string;
+  /**
+   * What its console's host and that of its sign-in end with; undefined if they are not public (IAM
+   * user guide, "Enable custom identity broker access to the AWS console").
+   */
+  readonly consoleDomain?: string;
 }
 
 // As in AWS's own partitions.json; tests/aws/endpoints.test.ts compares it with the SDK's rules.
@@ -29,6 +34,7 @@ const COMMERCIAL: PartitionRow = {
   defaultRegion: 'us-east-1',
   suffix: 'amazonaws.com',
   dualStackSuffix: 'api.aws',
+  consoleDomain: 'aws.amazon.com',
 };
 const OTHERS: readonly PartitionRow[] = [
   {
@@ -37,6 +43,7 @@ const OTHERS: readonly PartitionRow[] = [
     defaultRegion: 'cn-north-1',
     suffix: 'amazonaws.com.cn',
     dualStackSuffix: 'api.amazonwebservices.com.cn',
+    consoleDomain: 'amazonaws.cn',
   },
   {
     name: 'aws-us-gov',
@@ -44,6 +51,7 @@ const OTHERS: readonly PartitionRow[] = [
     defaultRegion: 'us-gov-west-1',
     suffix: 'amazonaws.com',
     dualStackSuffix: 'api.aws',
+    consoleDomain: 'amazonaws-us-gov.com',
   },
   {
     name: 'aws-iso',
@@ -79,6 +87,7 @@ const OTHERS: readonly PartitionRow[] = [
     defaultRegion: 'eusc-de-east-1',
     suffix: 'amazonaws.eu',
     dualStackSuffix: 'api.amazonwebservices.eu',
+    consoleDomain: 'amazonaws-eusc.eu',
   },
 ];
 

@@ -3,7 +3,7 @@ import { isSource, listSources, readProfile, resolveSource } from '../profiles/p
 import { chosenProfile, defaultProfile, namingVariable } from '../profiles/names.ts';
 import { holdsSession } from '../credentials/keys.ts';
 import { readSection } from '../document/index.ts';
-import type { AwsFiles } from '../profiles/profiles.ts';
+import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { readAwsFiles } from '../session/aws-files.ts';
 import { signInOf } from '../session/source-keys.ts';
 import type { Clock, Files, Machine, World } from '../world.ts';
@@ -15,8 +15,13 @@ import { words } from './words.ts';
 /**
  * The names given, or the profile that the environment names, or `default`. If that cannot be used,
  * the person at the terminal picks one of those that can.
+ * @param isMeant which of those
  */
-export async function chooseNames(settings: Settings, world: World): Promise<readonly string[]> {
+export async function chooseNames(
+  settings: Settings,
+  world: World,
+  isMeant: (profile: Profile) => boolean = () => true,
+): Promise<readonly string[]> {
   if (settings.names.length > 0) {
     if (settings.names.length > 1) await refuseCode(settings, world);
     return settings.names;
@@ -24,7 +29,9 @@ export async function chooseNames(settings: Settings, world: World): Promise<rea
   const name = defaultProfile(world.env);
   const files = await readAwsFiles(settings.files, world);
   if (isUsable(files, name)) return [name];
-  const sources = listSources(files).map((source) => source.name);
+  const sources = listSources(files)
+    .filter(isMeant)
+    .map((source) => source.name);
   if (sources.length === 0) return [name];
   const mayAsk =
     settings.session.mayPrompt && !settings.quiet && !hasOtherSignIn(files, name, world);

@@ -4,6 +4,7 @@ import { FRAME, OPTION_WORDS } from '../cli/words.ja.ts';
 import type { CommandName } from './index.ts';
 import { help as clear } from './clear/words.ja.ts';
 import { help as completion } from './completion/words.ja.ts';
+import { help as toConsole } from './console/words.ja.ts';
 import { help as credentialProcess } from './credential-process/words.ja.ts';
 import { help as doctor } from './doctor/words.ja.ts';
 import { help as env } from './env/words.ja.ts';
@@ -21,6 +22,7 @@ const HELP: Readonly<Record<CommandName, Help<string>>> = {
   status,
   env,
   exec,
+  console: toConsole,
   'credential-process': credentialProcess,
   clear,
   whoami,

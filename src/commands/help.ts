@@ -4,6 +4,7 @@ import { FRAME, OPTION_WORDS } from '../cli/words.ts';
 import type { CommandName } from './index.ts';
 import { help as clear } from './clear/words.ts';
 import { help as completion } from './completion/words.ts';
+import { help as toConsole } from './console/words.ts';
 import { help as credentialProcess } from './credential-process/words.ts';
 import { help as doctor } from './doctor/words.ts';
 import { help as env } from './env/words.ts';
@@ -21,6 +22,7 @@ export const HELP: Readonly<Record<CommandName, Help<string>>> = {
   status,
   env,
   exec,
+  console: toConsole,
   'credential-process': credentialProcess,
   clear,
   whoami,

@@ -3,6 +3,7 @@
  */
 import { command as clear } from './clear/command.ts';
 import { command as completion } from './completion/command.ts';
+import { command as toConsole } from './console/command.ts';
 import { command as credentialProcess } from './credential-process/command.ts';
 import { command as doctor } from './doctor/command.ts';
 import { command as env } from './env/command.ts';
@@ -20,6 +21,7 @@ export const COMMANDS = [
   status,
   env,
   exec,
+  toConsole,
   credentialProcess,
   clear,
   whoami,

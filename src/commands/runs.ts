@@ -16,6 +16,7 @@ const RUNS: Runs = {
   refresh: () => ({ run: refresh }),
   status: () => ({ run: status }),
   env: () => import('./env/run.ts'),
+  console: () => import('./console/run.ts'),
   'credential-process': () => import('./credential-process/run.ts'),
   exec: () => import('./exec/run.ts'),
   clear: () => import('./clear/run.ts'),

@@ -6,6 +6,7 @@ import { japanese as ofOutput } from './words.ja.ts';
 import { wayTo } from './words/place.ts';
 import { japanese as code } from './words/code.ja.ts';
 import type { AllEntries, Of, Translated, Words } from './words/entry.ts';
+import { japanese as toConsole } from './words/console.ja.ts';
 import { japanese as file } from './words/file.ja.ts';
 import { japanese as keyStore } from './words/key-store.ja.ts';
 import { japanese as network } from './words/network.ja.ts';
@@ -22,6 +23,7 @@ const WORDS: Translated<AllEntries> = {
   ...profile,
   ...setup,
   ...keyStore,
+  ...toConsole,
   ...file,
   ...refusal,
   ...proxy,

@@ -8,6 +8,7 @@ import { code } from './words/code.ts';
 import type { AllEntries, Of, Words } from './words/entry.ts';
 import { file } from './words/file.ts';
 import { keyStore } from './words/key-store.ts';
+import { toConsole } from './words/console.ts';
 import { network } from './words/network.ts';
 import { quotedIn } from './printable.ts';
 import { profile } from './words/profile.ts';
@@ -34,6 +35,7 @@ const ENTRIES: AllEntries = {
   ...profile,
   ...setup,
   ...keyStore,
+  ...toConsole,
   ...file,
   ...refusal,
   ...proxy,

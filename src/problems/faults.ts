@@ -58,7 +58,9 @@ export function isAwsFault(error: unknown): error is AwsFaultError {
 /** The call that failed, for wording. */
 export interface CallContext {
   readonly action:
-    'GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity' | 'ListMFADevices' | 'ListAccessKeys';
+    | ('GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity')
+    | ('ListMFADevices' | 'ListAccessKeys')
+    | 'getSigninToken';
   readonly profile: string;
   /** The profile whose keys sign the call, if it is another one. */
   readonly signer?: string;
@@ -99,7 +101,10 @@ export function explainFault(fault: AwsFault, call: CallContext): Problem {
     case 'lost':
       return { kind: 'answer-lost', endpoint, code, codeSent };
     case 'bad-answer':
-      return { kind: 'bad-answer', endpoint, what: fault.what ?? (fault.said || code), codeSent };
+      return {
+        ...{ kind: 'bad-answer', endpoint, what: fault.what ?? (fault.said || code), codeSent },
+        ...(call.action === 'getSigninToken' && { of: 'sign-in' }),
+      };
     case 'not-sent':
       if (fault.proxy) return explainProxy(fault.proxy);
       return CERTIFICATE_CODES.test(code)

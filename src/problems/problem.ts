@@ -113,6 +113,12 @@ type OwnProblem =
   | { kind: 'unreadable-file'; path: string; code: string; at?: SettingLine | undefined }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }
+  // 4, from `console`
+  /** `roles` are profiles of roles that lean on it. */
+  | { kind: 'console-of-user'; profile: string; roles: string[] }
+  | { kind: 'no-sign-in'; partition: string }
+  /** `tried` are programs; `how` one of them failed. `line` does without. */
+  | { kind: 'no-browser'; tried: string[]; how?: Said; line: string }
   // 4, from `init`
   | { kind: 'no-usable-device'; profile: string; unusable: string[] }
   | { kind: 'several-devices'; profile: string; serials: string[] }
@@ -177,7 +183,7 @@ type OwnProblem =
     }
   | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
   | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
-  | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean }
+  | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean; of?: 'sign-in' }
   // 7: the file could not be locked or written
   // `isLock` is false if a file is where the lock should be
   | { kind: 'lock-held'; lock: string; seconds: number; isLock?: false }

@@ -46,7 +46,10 @@ export function connectionOf(
 }
 
 /** Warns of an endpoint on the way to which others can read. */
-export function warnOfReadable({ endpoint }: ConnectionSettings, { reporter }: RunContext): void {
+export function warnOfReadable(
+  { endpoint }: ConnectionSettings,
+  { reporter }: Pick<RunContext, 'reporter'>,
+): void {
   if (isReadable(endpoint.url)) reporter.warn(words.readable(endpoint.url));
 }
 

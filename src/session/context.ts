@@ -16,6 +16,11 @@ export interface Outcome {
   readonly action: 'reused' | 'refreshed';
   /** Why the session could not be written: it is valid, but not in the file. */
   readonly unstored?: Problem | undefined;
+  /**
+   * True for a role that was assumed in this run with a long-term key: AWS lets such a session alone
+   * into the console for longer than it lasts itself.
+   */
+  readonly isDirect?: boolean;
   /** True if there was no session in the file before. */
   readonly isFirst?: boolean;
 }

@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly durationSeconds: number | undefined;
   /** Whether this very command line asks for that duration; a variable goes for all of them. */
   readonly isDurationOnLine?: boolean;
+  /** True if a role is to be assumed with its source's long-term key, however short it is to last. */
+  readonly prefersDirect?: boolean;
   readonly minTtlSeconds: number;
   readonly force: boolean;
   /** False with --no-prompt: a person is never asked. */

@@ -12,6 +12,7 @@ import { formatOrigin } from '../credentials/origin.ts';
 import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
 import { codePageOf, warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
+import { isDirect } from './role.ts';
 import { lockWaiting } from './lock-wait.ts';
 import { Overtaken, endWaits, enterExchange, waitingOf } from './gates.ts';
 import { attemptOf, forgetFailure, shareFailure } from './shared-failure.ts';
@@ -69,12 +70,13 @@ export async function renewSession(
     const files = await readAwsFiles(settings.files, world);
     const fresh = findProfile(files, profile.name);
     const found = { profile: fresh, sessionName, files };
-    const { session, unstored } = await exchangeAndWrite(found, wish, context);
+    const { session, unstored, isDirect } = await exchangeAndWrite(found, wish, context);
     context.renewed.add(sessionName);
     endWaits(renewal, store, context);
     forgetFailure(renewal, store, context);
     const isFirst = readSection(files.credentials, sessionName) === undefined && !unstored;
-    return { profile: fresh, sessionName, session, action: 'refreshed', isFirst, unstored };
+    const outcome = { profile: fresh, sessionName, session, isFirst, unstored, isDirect };
+    return { ...outcome, action: 'refreshed' };
   } catch (error) {
     if (!(error instanceof Overtaken)) shareFailure(error, renewal, store, context);
     if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
@@ -92,7 +94,7 @@ async function exchangeAndWrite(
   { profile, sessionName, files }: Target,
   wish: Wish,
   context: RunContext,
-): Promise<Pick<Outcome, 'session' | 'unstored'>> {
+): Promise<Pick<Outcome, 'session' | 'unstored'> & { readonly isDirect: boolean }> {
   const { settings, world, reporter } = context;
   const path = settings.files.credentials;
   warnOfAccess(path, world, reporter);
@@ -122,7 +124,8 @@ async function exchangeAndWrite(
       },
       locking,
     );
-  return { session, unstored: await writeInTheEnd(write, context) };
+  const isLongTermKeys = exchange.kind === 'role' && isDirect(exchange);
+  return { session, unstored: await writeInTheEnd(write, context), isDirect: isLongTermKeys };
 }
 
 /**

@@ -128,7 +128,8 @@ async function chooseSigner(role: WantedRole, context: RunContext): Promise<Chos
     return { signer: { kind: 'keys', keys }, device: undefined, ...why };
   }
   const session = given ?? serialOf(source) ?? own ?? others;
-  const via = roleVia(profile);
+  const isPreferred = wish.path.length === 0 && context.settings.session.prefersDirect;
+  const via = roleVia(profile) ?? (isPreferred ? 'direct' : undefined);
   const settled = source.settings.get('role_arn') ? 'direct' : via;
   const isLong = wantedSeconds > LONGEST_CHAINED_SECONDS;
   if (settled === 'session' || (settled === undefined && !isLong)) {
@@ -200,6 +201,16 @@ async function mustMakeDo(
 function hintFor(value: string | undefined): { hint?: Said } {
   const hint = trapIn(value ?? '');
   return hint ? { hint } : {};
+}
+
+/** True for a role that is assumed with its source's session, however it is asked for. */
+export function isThroughSession(role: Profile, files: AwsFiles): boolean {
+  return !endOfChain(findSource(role, files)) || roleVia(role) === 'session';
+}
+
+/** True for an exchange with the source's long-term key. */
+export function isDirect({ signer }: RoleExchange): boolean {
+  return signer.kind !== 'session' && signer.keys.sessionToken === undefined;
 }
 
 /** @throws Failure bad-setting */

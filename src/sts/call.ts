@@ -6,9 +6,12 @@ import { AwsFaultError } from '../problems/faults.ts';
 import type { AwsFault } from '../problems/faults.ts';
 import type { Text } from '../problems/text.ts';
 import type { SigningKeys, World } from '../world.ts';
-import { makeQuerySender, notAws } from './query.ts';
-import type { ForeignAnswer, QueryService } from './query.ts';
+import { notAws } from './http.ts';
+import type { ForeignAnswer } from './http.ts';
+import { makeQuerySender } from './query.ts';
+import type { QueryService } from './query.ts';
 import { makeWire } from './wire.ts';
+import type { Wire } from './wire.ts';
 import { words } from './words.ts';
 
 const TRIES = 4;
@@ -33,6 +36,8 @@ interface SdkError {
   readonly message?: unknown;
   readonly code?: string;
   readonly foreign?: ForeignAnswer['foreign'];
+  /** True for a refusal of AWS's that bears no code. */
+  readonly isRefusal?: true;
   readonly $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
@@ -76,8 +81,22 @@ export interface AwsCaller {
   readonly close: () => void;
 }
 
+/** A way to one endpoint, on which a request is sent again if that can help. */
+export interface Line {
+  readonly wire: Wire;
+  /** To be called with every answer's headers. */
+  readonly onAnswer: (headers: IncomingHttpHeaders) => void;
+  /**
+   * @param action what is done, for --debug
+   * @param once one try; what it throws is sorted by its `$metadata`, `name` and `code`
+   * @throws AwsFaultError
+   */
+  readonly repeat: <Result>(action: string, once: () => Promise<Result>) => Promise<Result>;
+  readonly skewSeconds: () => number | undefined;
+}
+
 /** @throws Failure unreadable-file, bad-proxy */
-export async function makeCaller(service: QueryService, options: CallOptions): Promise<AwsCaller> {
+export async function makeLine(options: Omit<CallOptions, 'keys'>): Promise<Line> {
   const { connection, env, interrupt, now, sleep, debug } = options;
   const wire = await makeWire(connection, env, options.readFile);
   let skewSeconds: number | undefined;
@@ -90,7 +109,6 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
     retryAfterMs = readRetryAfter(headers['retry-after'], now());
     proxySchemes = headers['proxy-authenticate']?.toString();
   };
-  const send = makeQuerySender(service, { ...options, wire, onAnswer });
 
   function sortError(error: SdkError, tries: number, lostBefore: boolean): AwsFault {
     const status = error.$metadata?.httpStatusCode;
@@ -112,7 +130,8 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
     const proxy = wire.proxyFailure(status === 407 ? { status, schemes: proxySchemes } : undefined);
     if (proxy) return { ...common, kind: 'not-sent', proxy };
     if (status === undefined) return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
-    const { name: code = 'Unknown', foreign } = error;
+    const { name: code = 'Unknown', foreign, isRefusal } = error;
+    if (isRefusal) return { ...common, kind: 'refused', code };
     if (foreign !== undefined) return { ...common, kind: 'bad-answer', code, what: foreign };
     if (status === 429 || THROTTLES.has(code)) return { ...common, kind: 'throttled', code };
     if (status >= 500) return { ...common, kind: 'bad-answer', code, what: `HTTP ${status}` };
@@ -121,22 +140,20 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
   }
 
   return {
-    async call<Input extends object, Output extends MetadataBearer, Result>(
-      schema: StaticOperationSchema,
-      input: Input,
-      read: (output: Output) => Result | UnusableAnswer,
-    ): Promise<Result> {
+    wire,
+    onAnswer,
+    async repeat<Result>(action: string, once: () => Promise<Result>): Promise<Result> {
       let lostBefore = false;
       for (let attempt = 1; ; attempt++) {
         wire.beginCall();
         retryAfterMs = 0;
         try {
-          return readAnswer(await send<Input, Output>(schema, input), read);
+          return await once();
         } catch (error) {
           interrupt.throwIfAborted();
           const fault = sortError(error as SdkError, attempt, lostBefore);
           const request = (error as SdkError).$metadata?.requestId ?? 'no request id';
-          debug(`${schema[2]} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
+          debug(`${action} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
           if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
           lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
           const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
@@ -144,8 +161,22 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
         }
       }
     },
-    warmUp: () => wire.connectAhead().catch(() => undefined),
     skewSeconds: () => skewSeconds,
+  };
+}
+
+/** @throws Failure unreadable-file, bad-proxy */
+export async function makeCaller(service: QueryService, options: CallOptions): Promise<AwsCaller> {
+  const { wire, onAnswer, repeat, skewSeconds } = await makeLine(options);
+  const send = makeQuerySender(service, { ...options, wire, onAnswer });
+  return {
+    call: <Input extends object, Output extends MetadataBearer, Result>(
+      schema: StaticOperationSchema,
+      input: Input,
+      read: (output: Output) => Result | UnusableAnswer,
+    ) => repeat(schema[2], async () => readAnswer(await send<Input, Output>(schema, input), read)),
+    warmUp: () => wire.connectAhead().catch(() => undefined),
+    skewSeconds,
     close: () => {
       wire.close();
     },

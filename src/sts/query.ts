@@ -5,7 +5,7 @@
  * a call is made, and to load and run it took as long as everything else together (docs/decisions,
  * 14).
  */
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { operation } from '@smithy/core/schema';
@@ -14,12 +14,9 @@ import { toUtf8 } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ConnectionSettings } from '../aws/connection.ts';
-import type { Said } from '../problems/text.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Wire } from './wire.ts';
-import { words } from './words.ts';
-
-declare const PROGRAM_VERSION: string;
+import { USER_AGENT, bodyOf, post } from './http.ts';
 
 /** What tells one service's calls from another's: the constants of its SDK client. */
 export interface QueryService {
@@ -85,7 +82,7 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     const body = request.body as string;
     request.headers['host'] = url.host;
     request.headers['content-length'] = String(Buffer.byteLength(body));
-    request.headers['user-agent'] = `mfa-profile/${PROGRAM_VERSION}`;
+    request.headers['user-agent'] = USER_AGENT;
     const answer = await sendRequest(await signer.sign(request), body);
     const statusCode = answer.statusCode ?? 0;
     try {
@@ -106,73 +103,8 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     body: string,
   ): Promise<IncomingMessage> {
     const search = String(new URLSearchParams(query as Record<string, string>));
-    const sent = wire.request({
-      method: 'POST',
-      path: search ? `${path}?${search}` : path,
-      headers,
-      signal: interrupt,
-    });
-    sent.end(body);
-    const answer = await answerTo(sent);
-    onAnswer(answer.headers);
-    const status = answer.statusCode ?? 0;
-    if (status < 300 || status >= 400) return answer;
-    answer.destroy();
-    throw notAws(status, redirection(status, answer.headers.location, url));
-  }
-}
-
-/** An answer of STS or IAM takes some thousand bytes. */
-const MOST_BYTES = 1024 * 1024;
-/** Of `100 Continue` and `103 Early Hints`, before the answer itself. */
-const MOST_INTERIM = 20;
-
-/**
- * What an answer turns out to be, if it is not AWS's; kept with the error for the message.
- */
-export interface ForeignAnswer extends Error {
-  readonly foreign: Said;
-}
-
-/** @param foreign what came, as `HTTP 302, redirected to …` */
-export function notAws(status: number | undefined, foreign: Said): ForeignAnswer {
-  const $metadata = { httpStatusCode: status ?? 0 };
-  return Object.assign(new Error('NotAws'), { name: 'NotAws', foreign, $metadata });
-}
-
-/** Where to, without a login and without what a portal wants to know. */
-function redirection(status: number, location: string | undefined, from: URL): Said {
-  if (location === undefined || !URL.canParse(location, from.href)) return `HTTP ${status}`;
-  const { protocol, host, pathname } = new URL(location, from.href);
-  return words.redirected(status, `${protocol}//${host}${pathname}`);
-}
-
-async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
-  const { statusCode: status = 0, headers } = answer;
-  const tooLong = (): ForeignAnswer => notAws(status, words.tooLong(status));
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MOST_BYTES) {
-      answer.destroy();
-      throw tooLong();
-    }
-    chunks.push(chunk);
-  }
-  const body = Buffer.concat(chunks);
-  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || body.length === 0) return body;
-  // Nobody asked for it, but a proxy may have packed it.
-  if (!/^(?:x-)?gzip$|^deflate$/.test(encoding)) {
-    throw notAws(status, words.packed(status, encoding));
-  }
-  const { unzipSync } = await import('node:zlib');
-  try {
-    return unzipSync(body, { maxOutputLength: MOST_BYTES });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong();
-    throw notAws(status, words.notUnpacked(status));
+    const target = search ? `${path}?${search}` : path;
+    return post(target, headers, body, { wire, interrupt, onAnswer, url });
   }
 }
 
@@ -192,20 +124,4 @@ function plainXml(body: Buffer): Uint8Array {
     .replace(/(<\/?)[A-Za-z_][\w.-]*:(?=[A-Za-z_])/g, '$1')
     .replace(/\sxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')/g, '');
   return new Uint8Array(Buffer.from(plain));
-}
-
-/** The head of an answer. Rejects with node's error, also if the connection just closes. */
-function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    let interim = 0;
-    sent.on('information', ({ statusCode }: { statusCode: number }) => {
-      interim += 1;
-      if (interim <= MOST_INTERIM) return;
-      reject(notAws(statusCode, words.interim(statusCode)));
-      sent.destroy();
-    });
-    sent.on('response', resolve).on('error', reject);
-    // A switch of protocols, for one, is neither an answer nor an error to node.
-    sent.on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
-  });
 }

@@ -12,6 +12,7 @@ export const japanese: Translation<typeof english> = {
   foreignBody: (status) => `HTTP ${status}、AWS のものではない応答です`,
   unusable: (status, what) => `HTTP ${status}、${what}`,
   noArn: 'ARN が含まれていません',
+  noSignInToken: 'サインイントークンが含まれていません',
   noCredentials: '認証情報が含まれていません',
   oddCredentials: '認証情報に AWS が使わない文字が含まれています',
   expiredSession: 'セッションがすでに期限切れです',

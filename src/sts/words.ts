@@ -11,6 +11,7 @@ export const english = {
   foreignBody: (status: number) => `HTTP ${status} with a body that is not from AWS`,
   unusable: (status: number, what: string) => `HTTP ${status} with ${what}`,
   noArn: 'no ARN in it',
+  noSignInToken: 'no sign-in token in it',
   noCredentials: 'no credentials in it',
   oddCredentials: 'credentials that hold a character that none of AWS has',
   expiredSession: 'a session that has expired already',

@@ -2,7 +2,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { awsEndpoint } from '../../src/aws/endpoints.ts';
-import type { ServiceName } from '../../src/aws/endpoints.ts';
 
 interface Resolved {
   url: URL;
@@ -15,7 +14,12 @@ const resolvers = {
   iam: new IAMClient({ region: 'us-east-1' }).config.endpointProvider as unknown as Resolver,
 };
 
-function sdkEndpoint(service: ServiceName, region: string, fips: boolean, dualStack: boolean) {
+function sdkEndpoint(
+  service: keyof typeof resolvers,
+  region: string,
+  fips: boolean,
+  dualStack: boolean,
+) {
   const { url, properties } = resolvers[service]({
     ...{ Region: region, UseFIPS: fips, UseDualStack: dualStack, UseGlobalEndpoint: false },
   });

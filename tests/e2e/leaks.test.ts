@@ -43,6 +43,7 @@ const LINES = [
   ['credential-process', 'alice', '--force', '--token-code', CODE],
   ['exec', 'alice', '--force', '-t', CODE, '--debug', '--', 'true'],
   ['whoami', 'admin', '--debug'],
+  ['console', 'admin', '--print', '--debug'],
 ];
 
 /** What calls nobody: the same at every server. */
@@ -89,7 +90,10 @@ test.each(Object.entries(ECHOES))(
       credentials,
       config: `${configOf(ALICE)}\n[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = alice\n`,
       sts: server,
-      env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null' },
+      env: {
+        DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null',
+        AWS_ENDPOINT_URL_SIGNIN: server.endpoint,
+      },
     });
     closers.push(
       () => server.close(),

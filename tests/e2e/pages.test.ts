@@ -1,5 +1,7 @@
 /** Every command line in every page runs: whole blocks for the shell, and each `mfa-profile …` wherever it stands. */
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { startSignIn } from '../../fixtures/sts/sign-in.ts';
+import type { LocalSignIn } from '../../fixtures/sts/sign-in.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
@@ -82,12 +84,14 @@ function linesOf(page: string): string[] {
 const lines = [...new Set(PAGES.flatMap(linesOf))].sort();
 
 let sts: LocalSts;
+let signIn: LocalSignIn;
 const boxes: Sandbox[] = [];
 /** What the credentials file holds once prod has its session: got once, for all. */
 let credentials: string;
 
 beforeAll(async () => {
   sts = await startLocalSts({ totpClock: 'fresh' });
+  signIn = await startSignIn({ sts });
   const box = home(
     credentialsOf({ ...ALICE, userName: 'prod' }) +
       `\n[x-long-term]\naws_access_key_id = ${ALICE.accessKeyId}\n` +
@@ -100,11 +104,22 @@ beforeAll(async () => {
 afterEach(() => {
   for (const box of boxes.splice(0)) box.cleanup();
 });
-afterAll(() => sts.close());
+afterAll(() => Promise.all([sts.close(), signIn.close()]));
 
 const STAND_INS = [
   ...['aws', 'terraform', 'sceptre', 'docker', 'systemctl', 'launchctl', 'loginctl', 'schtasks'],
-  ...['crontab', 'logger', 'npm', 'git', 'openssl', 'notify-send', 'deploy.sh', 'job'],
+  ...[
+    'crontab',
+    'logger',
+    'npm',
+    'git',
+    'openssl',
+    'notify-send',
+    'deploy.sh',
+    'job',
+    'xdg-open',
+    'firefox',
+  ],
 ];
 
 /** A home as a reader has it after the README: a key, a device, a role, and this credentials file. */
@@ -115,7 +130,7 @@ function home(text: string): Sandbox {
       `[profile prod]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n` +
       `mfa_process = ${sts.codeCommand('alice')}\n` +
       `[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = prod\n`,
-    env: { SHELL: '/bin/bash' },
+    env: { SHELL: '/bin/bash', AWS_ENDPOINT_URL_SIGNIN: signIn.endpoint },
     sts,
   });
   boxes.push(box);

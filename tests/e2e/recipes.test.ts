@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
+import { startSignIn } from '../../fixtures/sts/sign-in.ts';
+import type { LocalSignIn } from '../../fixtures/sts/sign-in.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { useAws } from '../support/aws-cli.ts';
 import type { Pty } from '../support/pty.ts';
@@ -44,6 +46,7 @@ const RESULTS: Record<string, RegExp> = {
   Docker: /container as ASIA\w+ in eu-central-1/,
   'Any SDK: credential_process': /user\/alice/,
   'A role': /assumed-role\/admin\/mfa-profile/,
+  'The AWS console': /the console is open as admin until/,
   'Scripts that read `aws sts get-session-token`': /\n\d{4}-\d\d-\d\dT[\d:]+Z/,
   'A code from a program': /prod_token refreshed/,
 };
@@ -69,26 +72,33 @@ echo "container as $IN_AWS_ACCESS_KEY_ID in $IN_AWS_REGION"
 `;
 
 let sts: LocalSts;
+let signIn: LocalSignIn;
 let box: Sandbox;
 
 beforeEach(async () => {
   sts = await startLocalSts({ totpClock: 'fresh' });
+  signIn = await startSignIn({ sts });
   const own = `[profile prod]\nregion = eu-central-1\nmfa_serial = ${serialOf(ALICE)}\n`;
   const settings = inLanguage('ini').filter(({ text }) => !text.startsWith('[profile prod]'));
   box = makeSandbox({
     credentials: credentialsOf({ ...ALICE, userName: 'prod' }),
     config: [own, ...settings.map(({ text }) => text)].join('\n'),
     sts,
-    env: { AWS_DEFAULT_REGION: 'eu-central-1', AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: '' },
+    env: {
+      ...{ AWS_DEFAULT_REGION: 'eu-central-1', AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: '' },
+      AWS_ENDPOINT_URL_SIGNIN: signIn.endpoint,
+    },
   });
   useAws(box, sts);
   for (const name of ['terraform', 'sceptre']) box.writeFile(`bin/${name}`, STAND_IN, 0o755);
   box.writeFile('bin/docker', DOCKER, 0o755);
+  box.writeFile('bin/xdg-open', '#!/bin/sh\nexit 0\n', 0o755);
   box.writeFile('bin/oathtool-for', `#!/bin/sh\nexec ${sts.codeCommand('alice')}\n`, 0o755);
 });
 
 afterEach(async () => {
   box.cleanup();
+  await signIn.close();
   await sts.close();
 });
 

@@ -192,6 +192,8 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     store: () => Promise.resolve(store),
     sts: () => Promise.resolve(sts),
     iam: notThere('IAM'),
+    signIn: notThere('sign-in'),
+    findBrowser: notThere('browser'),
     runCodeCommand: () => {
       events.push('code command');
       return Promise.resolve(new Secret(prints.shift() ?? '000000'));

@@ -52,6 +52,24 @@ export const PROBLEM_SAMPLES: Samples = {
       how: system.endedWith(1),
     },
   ],
+  'console-of-user': [
+    { kind: 'console-of-user', profile, roles: ['admin'] },
+    { kind: 'console-of-user', profile, roles: [] },
+  ],
+  'no-sign-in': [{ kind: 'no-sign-in', partition: 'aws-iso' }],
+  'no-browser': [
+    {
+      kind: 'no-browser',
+      tried: ['xdg-open', 'wslview'],
+      line: 'mfa-profile console admin --print',
+    },
+    {
+      kind: 'no-browser',
+      tried: ['xdg-open'],
+      how: system.endedWith(3),
+      line: 'mfa-profile console admin --print',
+    },
+  ],
   'no-such-profile': [
     { kind: 'no-such-profile', profile: 'prdo', credentialsFile, configFile, similar: ['prod'] },
     { kind: 'no-such-profile', profile, credentialsFile, configFile, similar: [] },
@@ -239,6 +257,12 @@ export const PROBLEM_SAMPLES: Samples = {
       name: 'PackedPolicyTooLarge',
       said: 'Packed size of session tags consumes 105% of allotted space.',
     },
+    {
+      kind: 'refused',
+      action: 'getSigninToken',
+      name: 'HTTP 400',
+      said: 'Invalid credentials parameter',
+    },
   ],
   'bad-proxy': [{ kind: 'bad-proxy', variable: 'HTTPS_PROXY' }],
   'proxy-failed': [
@@ -266,7 +290,16 @@ export const PROBLEM_SAMPLES: Samples = {
   ],
   'answer-lost': [{ kind: 'answer-lost', endpoint, code: 'ECONNRESET', codeSent: true }],
   throttled: [{ kind: 'throttled', endpoint, tries: 4 }],
-  'bad-answer': [{ kind: 'bad-answer', endpoint, what: 'HTTP 503', codeSent: true }],
+  'bad-answer': [
+    { kind: 'bad-answer', endpoint, what: 'HTTP 503', codeSent: true },
+    {
+      kind: 'bad-answer',
+      endpoint: 'https://signin.aws.amazon.com',
+      what: 'HTTP 503',
+      codeSent: false,
+      of: 'sign-in',
+    },
+  ],
   'lock-held': [{ kind: 'lock-held', lock: `${credentialsFile}.lock`, seconds: 30 }],
   'unwritable-file': [
     { kind: 'unwritable-file', path: credentialsFile, code: 'EACCES' },

@@ -43,8 +43,8 @@ export const japanese: Translated<typeof network> = {
       ? '1 分ほど待ってから、もう一度実行してください'
       : `${waitSeconds} 秒待ってから、もう一度実行してください`,
   ],
-  'bad-answer': ({ endpoint, what, codeSent }) => [
-    `${endpoint} の応答が STS のものではありません: ${what}`,
+  'bad-answer': ({ endpoint, what, codeSent, of }) => [
+    `${endpoint} の応答が ${of === 'sign-in' ? 'AWS のサインイン' : 'STS'} のものではありません: ${what}`,
     codeSent
       ? `--endpoint-url とプロキシを確認してください。${CODE_MAY_BE_SPENT}`
       : '--endpoint-url とプロキシを確認してください',

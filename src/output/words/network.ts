@@ -56,8 +56,8 @@ export const network = {
   },
   'bad-answer': {
     exit: 6,
-    words: ({ endpoint, what, codeSent }) => [
-      `${endpoint} did not answer as STS does: ${what}`,
+    words: ({ endpoint, what, codeSent, of }) => [
+      `${endpoint} did not answer as ${of === 'sign-in' ? "AWS's sign-in" : 'STS'} does: ${what}`,
       codeSent
         ? `${CODE_MAY_BE_SPENT}; check --endpoint-url and the proxy`
         : 'check --endpoint-url and the proxy',

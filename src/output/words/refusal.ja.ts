@@ -69,7 +69,9 @@ export const japanese: Translated<typeof refusal> = {
   ],
   refused: ({ action, name, said }) => [
     `AWS が ${action} を拒否しました (${name}): ${said || NO_REASON}`,
-    '英文は AWS の応答です。AWS サポートに伝えるリクエスト ID は --debug で表示できます',
+    action === 'getSigninToken'
+      ? '--force でロールのセッションを取得し直してください。--duration を指定しなければ、そのセッションの期限までコンソールを使えます'
+      : '英文は AWS の応答です。AWS サポートに伝えるリクエスト ID は --debug で表示できます',
   ],
 };
 

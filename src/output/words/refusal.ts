@@ -95,7 +95,9 @@ export const refusal = {
     exit: 5,
     words: ({ action, name, said }) => [
       `AWS refused ${action}: ${name}: ${said || NO_REASON}`,
-      "these are AWS's own words; --debug shows the request id, which AWS support asks for",
+      action === 'getSigninToken'
+        ? 'get a new session of the role with --force; without --duration the console stays open as long as that session lasts'
+        : "these are AWS's own words; --debug shows the request id, which AWS support asks for",
     ],
   },
 } as const satisfies SomeEntries;

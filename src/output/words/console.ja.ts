@@ -1,0 +1,25 @@
+/** Exit 4, from `console`, in Japanese. */
+import { pasted, pastedName } from '../pasted.ts';
+import type { Translated } from './entry.ts';
+import type { toConsole } from './console.ts';
+
+export const japanese: Translated<typeof toConsole> = {
+  'console-of-user': ({ profile, roles: [role] }) => [
+    role === undefined
+      ? `${profile} はユーザーで、これを使うロールもありません。セッションでコンソールを開けるのはロールだけです`
+      : `${profile} はユーザーです。セッションでコンソールを開けるのはロールだけです`,
+    role === undefined
+      ? `role_arn と source_profile = ${pasted(profile)} を書いたロールのプロファイルを指定してください。このユーザーで使うには、パスワードでコンソールにサインインしてください`
+      : `ロールを指定してください: mfa-profile console ${pastedName(role)}。このユーザーで使うには、パスワードでコンソールにサインインしてください`,
+  ],
+  'no-sign-in': ({ partition }) => [
+    `パーティション ${partition} には、セッションでコンソールにサインインするための公開 URL がありません`,
+    '組織の手順でコンソールにサインインしてください。セッションは AWS のツールで使えます',
+  ],
+  'no-browser': ({ tried, how, line }) => [
+    how === undefined
+      ? `ブラウザーを開くプログラムが見つかりません (${tried.join('、')})`
+      : `${tried.join('、')} でコンソールを開けませんでした: ${how}`,
+    `URL を表示するには: ${line}。ブラウザーは --browser CMD でも指定できます`,
+  ],
+};

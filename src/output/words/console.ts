@@ -1,0 +1,33 @@
+/** Exit 4: `console` has no session that it could open the console with, or nothing to open it in. */
+import { pasted, pastedName } from '../pasted.ts';
+import type { SomeEntries } from './entry.ts';
+
+export const toConsole = {
+  'console-of-user': {
+    exit: 4,
+    words: ({ profile, roles: [role] }) => [
+      role === undefined
+        ? `${profile} is a user, which no role here leans on, and AWS lets only the session of a role into the console`
+        : `${profile} is a user, and AWS lets only the session of a role into the console`,
+      role === undefined
+        ? `name a role: a profile with role_arn and source_profile = ${pasted(profile)}; as this user, sign in to the console with its password`
+        : `name a role: mfa-profile console ${pastedName(role)}; as this user, sign in to the console with its password`,
+    ],
+  },
+  'no-sign-in': {
+    exit: 4,
+    words: ({ partition }) => [
+      `the partition ${partition} has no public address that signs a session in to its console`,
+      "sign in to the console as your organization does; the session itself is for AWS's tools",
+    ],
+  },
+  'no-browser': {
+    exit: 4,
+    words: ({ tried, how, line }) => [
+      how === undefined
+        ? `no program that opens a browser was found (${tried.join(', ')})`
+        : `${tried.join(', ')} did not open the console: ${how}`,
+      `print the address: ${line}; or name a browser with --browser CMD`,
+    ],
+  },
+} as const satisfies SomeEntries;
