@@ -184,7 +184,8 @@ async function askForToken(
     codeSent: false,
   };
   try {
-    return await withProblems(call, signIn.signInToken({ session, durationSeconds: seconds }));
+    const answer = signIn.signInToken({ session, durationSeconds: seconds });
+    return await withProblems(call, answer, world);
   } finally {
     signIn.close();
   }
