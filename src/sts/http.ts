@@ -7,7 +7,7 @@ import { words } from './words.ts';
 declare const PROGRAM_VERSION: string;
 
 /** What every request says of its sender. */
-export const USER_AGENT = `mfa-profile/${PROGRAM_VERSION}`;
+export const userAgent = (): string => `mfa-profile/${PROGRAM_VERSION}`;
 
 export interface Sending {
   readonly wire: Wire;

@@ -16,7 +16,7 @@ import type { HttpRequest, MetadataBearer, StaticOperationSchema } from '@smithy
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Wire } from './wire.ts';
-import { USER_AGENT, bodyOf, post } from './http.ts';
+import { bodyOf, post, userAgent } from './http.ts';
 
 /** What tells one service's calls from another's: the constants of its SDK client. */
 export interface QueryService {
@@ -82,7 +82,7 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     const body = request.body as string;
     request.headers['host'] = url.host;
     request.headers['content-length'] = String(Buffer.byteLength(body));
-    request.headers['user-agent'] = USER_AGENT;
+    request.headers['user-agent'] = userAgent();
     const answer = await sendRequest(await signer.sign(request), body);
     const statusCode = answer.statusCode ?? 0;
     try {

@@ -5,7 +5,7 @@ import { Secret } from '../credentials/secret.ts';
 import type { SignIn, SignInInput } from '../world.ts';
 import { makeLine } from './call.ts';
 import type { CallOptions } from './call.ts';
-import { USER_AGENT, bodyOf, notAws, post } from './http.ts';
+import { bodyOf, notAws, post, userAgent } from './http.ts';
 import { words } from './words.ts';
 
 /** @throws Failure unreadable-file, bad-proxy */
@@ -18,7 +18,7 @@ export async function makeSignIn(options: Omit<CallOptions, 'keys'>): Promise<Si
       host: url.host,
       'content-type': 'application/x-www-form-urlencoded',
       'content-length': String(Buffer.byteLength(body)),
-      'user-agent': USER_AGENT,
+      'user-agent': userAgent(),
     };
     const sending = { wire, interrupt, onAnswer, url };
     const answer = await post(url.pathname, headers, body, sending);
