@@ -15,6 +15,6 @@ export interface HookOptions {
   readonly eachPrompt: boolean;
   /** Options of `refresh` to pass on, next to the profile. */
   readonly refreshOptions: readonly string[];
-  /** The options that this hook was asked for with, to show how to install it. */
+  /** The options with which this hook was asked for, to show how to install it. */
   readonly givenOptions: readonly string[];
 }

@@ -67,7 +67,7 @@ export const REAL_FILE_SYSTEM: FileSystem = {
  */
 export type WriteOutcome = 'replaced' | 'in-place' | 'overtaken';
 
-/** So often in a row a file that was just made is not removed by chance. */
+/** How many times in a row a file that was just made may be gone before it counts as no accident. */
 const MOST_SWEPT = 20;
 
 /** A finished file that waits for its name. */

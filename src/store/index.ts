@@ -18,9 +18,9 @@ export const store: Store = {
   tryGate: async (file, wanted) => {
     const gate = gatePath(file, wanted);
     const held = await tryLock(gate);
-    // A file there is nobody's question, and waiting for it would never end.
+    // A file in the gate's place stands for no question, and waiting for it would never end.
     if (!held && isNoLock(lockBeside(gate))) throw lockHeld(lockBeside(gate), 0);
-    // Whoever died with this gate in hand may have held other locks, too: no second wait for them.
+    // Whoever died holding this gate may have held other locks too: those are not waited for a second time.
     if (!held) for (const place of lockPlaces(resolveTarget(file))) watch(place.path);
     return held;
   },

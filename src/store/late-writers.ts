@@ -107,7 +107,7 @@ export class LateWriters {
   }
 }
 
-/** Waits as long as a content that did not last would take to be replaced. */
+/** Waits as long as it takes until a content that did not last is replaced. */
 export function waitForNextContent(): Promise<void> {
   return pause(LOOK_AGAIN_MS);
 }

@@ -41,7 +41,7 @@ function fits(name: string): boolean {
   return Buffer.byteLength(`${name}.lock`) <= LONGEST_NAME;
 }
 
-/** A name's beginning, told apart from others that begin alike. */
+/** The beginning of a name, with what tells it apart from others that begin alike. */
 function shortened(target: string): string {
   const base = path.basename(target);
   return `${base.slice(0, LONGEST_BASE)}.${digest(base)}`;

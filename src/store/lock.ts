@@ -108,7 +108,7 @@ export function lockHeld(directory: string, waitedMs: number): Failure {
   });
 }
 
-/** Many waiters must not keep the holder from its work by asking, so the pauses grow. */
+/** Many waiters must not slow the holder down by asking, so the pauses grow. */
 function randomPause(waited: number): number {
   const longest = Math.min(FIRST_PAUSES_MS + waited / 10, LONGEST_PAUSE_MS);
   return SHORTEST_PAUSE_MS + Math.random() * longest;

@@ -57,11 +57,11 @@ export function leaveNote(target: string, session: string, text: string | undefi
     writeFileSync(temporary, text, { flag: 'wx', mode: OWNER_ONLY });
     renameSync(temporary, place);
   } catch {
-    // Nobody is told: each finds out for itself then.
+    // Without a note each program finds out for itself.
   }
 }
 
-/** One that is dated ahead is of a clock that has been put back. */
+/** One that is dated ahead comes from before the clock was put back. */
 function isOld({ mtimeMs }: Stats): boolean {
   return Math.abs(Date.now() - mtimeMs) > OLD_AFTER_MS;
 }

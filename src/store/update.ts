@@ -22,7 +22,7 @@ export interface UpdateOptions {
   readonly onHeld?: (pausedMs: number) => void;
   /** Called if no lock can be made, so that only the comparison guards the file. */
   readonly onNoLock?: (target: string) => void;
-  /** Checked until something is written; the little that is left then is done. */
+  /** Checked until something is written; what little is left after that is finished. */
   readonly signal?: AbortSignal;
   /** How long to wait for another holder of the lock, in ms; 30,000 by default. */
   readonly lockTimeoutMs?: number;

@@ -1,4 +1,4 @@
-/** Proves that a file can be written before anything that cannot be had twice is spent on it. */
+/** Proves that a file can be written before anything that cannot be had twice, such as a code, is spent. */
 import { closeSync, readFileSync, rmdirSync, statSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, notAFile } from '../problems/file-failure.ts';

@@ -15,7 +15,7 @@ import { ATTACKED, stateOf } from './commands.ts';
 
 const ERRORS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'EDQUOT'];
 const MOST_AT_ONCE = 3;
-/** So often in a row another call has a call's place. */
+/** How many times in a row another call may take the place of the one that is to be struck. */
 const MOST_TRIES = 6;
 const LIMIT_MS = isWhole ? 3_600_000 : 120_000;
 

@@ -1,4 +1,4 @@
-/** Where STS is called: the rank of options, variables, settings and `[services …]` (faults/tests.md, 7 to 10). */
+/** Where STS is called: the rank of options, variables, settings and `[services …]`. */
 import type { ConnectionOptions } from '../../src/aws/connection.ts';
 import { chooseConnection, isHttpUrl, isReadable } from '../../src/aws/connection.ts';
 

@@ -124,7 +124,7 @@ test.each<[string, Record<string, string>, string]>([
 });
 
 test('on Windows a variable is called as it was set', () => {
-  // There a look by any spelling finds it.
+  // There any spelling finds it.
   const set: Record<string, string> = { Other: 'x', Https_Proxy: 'http://p' };
   const env = new Proxy(set, {
     get: (_, name) =>

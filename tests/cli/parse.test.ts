@@ -1,4 +1,4 @@
-/** The short way through a command line answers as yargs does, or leaves the line to it (issue 6). */
+/** The short way through a command line answers as yargs does, or leaves the line to it. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -75,7 +75,7 @@ function optionWords({ name, alias, takes, choices }: OptionSpec): fc.Arbitrary<
   ]);
 }
 
-/** As many names as the command takes, or one less or more. */
+/** As many names as the command takes, one fewer, or one more. */
 function nameWords(command: Command): fc.Arbitrary<string[]> {
   const { actions } = command;
   if (!actions) return plainNames(command);
@@ -133,7 +133,7 @@ async function yargsAnswer(argv: readonly string[]): Promise<unknown> {
   }
 }
 
-/** The order of options tells nothing. */
+/** The order of the options does not matter. */
 const comparable = ({ options, ...line }: ParsedLine) => ({
   ...line,
   options: Object.fromEntries([...options].sort()),
@@ -155,7 +155,7 @@ test.each(commands.map((command) => [command.name, command] as const))(
       { numRuns: RUNS },
     );
     // The test must not pass because the short way leaves everything to yargs.
-    // Of a few runs, as with mutants, a share says nothing.
+    // A share of only a few runs, as with mutants, means nothing.
     if (RUNS >= 300) expect(answered).toBeGreaterThan(RUNS / 3);
   },
 );

@@ -1,4 +1,4 @@
-/** What people hand over as files: taken over as what it says, or refused with words; never a crash. */
+/** Files that people hand over: taken over as they are meant, or refused with words; never a crash. */
 import fc from 'fast-check';
 import { readBatchSettings } from '../../src/commands/init/adoption.ts';
 import { isConsoleCsv, readConsoleCsv } from '../../src/commands/init/console-csv.ts';

@@ -1,4 +1,4 @@
-/** What a schedule pins outlives an upgrade of node (faults/macos.md, 1): by the layouts of each manager. */
+/** What a schedule pins outlives an upgrade of Node: by the folder layout of each version manager. */
 import { lastingLaunch } from '../../src/commands/lasting-launch.ts';
 import { launchdFiles, launchdPrograms } from '../../src/commands/schedule/launchd.ts';
 import { systemdFiles, systemdPrograms } from '../../src/commands/schedule/systemd.ts';

@@ -70,7 +70,7 @@ test('the earliest of several counts; what cannot be trusted is shown as it stan
     ),
   ).toBe(NOON);
   expect(readExpiry(new Map([['expires', later]]))).toBeUndefined();
-  // The tool that wrote the second one may have written the keys, too, and they end by its time.
+  // The tool that wrote the second one may have written the keys too; then they end at its time.
   const doubtful = new Map([...values, ['expiration', '2026-11-20 12:30:00'] as const]);
   expect(readExpiry(doubtful)).toBeUndefined();
   expect(expiryText(doubtful)).toBe('2026-11-20 12:30:00');

@@ -1,4 +1,4 @@
-/** What programs and people hand over as text: read as what it says, or refused; never a crash. */
+/** Text that programs and people hand over: read as it is meant, or refused; never a crash. */
 import fc from 'fast-check';
 import { parseExpiry } from '../../src/credentials/expiry.ts';
 import { judgeKey } from '../../src/credentials/key-form.ts';

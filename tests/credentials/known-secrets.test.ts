@@ -131,7 +131,7 @@ test.each([
   ['(a-up\n-J-made)', '([secret])'],
   ['a%252Dup-J-made', '[secret]'],
   ['a%25252Dup-J-made', '[secret]'],
-  // One encoding more than a fault of two programs makes.
+  // One encoding more than two faulty programs in a row would make.
   ['a%2525252Dup-J', 'a%2525252Dup-J'],
   ['a&#1114111;-up-J-made', '[secret]'],
 ])('%s is shown as %s', (said, shown) => {
@@ -157,7 +157,7 @@ test.each([
 test.each([
   ['AKIATESTPROD00000001', false],
   ['ASIA23456789ABCDEFGH', false],
-  // Too short, in small letters, or not an A in front: what AWS gives as no ID.
+  // Too short, in small letters, or without an A in front: AWS gives no such ID.
   ['A23456789012345', true],
   ['akiatestprod00000002', true],
   ['BKIATESTPROD00000003', true],

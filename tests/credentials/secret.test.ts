@@ -1,4 +1,4 @@
-/** A secret shows itself to nobody but who asks by name. */
+/** A secret is shown only to code that asks for it by name. */
 import { format, inspect } from 'node:util';
 import { Secret } from '../../src/credentials/secret.ts';
 

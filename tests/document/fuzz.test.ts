@@ -24,7 +24,7 @@ import type { Profiles } from '../support/botocore.ts';
 import { fuzzRuns } from '../support/runs.ts';
 
 const RUNS = fuzzRuns(1000);
-// With another one `npm run fuzz` judges other files.
+// With another seed `npm run fuzz` judges other files.
 const SEED = Number(process.env['FUZZ_SEED'] ?? 7);
 const AT_ONCE = 2000;
 
@@ -106,7 +106,7 @@ function caseOf(text: string): Case | undefined {
 const isRefused = (findings: readonly Finding[]) =>
   findings.some((finding) => meaningOf(finding).refusedByCli);
 
-/** Nothing if botocore and we agree on the file, else what is not so. */
+/** Nothing if botocore and we agree on the file, else where we differ. */
 function complaint(
   one: Case,
   before: Profiles | 'error',
@@ -131,7 +131,7 @@ function complaint(
     if (!isSpoilt && after.get(NAME)?.get(key) !== value) return `botocore reads another ${key}`;
   if (sectionsNamed(document, NAME).length === 0 && Buffer.from(one.removed).toString() !== text)
     return 'put and removed is not what it was';
-  // Two of a name made one can bring such a header right behind the session.
+  // Merging two sections of one name can bring such a header right behind the session.
   if (before === 'error' || kinds.has('indented-header') || isSpoilt) return undefined;
   const others = (profiles: Profiles) =>
     JSON.stringify(

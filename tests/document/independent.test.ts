@@ -17,7 +17,7 @@ const SESSION = new Map([
   ['region', 'eu-west-1'],
 ]);
 
-/** Made of bytes that some reader chokes on, and refused by us: see document-format.test.ts. */
+/** Made of bytes that some reader chokes on, and refused by us: see format.test.ts. */
 const REFUSED = /^(08-|08b-|10-|83-)/;
 const editable = formatCases.filter(({ name }) => !REFUSED.test(name));
 

@@ -1,4 +1,4 @@
-/** The account beside the session: never another one's, and set only where somebody wants it (specs 2.2). */
+/** The account beside the session: never another one's, and set only where somebody asks for it. */
 import {
   ADMIN_ROLE,
   ALICE,

@@ -1,4 +1,4 @@
-/** docs/codes-and-keys.md and docs/teams.md, run: each line against a stand-in for its program (issue 13); see real-programs.test.ts, too. */
+/** docs/codes-and-keys.md and docs/teams.md, run: each line against a stand-in for its program; see also real-programs.test.ts. */
 import { readFileSync } from 'node:fs';
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { blocksOf, readPage } from '../support/doc-blocks.ts';

@@ -1,4 +1,4 @@
-/** Completion in the real shells (issue 5): what a person gets who presses tab. */
+/** Completion in the real shells: what a person who presses Tab gets. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';

@@ -47,7 +47,7 @@ describe('a credentials section that looks like the profile', () => {
     ['[alice\u200b]', '[alice<U+200B>]'],
     ['[ａｌｉｃｅ]', '[ａｌｉｃｅ]'],
     ['[alice:]', '[alice:]'],
-    // With a Cyrillic letter.
+    // One letter of it is Cyrillic.
     ['[аlice]', '[аlice]'],
   ])('%j', async (header, shown) => {
     const box = scene.box({ credentials: `${header}\n${KEYS}` });

@@ -1,7 +1,6 @@
 /**
  * After an edit of the profile, in every key that matters, the next command does otherwise: a
  * session of another identity is left, and what a session carries along is what the profile says
- * (issue 13).
  */
 import {
   ADMIN_ROLE,

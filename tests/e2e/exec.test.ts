@@ -183,7 +183,7 @@ test('without a session nothing is run', async () => {
 });
 
 testWith(['ps'], 'no secret is in the arguments of any process', async () => {
-  // Of this session: other tests hand codes over as arguments at the same time.
+  // Only this session's processes: other tests pass codes as arguments at the same time.
   const { stdout } = await exec('sh', '-c', 'ps ww -s $(ps -o sid= -p $$) -o args=');
   expect(stdout).toContain('exec alice -- sh -c');
   expectNoSecret(stdout, sts.secrets());
@@ -278,7 +278,7 @@ describe('what env and a shell do', () => {
       const pty = box.openPty(['exec', 'alice', '--', 'sh', '-c', script]);
       await pty.waitFor(/ready/);
       pty.kill('SIGINT');
-      // Two of one kind at the same moment are one to the system.
+      // The system merges two equal signals that arrive at the same moment.
       await new Promise((resolve) => setTimeout(resolve, 200));
       pty.kill('SIGINT');
       await pty.waitFor(/got/);
@@ -290,7 +290,7 @@ describe('what env and a shell do', () => {
     const done = box.path('survived');
     const job = `echo ready; sleep 1; echo yes > ${quoted(done)}`;
     const pty = box.openPty(['exec', 'alice', '--', 'nohup', 'sh', '-c', job]);
-    // nohup tells of its file before it ignores the signal: what CMD writes comes after both.
+    // nohup announces its file before it ignores the signal: what CMD writes comes after both.
     const output = box.path('nohup.out');
     while (!existsSync(output) || !readFileSync(output, 'utf8').includes('ready')) await pause(50);
     pty.hangUp();
@@ -333,7 +333,7 @@ describe('without CMD', () => {
       async () => {
         const [file, text] = PROMPTS[shell];
         box.writeFile(file, text);
-        // Where this is missing, fish makes it in the background.
+        // Where this is missing, fish creates it in the background.
         mkdirSync(box.path('.local/share/fish/generated_completions'), { recursive: true });
         const env = { SHELL: whereIs(shell), TERM: 'dumb' };
         const pty = box.openPty(['exec', 'alice'], { env, cols: 200 });
@@ -369,7 +369,7 @@ describeWith(['bash'], 'job control in a shell', () => {
   testWith(['pty'], 'Ctrl-Z stops it, fg goes on, and the shell has its exit code', async () => {
     const pty = box.openPty(['--norc', '--noprofile', '-i'], { file: 'bash', env: { PS1: '$ ' } });
     await pty.waitFor(/\$ /);
-    // Until it has come to its stop, a program that waits for a line can still take a letter that is
+    // Until it has stopped, a program that waits for a line can still take a letter that is
     // typed at the shell (on a busy machine it did). So it reads only when the shell has its line.
     const script =
       'echo ready; until [ -e go ]; do sleep 0.1; done; read -r line; echo "<$line>"; exit 5\n';
@@ -398,7 +398,7 @@ describeWith(['bash'], 'job control in a shell', () => {
     });
     await pty.waitFor(/inner\$ /);
     pty.type('echo "$AWS_REGION:$-"; exit 4\r');
-    // `m`: it could take the terminal for its own group of processes.
+    // `m`: with job control it could take the terminal for its own process group.
     await pty.waitFor(/eu-central-1:\w*m/);
     expect(await pty.exit).toEqual({ code: 4, signal: null });
   });

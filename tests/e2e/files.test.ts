@@ -1,4 +1,4 @@
-/** What becomes of the credentials file, whatever it is: links, mounts, disks, owners, odd bytes. */
+/** What happens to the credentials file, whatever it is: links, mounts, disks, owners, odd bytes. */
 import {
   chmodSync,
   chownSync,
@@ -175,7 +175,7 @@ describe('the file is not what one thinks', () => {
   });
 });
 
-/** As somebody to whom permissions apply. */
+/** As a user to whom permissions apply. */
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 
 /** A copy of the program in the box: the checkout may lie in a folder that is closed to others. */

@@ -1,4 +1,4 @@
-/** The login hooks in the real shells, on a pseudo-terminal: issue 5, "it keeps itself fresh". */
+/** The login hooks in the real shells, on a pseudo-terminal. */
 import {
   mkdirSync,
   mkdtempSync,

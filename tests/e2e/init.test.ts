@@ -156,7 +156,7 @@ describeWith(['pty'], 'a person', () => {
     await pty.waitFor(/Look it up and save it/);
     pty.type('n');
     expect(await pty.exit).toMatchObject({ code: 4 });
-    // What was just declined is no advice for now.
+    // What was just declined is not advised again.
     expect(pty.screen.replaceAll('\n', '')).toMatch(
       /hint: set mfa_serial.*after all: mfa-profile init alice/,
     );

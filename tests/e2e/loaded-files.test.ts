@@ -46,7 +46,7 @@ async function loadedBy(...args: string[]): Promise<{ files: string[]; builtins:
 const FIRST = [path.basename(PROGRAM), 'start.cjs'];
 
 const HEAVY = /NativeModule (?:https?|tls|crypto|child_process|readline|zlib|fs\/promises)$/;
-/** What comes with the object for a stream, which takes as long as all else in a reuse. */
+/** What Node loads with a stream object, which takes as long as everything else in a reuse. */
 const STREAMS = /NativeModule (?:tty|net|stream)$/;
 
 test.each([

@@ -104,7 +104,7 @@ describe('a server that echoes, drips, floods, redirects or lies', () => {
     expect(mayRefuse ? [5, 6] : [6]).toContain(code);
     if (code === 6) expect(stderr).toMatch(/hint: .*the MFA code may have been spent/);
     expect(stderr).toMatch(LIES[what] ?? /error: /);
-    // Lines of ours alone, and no longer than a line of ours with words of theirs.
+    // Only lines of ours, and none longer than a line of ours that quotes them.
     expect(stderr).toMatch(/^(mfa-profile: (error|hint|warning): [^\n]{1,1000}\n)+$/);
     expect(stderr).not.toMatch(/^mfa-profile: hint: run evil/m);
     expect(stderr).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u);

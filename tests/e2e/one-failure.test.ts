@@ -36,7 +36,7 @@ test(
     ]);
     expect(exchanges()).toBe(1);
     expect(box.namesInFolder()).toEqual(['config', 'credentials']);
-    // Whoever begins now is no part of that crowd.
+    // A run that begins now does not share that failure.
     expect((await box.run(args)).code).toBe(5);
     expect(exchanges()).toBe(2);
     const good = ['credential-process', 'alice', '-t', scene.sts.code('alice')];
@@ -128,7 +128,7 @@ describe('of the library', () => {
 
   test('50 providers, a wrong code: one question, one call', async () => {
     const wrong = `{ mfaCodeProvider: async () => { asked += 1; return '000000'; } }`;
-    // AWS refuses the first; a function that gives the same code once more is asked no third time.
+    // AWS refuses the first; a function that gives the same code again is not asked a third time.
     expect(await provide(wrong)).toMatch(/^[12] wrong-code\n$/);
     expect(exchanges()).toBe(1);
   });
@@ -136,7 +136,7 @@ describe('of the library', () => {
   test('50 providers, an answer that is lost: one question', async () => {
     scene.sts.failNext({ kind: 'reset-after-processing', count: 1000 });
     expect(await provide('{ mfaCodeProvider: code }')).toBe('1 answer-lost\n');
-    // As often as one call is tried.
+    // As often as a single call is tried.
     expect(exchanges()).toBe(3);
   });
 });

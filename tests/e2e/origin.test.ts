@@ -1,6 +1,6 @@
 /**
  * A session means what its profile says: one that was got for another key, device, role or account
- * is never reused, by no command (99designs/aws-vault#496, mmorris1975/aws-runas#25; issue 13).
+ * is never reused, by no command (99designs/aws-vault#496, mmorris1975/aws-runas#25).
  */
 import {
   ADMIN_ROLE,

@@ -1,4 +1,4 @@
-/** The built program finds and reads the two files where and as the AWS tools do (issue 12.6). */
+/** The built program finds and reads the two files where and as the AWS tools do. */
 import { existsSync } from 'node:fs';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { makeSandbox } from '../support/sandbox.ts';

@@ -1,7 +1,7 @@
 /**
  * docs/codes-and-keys.md with the programs themselves, where a Debian has them: pass with a key of
  * its own, the desktop's keyring on a bus of its own, and windows on a display that nobody sees
- * (issue 13). For all other programs see codes-and-keys.test.ts.
+ * For all other programs see codes-and-keys.test.ts.
  */
 import { mkdirSync } from 'node:fs';
 import { ALICE, serialOf } from '../../fixtures/sts/accounts.ts';
@@ -13,7 +13,7 @@ import type { Sandbox } from '../support/sandbox.ts';
 import { useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
-// Programs that make codes go by the clock of the machine.
+// Programs that make codes use the machine's clock.
 const scene = useScene({ totpClock: 'real' });
 
 const PAGE = readPage('codes-and-keys.md');
@@ -56,7 +56,7 @@ async function expectRefreshed(
 }
 
 describeWith(['pass'], 'pass', () => {
-  /** Its key ring is not at the usual place: GnuPG's agent is this one's own then, and is ended. */
+  /** Its key ring is not in the usual place, so that GnuPG starts an agent of its own, which is ended here. */
   async function inStore(box: Sandbox, script: string): Promise<void> {
     const env = { GNUPGHOME: box.path('g') };
     const created = `set -e

@@ -54,7 +54,7 @@ describe('what is written (contract: the session section)', () => {
     await box.run(['refresh', 'alice', ...withCode()]);
     expect(box.readCredentials()).toMatch(/mfa\/alice\nregion = eu-west-3\noutput = yaml\n$/);
     expect(scene.sts.calls[0]?.region).toBe('eu-west-3');
-    // The user moves: the next refresh follows, without a second line.
+    // The user changes region: the next refresh follows, without a second line.
     box.writeConfig(`${configOf(ALICE)}region = eu-north-1\n`);
     await box.run(['refresh', 'alice', '--force', ...withCode()]);
     expect(box.readCredentials()).toMatch(/mfa\/alice\nregion = eu-north-1\n$/);

@@ -1,4 +1,4 @@
-/** The unattended refresh (issue 5): its texts under their own checkers, and what a run says to whom. */
+/** The unattended refresh: its texts under the schedulers' own checkers, and what a run says to whom. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';

@@ -1,6 +1,6 @@
 /**
  * What was written and printed, given to the AWS CLI, botocore and the JavaScript SDK themselves:
- * each talks to the right account, in the right region (issue 13).
+ * each talks to the right account, in the right region.
  */
 import path from 'node:path';
 import { ALICE, DEPLOY_ROLE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';

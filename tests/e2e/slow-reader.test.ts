@@ -1,4 +1,4 @@
-/** A reader that is slower than the program, at the end of a pipe that does not wait. */
+/** A reader that is slower than the program, behind a pipe that does not block. */
 import { having, whereIs } from '../support/needs.ts';
 import { spawnChild } from '../support/child.ts';
 import { makeSandbox, PROGRAM } from '../support/sandbox.ts';

@@ -1,4 +1,4 @@
-/** `status --watch` on a pseudo-terminal (issue 5). */
+/** `status --watch` on a pseudo-terminal. */
 import { readFileSync } from 'node:fs';
 import { having } from '../support/needs.ts';
 import type { Pty } from '../support/pty.ts';

@@ -1,4 +1,4 @@
-/** Fewer steps: no name where one is clear, a word on how a session is used, the shell's own session (issue 13). */
+/** Fewer steps: no name where one is clear, a word on how a session is used, the shell's own session. */
 import { ADMIN_ROLE, ALICE, CAROL, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { describeWith } from '../support/needs.ts';
 import type { Sandbox } from '../support/sandbox.ts';

@@ -1,4 +1,4 @@
-/** A sentence that a person reads stands in a words file, where each language has it (issue 15). */
+/** A sentence that a person reads stands in a words file, where each language has it. */
 import ts from 'typescript';
 import { SOURCES as files, readSource } from '../support/project-files.ts';
 

@@ -1,4 +1,4 @@
-/** How a profile was come to that the command line does not name. */
+/** How a profile was found that the command line does not name. */
 import { explain } from '../../src/output/explain.ts';
 
 test.each([

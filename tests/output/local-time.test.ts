@@ -12,7 +12,7 @@ test.each<[number, string, string]>([
   [1, '1 second', '1 秒'],
   [61, '1 minute 1 second', '1 分 1 秒'],
   [3600, '1 hour', '1 時間'],
-  // Only units that stand next to each other: what is smaller is cut off.
+  // Only two neighbouring units: anything smaller is cut off.
   [3605, '1 hour', '1 時間'],
   [43_199, '11 hours 59 minutes', '11 時間 59 分'],
   [90_000, '1 day 1 hour', '1 日 1 時間'],

@@ -1,4 +1,4 @@
-/** Words that read as if translated, and were replaced (issue 15): they must not come back. */
+/** Words that read as if translated, and were replaced: they must not come back. */
 import { PAGES, SOURCES, readProjectFile, readSource } from '../support/project-files.ts';
 
 /** Files that hold what people read in English. */

@@ -55,7 +55,7 @@ const RULES: readonly (readonly [rule: string, files: Case])[] = [
     'the older name of the session token wins',
     { credentials: `[default]\n${KEY}aws_session_token = new\naws_security_token = old\n` },
   ],
-  // Over a later [default], too, as in the SDKs; to botocore the last of the two counts.
+  // Also over a later [default], as in the SDKs; for botocore the last of the two counts.
   [
     '[profile default] wins over an earlier [default]',
     { config: '[default]\nregion = b\n[profile default]\nregion = a\n' },
@@ -126,7 +126,7 @@ testWithBotocore('profiles are read as botocore reads them', () => {
   rules.forEach(([rule, files], index) => {
     const theirs = answers[index]!;
     const ours = answerOf(files);
-    // Of a role whose source is missing botocore has settings, and no keys.
+    // For a role whose source is missing, botocore has settings but no keys.
     const keys = theirs.keys === 'refused' ? theirs.keys : ours.keys;
     expect({ rule, ...ours, keys }).toEqual({ rule, ...theirs });
   });

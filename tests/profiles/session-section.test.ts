@@ -166,7 +166,7 @@ test.each([
     undefined,
   ],
 ])('a copied key %s is told as ours or not', (_what, entries, key, value) => {
-  // Not a map: the first of two keys counts where ours and a user's are told apart.
+  // A list and not a map: of two equal keys the first decides whose it is, ours or the user's.
   const held = { get: () => undefined, has: () => true, [Symbol.iterator]: () => entries.values() };
   expect(copiedIn(held, key)).toBe(value);
 });

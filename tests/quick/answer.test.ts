@@ -1,6 +1,5 @@
 /**
  * The short way to a valid session answers as the whole program does, or leaves the line to it
- * (issue 6).
  */
 import fc from 'fast-check';
 import { parsePlainLine } from '../../src/cli/parse.ts';
@@ -172,7 +171,7 @@ describe('what needs more than a look is left to the whole program', () => {
       { credentials: USUAL.credentials.replace(/aws_session.*\n/, '') },
     ],
     ['a duration in the environment', { env: { MFA_PROFILE_DURATION: '12h' } }],
-    // A writer that truncates first may have come as far as a page's end.
+    // A writer that truncates first may have got as far as the end of a page.
     ['a file of whole pages', { credentials: USUAL.credentials.padEnd(4096, '\n') }],
     ['an empty config file', { config: '' }],
   ])('%s', async (_what, change) => {
@@ -252,7 +251,7 @@ const CONFIG_PIECES = [
   ],
 ];
 
-/** Mostly a usual file with one piece more, for the property to compare answers and not refusals. */
+/** Mostly a usual file with one extra piece, so that the property compares answers and not refusals. */
 const joined = (pieces: string[], usual: string): fc.Arbitrary<string> =>
   fc.oneof(
     {
@@ -291,7 +290,7 @@ test('generated files and command lines', async () => {
     ),
     { numRuns: RUNS },
   );
-  // Of a few runs, as with mutants, a share says nothing.
+  // A share of only a few runs, as with mutants, means nothing.
   if (RUNS >= 300) expect(answered).toBeGreaterThan(RUNS / 3);
 });
 

@@ -1,4 +1,4 @@
-/** Who else may read or write the files: what is judged, and what a person hears of it. */
+/** Who else may read or write the files: what is judged, and what is reported. */
 import { judgeConfig, judgeCredentials } from '../../src/session/file-access.ts';
 import {
   codePageOf,

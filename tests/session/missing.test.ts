@@ -1,4 +1,4 @@
-/** What a person hears first where a profile, its key or its device is not found. */
+/** What a person is told first where a profile, its key or its device is not found. */
 import { main } from '../../src/main.ts';
 import { makeFakeWorld } from '../support/fake-world.ts';
 

@@ -43,7 +43,7 @@ test.each<[number | undefined, Record<string, string>, string[], number | string
   [7200, { duration_seconds: '900' }, [], 7200],
   [43_200, {}, [], 43_200],
   [43_201, {}, [], 'usage'],
-  // What the line asks for is not for the sources on the way.
+  // What the command line asks for does not hold for the sources on the way.
   [7200, { duration_seconds: '900' }, ['b'], 900],
   [43_201, {}, ['b'], 3600],
 ])('asked for %s with %j on the way from %j: %s', (asked, settings, path, expected) => {

@@ -383,7 +383,7 @@ test('a circle of roles is named', async () => {
   expect(said).toMatch(/a\b.*b\b.*c\b.*b\b/);
 });
 
-// What is wrong at its end is told only where the chain is walked that far.
+// What is wrong at the far end is told only where the chain is followed that far.
 test.each([
   [50, /FIDO/],
   [51, /r0.*more than 50 roles lean on one another/],

@@ -18,7 +18,7 @@ const OPTIONS = {
   givenOptions: [],
 };
 
-/** What is parsed once serves each program that is compiled here. */
+/** Parsed once, for every program that is compiled here. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /** The files of the room that do not compile if names.ts is another text. */

@@ -1,4 +1,4 @@
-/** The connection that is opened while the person types (issue 6). */
+/** The connection that is opened while the person types. */
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import http from 'node:http';

@@ -118,7 +118,7 @@ export async function failOnce(
   const lines = readFileSync(log, 'utf8').split('\n');
   const at = lines.findIndex((line) => line.includes('(INJECTED)'));
   const thread = `${/^\d+/.exec(lines[at] ?? '')?.[0]} `;
-  // A call that another thread cut in two has its path in the line before.
+  // Where another thread's output cuts a call in two, its path is in the line before.
   const call = lines.slice(0, at + 1).filter((line) => line.startsWith(thread));
   const said = lines[at]?.includes('resumed>') ? call.slice(-2) : call.slice(-1);
   return said.join('').includes(asStraceShows(box.folder)) ? result : undefined;

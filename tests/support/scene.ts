@@ -57,7 +57,7 @@ export function sessionText(name: string, keys: Record<string, string> = {}): st
   return `[${name}]\n${lines.join('')}`;
 }
 
-/** Belongs to nobody. */
+/** A section that belongs to no profile. */
 export const MADE_UP_SESSION = {
   aws_access_key_id: 'ASIAMADEUPSESSION000',
   aws_secret_access_key: 'made+up/secret+of+an+old+session+0000000',

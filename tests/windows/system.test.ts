@@ -1,4 +1,4 @@
-/** What is Windows' own: files that others hold open, programs and batch files, code pages, consoles. */
+/** Windows' own ways: files that others hold open, programs and batch files, code pages, consoles. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';

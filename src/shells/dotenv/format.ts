@@ -3,7 +3,7 @@ import { CONTROL, PLAIN } from '../format.ts';
 import type { Format } from '../format.ts';
 
 /**
- * What node, Compose and a sourcing shell read alike; `docker --env-file` takes quotes for text.
+ * What Node, Compose and a shell that sources the file read alike; to `docker --env-file` quotes are text.
  */
 function quoteDotenv(value: string): string | undefined {
   if (PLAIN.test(value)) return value;

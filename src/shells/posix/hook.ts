@@ -69,7 +69,7 @@ const ZSH: Dialect = {
   global: 'typeset -g ',
   clock: `zmodload zsh/datetime 2>/dev/null && __mfa_now=$EPOCHSECONDS || __mfa_now=$(command date +%s)`,
   slurp: '__mfa_text=$(<"$1")',
-  // A quoted part of a pattern is no literal to zsh: the name is escaped.
+  // zsh does not take a quoted part of a pattern literally, so the name is escaped.
   quoteHead: String.raw`local __mfa_special='[].\[*^$+?(){}|\\]'
     local __mfa_head="\\[${'${1//(#m)${~__mfa_special}/\\\\$MATCH}'}\\]"`,
   head: '$__mfa_head',
