@@ -1,5 +1,6 @@
 /** Names of sessions, and what a mistyped name meant. */
 import {
+  beginsWithOddHyphen,
   chosenProfile,
   defaultProfile,
   defaultSessionName,
@@ -69,4 +70,14 @@ test.each([
   ['Ab', ['aB-x', 'AB'], ['AB', 'aB-x']],
 ])('%j among %j: nearest first, three at most', (name, known, meant) => {
   expect(similarNames(name, known)).toEqual(meant);
+});
+
+test.each([
+  ['\u2013-token-code', true],
+  ['\u30fct', true],
+  ['prod\u2013eu', false],
+  ['-t', false],
+  ['', false],
+])('%j begins with a hyphen that no keyboard has: %j', (word, isOdd) => {
+  expect(beginsWithOddHyphen(word)).toBe(isOdd);
 });

@@ -1,5 +1,9 @@
 /** One failure for all that wait for a session, and whose it is not. */
 import { main } from '../../src/main.ts';
+import { Failure } from '../../src/problems/problem.ts';
+import type { Renewal, RunContext } from '../../src/session/context.ts';
+import { shareFailure } from '../../src/session/shared-failure.ts';
+import type { Store } from '../../src/world.ts';
 import { makeFakeWorld, wrongCode } from '../support/fake-world.ts';
 import type { FakeWorld, FakeWorldOptions } from '../support/fake-world.ts';
 
@@ -65,4 +69,34 @@ test('what is no note of this program is passed over', async () => {
 
 test('a session that was got takes the note away', async () => {
   expect((await run(CODE, {})).left).toStrictEqual([undefined]);
+});
+
+describe('an interruption', () => {
+  const attempt = { call: 'c', code: 'd' };
+  const target = { sessionName: 'alice_token' };
+
+  function isLeft(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', isOver: boolean): boolean {
+    const world = makeFakeWorld(ALICE);
+    const leaveNote = jest.fn();
+    const interrupt = isOver ? AbortSignal.abort() : world.interrupt;
+    shareFailure(
+      new Failure({ kind: 'interrupted', signal }),
+      { target, attempt } as Renewal,
+      { leaveNote } as unknown as Store,
+      { settings: { files: {} }, world: { ...world, interrupt } } as unknown as RunContext,
+    );
+    return leaveNote.mock.calls.length > 0;
+  }
+
+  test('by Ctrl-C at the question is an answer to all that wait for it', () => {
+    expect(isLeft('SIGINT', false)).toBe(true);
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('by %s is not', (signal) => {
+    expect(isLeft(signal, false)).toBe(false);
+  });
+
+  test('of the program itself is not', () => {
+    expect(isLeft('SIGINT', true)).toBe(false);
+  });
 });
