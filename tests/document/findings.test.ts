@@ -107,6 +107,15 @@ test.each([
     ],
   ],
   [
+    'the same below a blank line',
+    '[a]\ns3 =\n  [b]\n\n  junk\nk = 1\n',
+    [
+      { kind: 'indented-header', line: 3, otherLine: 2 },
+      { kind: 'nested-junk', line: 3, section: 'a', key: 's3' },
+      { kind: 'stray-line', line: 5, section: 'b' },
+    ],
+  ],
+  [
     'headers of blanks, and what stands under them',
     '[ ]\nk = 1\nstray\n  deep\n# c\n[]\nk = 1\nstray\n[a]\n',
     [

@@ -51,6 +51,9 @@ test.each<[string, object, string[], boolean]>([
   ['a key that AWS does not know', UNKNOWN, CODE, true],
   ['the same with another code', UNKNOWN, ['-t', '654321'], true],
   ['the same for another length', UNKNOWN, [...CODE, '--duration', '2h'], false],
+  ['the same at another endpoint', UNKNOWN, [...CODE, '--endpoint-url', 'https://b.test'], false],
+  ['the same in another region', UNKNOWN, [...CODE, '--region', 'eu-west-1'], false],
+  ['the same with more patience', UNKNOWN, [...CODE, '--cli-read-timeout', '99'], false],
   ['a wrong code', wrongCode, CODE, true],
   ['a wrong code of another', wrongCode, ['-t', '654321'], false],
 ])('%s: no second call %s', async (_what, answer, args, isShared) => {

@@ -61,6 +61,19 @@ describe('who is let in, by SDDL as icacls saves it', () => {
     expect(othersOf(parseAccessList(sddl)!, ME)).toEqual({ own: ME, names, others, numbers });
   });
 
+  test.each([
+    ['PU', 'S-1-5-32-547', 'Power Users'],
+    ['BO', 'S-1-5-32-551', 'Backup Operators'],
+    ['AN', 'S-1-5-7', 'Anonymous'],
+    ['IU', 'S-1-5-4', 'Interactive'],
+    ['NU', 'S-1-5-2', 'Network'],
+  ])('%s and %s are %s', (abbreviation, number, name) => {
+    for (const who of [abbreviation, number]) {
+      const found = othersOf(parseAccessList(`D:(A;;FR;;;${who})`)!, ME);
+      expect(found).toEqual({ own: ME, names: [name], others: 'read', numbers: [number] });
+    }
+  });
+
   test('while the user’s own number is not known, single users do not count', () => {
     expect(othersOf(parseAccessList(`${USUAL}(A;;FR;;;BU)`)!, undefined).names).toEqual(['Users']);
   });
