@@ -26,7 +26,7 @@ const MOST_WAITING = 50_000;
 
 /** What may stand in front of a secret, in lower case, and is none: this program says it, too. */
 const NAME_OF_A_KEY =
-  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session|security)_?(?:access_?|security_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/;
+  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session|security)_?(?:access_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/;
 
 /** The letters and quotes that such a name may begin with. */
 const FIRST_OF_A_NAME = '"\'aesAES';

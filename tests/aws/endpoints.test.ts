@@ -66,3 +66,14 @@ test.each(['us-west-2', 'aws-global'])('%s by the old global endpoint', (region)
     signingRegion: 'us-east-1',
   });
 });
+
+test.each([
+  [true, false, 'https://sts-fips.us-east-1.amazonaws.com'],
+  [false, true, 'https://sts.us-east-1.api.aws'],
+])(
+  'aws-global with a switch (FIPS %j, dual stack %j) is its first region',
+  (fips, dualStack, url) => {
+    const choice = { region: 'aws-global', fips, dualStack, legacyGlobal: false };
+    expect(awsEndpoint('sts', choice)).toEqual({ url, signingRegion: 'us-east-1' });
+  },
+);

@@ -4,6 +4,7 @@ import {
   putSection,
   readProperties,
   readSection,
+  refuseSectionless,
   removeSection,
   sectionsNamed,
 } from '../../src/document/index.ts';
@@ -475,4 +476,24 @@ test('what is left of a wrapped value goes where junk goes, but never the first 
   expect(put('[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n')).toBe(
     '[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n',
   );
+});
+
+describe('a text without any section', () => {
+  const problem = (text: string) => problemOf(() => refuseSectionless(documentOf(text)));
+
+  test.each(['', '\n', '# c\n; c\n', '\ufeff# c\n', '\ufeff', '[a]\n', 'k = 1\n[a]\n'])(
+    '%j is a file of the AWS tools',
+    (text) => {
+      expect(problem(text)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['profiles:\n', 1],
+    ['\ufeffprofiles:\n', 1],
+    ['# c\n\n  a,b\n', 3],
+    ['\ufeff# c\na,b\n', 2],
+  ])('%j is none, by line %d', (text, line) => {
+    expect(problem(text)).toMatchObject({ kind: 'unparsable-file', line });
+  });
 });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { pasted, pastedName } from '../../src/output/pasted.ts';
+import { lookAt, pasted, pastedName } from '../../src/output/pasted.ts';
 import { having } from '../support/needs.ts';
 import { runs } from '../support/runs.ts';
 
@@ -104,4 +104,9 @@ test('no words put a name into a command in another way', () => {
   // A hook's name is quoted for its own shell.
   const texts = files.filter((file) => !/[\\/](?:hook|hook-\w+)\.ts$/.test(file));
   expect(texts.filter((file) => UNQUOTED.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('a file is looked at by the system’s own command', () => {
+  expect(lookAt('/home/me/my file')).toBe('ls -l "/home/me/my file"');
+  expect(lookAt('C:\\Users\\me\\x')).toMatch(/^dir /);
 });

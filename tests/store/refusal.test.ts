@@ -9,8 +9,9 @@ const folder = useFolder();
 
 jest.mock('../../src/store/folder.ts', () => ({
   ...jest.requireActual<object>('../../src/store/folder.ts'),
-  ownUserId: () => 4321,
+  ownUserId: () => mockUser,
 }));
+let mockUser = 4321;
 
 function refused(code: string, file: string): unknown {
   const error = refusalToWrite(file, Object.assign(new Error(code), { code }));
@@ -32,6 +33,12 @@ describe('where the file is another user’s', () => {
   test('a full disk does not', () => {
     const code = 'ENOSPC';
     expect(refused(code, file)).toEqual({ kind: 'unwritable-file', path: file, code });
+  });
+
+  test('root is not told whose it is', () => {
+    mockUser = 0;
+    expect(refused('EPERM', file)).not.toHaveProperty('owner');
+    mockUser = 4321;
   });
 
   test('nor does a file that is not there', () => {
