@@ -2,7 +2,8 @@
 import { main } from '../../src/main.ts';
 import { Failure } from '../../src/problems/problem.ts';
 import type { Renewal, RunContext } from '../../src/session/context.ts';
-import { shareFailure } from '../../src/session/shared-failure.ts';
+import type { Exchange } from '../../src/session/exchange.ts';
+import { attemptOf, shareFailure } from '../../src/session/shared-failure.ts';
 import type { Store } from '../../src/world.ts';
 import { makeFakeWorld, wrongCode } from '../support/fake-world.ts';
 import type { FakeWorld, FakeWorldOptions } from '../support/fake-world.ts';
@@ -102,4 +103,29 @@ describe('an interruption', () => {
   test('of the program itself is not', () => {
     expect(isLeft('SIGINT', true)).toBe(false);
   });
+});
+
+test('a role that has changed meanwhile is another attempt', async () => {
+  const role = {
+    ...{
+      kind: 'role',
+      profile: { name: 'admin', settings: new Map() },
+      signer: { kind: 'session' },
+    },
+    ...{ device: undefined, durationSeconds: 3600, connection: { endpoint: { url: 'https://a' } } },
+    ...{ roleArn: 'arn:aws:iam::123456789012:role/a', roleSessionName: 'me', sourceName: 'prod' },
+  };
+  const context = { settings: { session: {} } } as unknown as RunContext;
+  const call = async (change: object): Promise<string> =>
+    (await attemptOf({ ...role, ...change } as unknown as Exchange, context)).call;
+  const before = await call({});
+  expect(await call({})).toBe(before);
+  for (const change of [
+    { roleArn: 'arn:aws:iam::123456789012:role/b' },
+    { externalId: '1' },
+    { roleSessionName: 'you' },
+    { sourceName: 'dev' },
+  ]) {
+    expect(await call(change)).not.toBe(before);
+  }
 });
