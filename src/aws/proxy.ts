@@ -77,7 +77,7 @@ function isExcepted(host: string, port: string, list: string): boolean {
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = entry, entryPort] = /^(.*?)(?::(\d+))?$/.exec(unbracket(entry)) ?? [];
+      const [, name = entry, entryPort] = /^(.*):(\d+)$/.exec(entry) ?? [];
       if (isIpv6(unbracket(entry))) return unbracket(entry) === host;
       if (entryPort !== undefined && entryPort !== port) return false;
       if (name.includes('/')) return isInNetwork(host, name);

@@ -138,6 +138,11 @@ test.each<[KeyPart, string | undefined, string[]]>([
     undefined,
     ['akiatestprod000', 'xakiatestprod00000001', 'akiatestprod00000001_x', 'AKIATESTPROD000B'],
   ],
+  [
+    'secret',
+    'nameInValue',
+    [`aws_secret_access_key=${SECRET}`, `export AWS_SECRET_ACCESS_KEY = ${SECRET}`],
+  ],
   ['secret', 'idAsSecret', [`AKIA${of(12, 'B2')}`, `ASIA${of(28, 'B2')}`]],
   [
     'secret',

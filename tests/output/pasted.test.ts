@@ -86,6 +86,8 @@ describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('a profile in %s', (shell)
 test('a name that looks like an option is given as one', () => {
   expect(pastedName('-x')).toBe('--profile="-x"');
   expect(pastedName('prod')).toBe('prod');
+  expect(pastedName("'$x")).toBe(`--profile="'"'$x'`);
+  expect(pastedName('my prod')).toBe('"my prod"');
 });
 
 function filesIn(folder: string): string[] {

@@ -62,6 +62,8 @@ describe('who is let in, by SDDL as icacls saves it', () => {
     ['a refusal', 'D:(D;;FA;;;WD)', [], 'read', []],
     ['what is only handed down', 'D:(A;OICIIO;FA;;;WD)', [], 'read', []],
     ['a condition', 'D:(XA;;FR;;;WD;(@User.x == "(a)"))', ['Everyone'], 'read', ['S-1-1-0']],
+    ['an object’s', 'D:(OA;;FR;;;WD)', ['Everyone'], 'read', ['S-1-1-0']],
+    ['one of callbacks', 'D:(ZA;;FR;;;WD;(x))', ['Everyone'], 'read', ['S-1-1-0']],
     ['a group of a domain', 'D:(A;;FR;;;DU)', ['DU'], 'read', []],
     ['no list', 'D:NO_ACCESS_CONTROL', ['Everyone'], 'write', ['S-1-1-0']],
     [
@@ -97,8 +99,12 @@ describe('who is let in, by SDDL as icacls saves it', () => {
   });
 
   test('whoami’s last number is the user’s, whatever the name', async () => {
-    const run = async () => `"host\\S-1-5-18","${ME}"\r\n`;
+    const run = jest.fn<Promise<string>, Parameters<RunHelper>>(
+      async () => `"host\\S-1-5-18","${ME}"\r\n`,
+    );
     expect(await readOwnNumber(run)).toBe(ME);
+    // In no language has this form a header or other columns.
+    expect(run.mock.calls[0]![1]).toEqual(['/user', '/fo', 'csv', '/nh']);
     expect(await readOwnNumber(async () => undefined)).toBeUndefined();
   });
 });

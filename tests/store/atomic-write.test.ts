@@ -20,6 +20,7 @@ import {
   writeFileAtomically,
 } from '../../src/store/atomic-write.ts';
 import type { FileSystem } from '../../src/store/atomic-write.ts';
+import { rememberKeepsAll } from '../../src/store/folder.ts';
 import { closeSnapshot, takeSnapshot } from '../../src/store/snapshot.ts';
 import { overwrite, writeAll, writeInPlace } from '../../src/store/in-place-write.ts';
 import { useFolder } from '../support/fixture-program.ts';
@@ -154,6 +155,15 @@ describe('a rehearsal', () => {
     ['EROFS', false],
   ])('says by %s that the name is fixed', async (code, expected) => {
     expect(await rehearse(refusing(code, Infinity, 'linux'))).toBe(expected);
+  });
+
+  test('in a folder that keeps what is made in it says that the file is written in place', async () => {
+    rememberKeepsAll(folder());
+    expect(await rehearse(REAL_FILE_SYSTEM)).toBe(false);
+    const fresh = path.join(folder(), 'fresh');
+    const nothing = await takeSnapshot(fresh);
+    const attempt = rehearseReplacement(fresh, nothing, Buffer.from('new\n'), REAL_FILE_SYSTEM);
+    await expect(attempt).rejects.toMatchObject({ code: 'EPERM' });
   });
 
   test('fails by anything else', async () => {
