@@ -54,6 +54,9 @@ function characterWords(character: string): Text {
     : words.character(`${character} (${code})`);
 }
 
+/** The key's own name, as where a whole line was pasted for its value. */
+const NAME_IN_FRONT = /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret)_?[a-z_]*["']?\s*[=:]/i;
+
 /** What stands where a key belongs, in examples and templates; AWS's own example keys are none. */
 const PLACEHOLDER =
   /^(?:your|insert|replace|change[-_]?me)[-_.]?\w*$|^(?:aws[-_])?(?:access|secret)[-_](?:access[-_])?key(?:[-_]id)?$|x{8}|^[.x_-]{3,}$/i;
@@ -73,6 +76,7 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
   ],
   secret: [
     [PLACEHOLDER, words.placeholder],
+    [NAME_IN_FRONT, words.nameInValue],
     [/^=/, words.secondSeparator],
     [/^A[KS]IA[A-Z0-9]{12,28}$/, words.idAsSecret],
   ],
@@ -80,7 +84,7 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
 
 /** The surer sign comes first. */
 const CAUSES: readonly [sign: RegExp, cause: Text][] = [
-  [/^["']?(?:export\s+)?(?:aws_?)?(?:access|secret)_?[a-z_]*["']?\s*[=:]/i, words.nameInValue],
+  [NAME_IN_FRONT, words.nameInValue],
   [/^[=:]/, words.secondSeparator],
   [/^ENC\[|^\$ANSIBLE_VAULT|^-----BEGIN|^\{cipher\}/i, words.encrypted],
   [
