@@ -55,6 +55,8 @@ test('[profile default] wins over [default], whichever comes first', () => {
   for (const config of [
     '[default]\nregion = a\n[profile default]\nregion = b\n',
     '[profile default]\nregion = b\n[default]\nregion = a\n',
+    '[profile "default"]\nregion = b\n[default]\nregion = a\n',
+    '[default]\nregion = a\n[profile "default"]\nregion = b\n',
   ]) {
     expect(readProfile(files('', config), 'default')?.settings.get('region')).toBe('b');
   }

@@ -1,5 +1,5 @@
 /** A file as it was at one moment, and whether it still is. */
-import {
+import fs, {
   appendFileSync,
   chmodSync,
   closeSync,
@@ -177,4 +177,13 @@ describe('writers into a file that was replaced', () => {
     expect(await writers.find()).toBe(false);
     writers.close();
   });
+});
+
+test('a file that cannot be read is closed again', async () => {
+  const close = jest.spyOn(fs, 'closeSync');
+  await expect(takeSnapshot(folder())).rejects.toMatchObject({
+    problem: { kind: 'unreadable-file', code: 'EISDIR' },
+  });
+  expect(close).toHaveBeenCalledTimes(1);
+  close.mockRestore();
 });
