@@ -43,7 +43,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { makeCompiler, spanOf } from './compile.mjs';
-import { ruleFor } from './left-out.mjs';
+import { outdatedPlaces, reasonToLeaveOut } from './left-out.mjs';
 import { header } from './loader.mjs';
 import { NO_TEST, Runner } from './runner.mjs';
 
@@ -346,6 +346,10 @@ const sources = names.filter(
     !WORDS.test(name),
 );
 const { files, mutants } = await instrument(sources);
+const outdated = outdatedPlaces(texts);
+if (outdated.length > 0) {
+  throw new Error(`left-out.mjs names code that is gone:\n${outdated.join('\n')}`);
+}
 const instrumented = withoutBadPatterns(files, mutants);
 nameMutants(mutants);
 const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
@@ -361,7 +365,7 @@ const omitted = new Map();
 const omit = (why) => omitted.set(why, (omitted.get(why) ?? 0) + 1);
 while (sample.length < wanted && candidates.length > 0) {
   const next = candidates.splice(0, wanted - sample.length).filter((mutant) => {
-    const rule = ruleFor(
+    const rule = reasonToLeaveOut(
       mutant,
       texts.get(mutant.fileName),
       spanOf(texts.get(mutant.fileName), mutant),

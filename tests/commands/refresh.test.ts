@@ -75,6 +75,7 @@ describe('a wait for somebody else’s answer (contract: concurrency)', () => {
     if (line === undefined) expect(world.said).not.toMatch(/of pauses|waiting for it/);
     else expect(world.said).toContain(line);
     expect(world.said.split('waiting for it')).toHaveLength(rounds > 0 ? 2 : 1);
+    expect(world.said).toMatch(/alice: \[alice_token\] in \S*credentials: exchange \(\w+\)/);
   });
 
   test('a question ends once the session is in the file, whoever wrote it, and not before', async () => {

@@ -232,6 +232,11 @@ describe('a section that is there', () => {
       '[a]\nk = new\nl = x\n  [b]\n',
     ],
     ['no last newline', '[a]\nl = x', '[a]\nl = x\nk = new'],
+    [
+      'the ending of its own last line, whatever the file’s is',
+      '[a]\r\nl = x\r\n[b]\nk = v\n',
+      '[a]\r\nl = x\r\nk = new\r\n[b]\nk = v\n',
+    ],
     ['no last newline, CRLF', '[b]\r\n[a]', '[b]\r\n[a]\r\nk = new'],
     ['no last newline, a double dropped there', '[a]\nk = 1\nk = 2', '[a]\nk = new'],
     ['a header is written plainly', '  [ a ]  # c\nk = new\n', '[a]  # c\nk = new\n'],

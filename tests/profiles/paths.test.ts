@@ -31,6 +31,7 @@ test.each([
   ['~\\x', '\\me', '~\\x'],
   ['~\\x', '/C:', '~\\x'],
   ['~x', WINDOWS_HOME, '~x'],
+  ['x~\\y', WINDOWS_HOME, 'x~\\y'],
 ])('%s in %s is %s', (path, home, whole) => {
   expect(expandHome(path, home)).toBe(whole);
 });
