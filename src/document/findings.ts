@@ -68,6 +68,17 @@ export interface Finding {
  * @param codePage of a Windows system, 0 if it has told none; undefined elsewhere
  */
 export function inspectDocument(document: Document, codePage?: number): readonly Finding[] {
+  let known = inspected.get(document);
+  if (!known) inspected.set(document, (known = new Map<number | undefined, Finding[]>()));
+  let findings = known.get(codePage);
+  if (!findings) known.set(codePage, (findings = inspectAnew(document, codePage)));
+  return findings;
+}
+
+/** A run looks at the same file for each of its profiles. By code page. */
+const inspected = new WeakMap<Document, Map<number | undefined, readonly Finding[]>>();
+
+function inspectAnew(document: Document, codePage: number | undefined): readonly Finding[] {
   const { text, sections } = document;
   const findings = [...inspectBytes(text), ...inspectEncoding(text, codePage)];
   const add = (found: Iterable<Finding>): void => {

@@ -52,6 +52,8 @@ export interface RunContext {
    * last wait or session.
    */
   since: number;
+  /** What this run last made of a credentials file that it had looked through. */
+  ownWork?: Uint8Array | undefined;
   ensure(wish: Wish): Promise<Outcome>;
   /**
    * Checks all that can be checked of a session without asking; of a valid one, nothing.

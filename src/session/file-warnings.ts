@@ -3,10 +3,11 @@ import {
   canWriteName,
   inspectDocument,
   isAscii,
+  parseDocument,
   readProperties,
   sectionsNamed,
 } from '../document/index.ts';
-import type { Document, Finding } from '../document/index.ts';
+import type { Document, Finding, Section } from '../document/index.ts';
 import { meaningOf } from '../document/finding-words.ts';
 import { judgeCredentials } from './file-access.ts';
 import type { Reporter } from '../output/reporter.ts';
@@ -37,20 +38,16 @@ export interface Judging {
   readonly codePage: number | undefined;
 }
 
-/**
- * Warns of what would keep others from the new session.
- * @param repaired the section that this write leaves once, however often it is there now
- */
-export function warnOfContents(
+/** Warns of what is odd about a session's name, or about the keys that it is got with. */
+export function warnOfSession(
   document: Document,
   source: string,
-  repaired: string,
-  { reporter, codePage }: Judging,
+  session: string,
+  reporter: Reporter,
 ): void {
-  warnOfRefusal(document, { reporter, codePage }, repaired);
-  const verdict = canWriteName(repaired);
+  const verdict = canWriteName(session);
   if (verdict.ok && !verdict.portable) {
-    reporter.warn(words.oddName(repaired));
+    reporter.warn(words.oddName(session));
   }
   warnOfComments(document, source, reporter);
 }
@@ -67,20 +64,43 @@ export async function codePageOf(
   return (await (await world.diagnostics()).codePage()) ?? 0;
 }
 
-/** Warns of the first thing for which the AWS CLI reads nothing of the file at all. @returns its line */
+/**
+ * Warns of the first thing for which the AWS CLI reads nothing of the file at all.
+ * @param repaired the section that a write leaves once, however often it is there now
+ * @returns its line
+ */
 export function warnOfRefusal(
   document: Document,
   { reporter, codePage }: Judging,
   repaired?: string,
 ): number | undefined {
-  const fatal = inspectDocument(document, codePage).find((finding) =>
-    isRepaired(finding, repaired)
-      ? false
-      : meaningOf(finding).refusedByCli || spoils(document, finding, repaired),
+  const fatal = inspectDocument(document, codePage).find(
+    (finding) => !isRepaired(finding, repaired) && meaningOf(finding).refusedByCli,
   );
   if (!fatal) return undefined;
   reporter.warn(words.finding(document.path, fatal.line, meaningOf(fatal).words));
   return fatal.line;
+}
+
+/**
+ * Warns of an indented header that follows the session once that is written, be it that it does so
+ * now, or that a double between the two goes: to the AWS CLI it is more of the session's last value.
+ * @param written the file with the session in it
+ */
+export function warnOfLostHeader(
+  document: Document,
+  written: Uint8Array,
+  session: string,
+  reporter: Reporter,
+): void {
+  const indented = document.sections.filter(({ start }) => document.text[start] !== '[');
+  if (indented.length === 0) return;
+  const after = parseDocument(written, document.path);
+  const lost = inspectDocument(after).find((finding) => isUnder(session, after, finding));
+  if (!lost) return;
+  const name = sectionAt(after, lost.line)?.name;
+  const line = indented.find((section) => section.name === name)?.line ?? lost.line;
+  reporter.warn(words.finding(document.path, line, meaningOf(lost).words));
 }
 
 /** The write leaves the section once, and nothing in it that is neither key nor comment. */
@@ -88,15 +108,12 @@ function isRepaired({ kind, section }: Finding, repaired: string | undefined): b
   return repaired !== undefined && section === repaired && /^(?:doubled-|stray-line)/.test(kind);
 }
 
-/** To the AWS CLI the next section's indented header is more of the session's last value. */
-function spoils(
-  document: Document,
-  { kind, otherLine = 0 }: Finding,
-  repaired: string | undefined,
-): boolean {
-  if (kind !== 'indented-header' || repaired === undefined) return false;
-  return document.sections.findLast(({ line }) => line <= otherLine)?.name === repaired;
+function isUnder(session: string, document: Document, { kind, otherLine = 0 }: Finding): boolean {
+  return kind === 'indented-header' && sectionAt(document, otherLine)?.name === session;
 }
+
+const sectionAt = ({ sections }: Document, at: number): Section | undefined =>
+  sections.findLast(({ line }) => line <= at);
 
 /** A comment after a key is part of the key to the AWS CLI, and so to this program. */
 function warnOfComments(document: Document, source: string, reporter: Reporter): void {

@@ -3,7 +3,8 @@
  * processes that want one session lead to one question and one exchange (gates.ts).
  */
 import { readAwsFiles } from './aws-files.ts';
-import { parseDocument, readSection } from '../document/index.ts';
+import { encodeText, parseDocument, readSection } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Session } from '../credentials/keys.ts';
 import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/session-section.ts';
@@ -11,7 +12,13 @@ import { originOf } from '../profiles/origin.ts';
 import { formatOrigin } from '../credentials/origin.ts';
 import { Secret } from '../credentials/secret.ts';
 import { performExchange, prepareExchange } from './exchange.ts';
-import { codePageOf, warnOfAccess, warnOfContents, warnOfRefusal } from './file-warnings.ts';
+import {
+  codePageOf,
+  warnOfAccess,
+  warnOfLostHeader,
+  warnOfRefusal,
+  warnOfSession,
+} from './file-warnings.ts';
 import { isDirect } from './role.ts';
 import { lockWaiting } from './lock-wait.ts';
 import { Overtaken, endWaits, enterExchange, waitingOf } from './gates.ts';
@@ -99,7 +106,10 @@ async function exchangeAndWrite(
   const path = settings.files.credentials;
   warnOfAccess(path, world, reporter);
   const codePage = await codePageOf([files.credentials, files.config], world);
-  warnOfContents(files.credentials, profile.name, sessionName, { reporter, codePage });
+  if (!isOwnWork(files.credentials, context)) {
+    warnOfRefusal(files.credentials, { reporter, codePage }, sessionName);
+  }
+  warnOfSession(files.credentials, profile.name, sessionName, reporter);
   warnOfRefusal(files.config, { reporter, codePage });
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
@@ -107,7 +117,8 @@ async function exchangeAndWrite(
   const { serialNumber } = settings.session;
   const source = originOf(files, profile, serialNumber);
   const origin = source && formatOrigin(source, exchange.device);
-  putSession(files.credentials, sessionName, REHEARSED, copied, origin);
+  const rehearsed = putSession(files.credentials, sessionName, REHEARSED, copied, origin);
+  warnOfLostHeader(files.credentials, rehearsed, sessionName, reporter);
   const store = await world.store();
   const locking = lockWaiting(world, reporter);
   // Fail on a lock that is never given back before the code is asked for, not after it is used.
@@ -120,12 +131,22 @@ async function exchangeAndWrite(
         const document = parseDocument(bytes, path);
         // A key that was put there while the code was typed is kept, too.
         refuseLongTermKey(document, sessionName);
-        return putSession(document, sessionName, session, copied, origin);
+        const edited = putSession(document, sessionName, session, copied, origin);
+        context.ownWork = document.text === files.credentials.text ? edited : undefined;
+        return edited;
       },
       locking,
     );
   const isLongTermKeys = exchange.kind === 'role' && isDirect(exchange);
   return { session, unstored: await writeInTheEnd(write, context), isDirect: isLongTermKeys };
+}
+
+/**
+ * Whether the file is as this run left it, after it had looked through what was there before. To look
+ * through it again for each of many profiles would take time by their square.
+ */
+function isOwnWork({ text }: Document, { ownWork }: RunContext): boolean {
+  return ownWork !== undefined && Buffer.compare(encodeText(text), ownWork) === 0;
 }
 
 /**

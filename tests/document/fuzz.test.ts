@@ -18,6 +18,8 @@ import {
 import type { Document, Finding } from '../../src/document/index.ts';
 import { strip } from '../../src/document/text.ts';
 import { meaningOf } from '../../src/document/finding-words.ts';
+import type { Reporter } from '../../src/output/reporter.ts';
+import { warnOfLostHeader } from '../../src/session/file-warnings.ts';
 import { isFailure } from '../../src/problems/problem.ts';
 import { readWithBotocore, testWithBotocore } from '../support/botocore.ts';
 import type { Profiles } from '../support/botocore.ts';
@@ -103,6 +105,13 @@ function caseOf(text: string): Case | undefined {
   }
 }
 
+function isWarnedOf(document: Document, put: Uint8Array): boolean {
+  const said: unknown[] = [];
+  const reporter = { warn: (line: unknown) => said.push(line) } as unknown as Reporter;
+  warnOfLostHeader(document, put, NAME, reporter);
+  return said.length > 0;
+}
+
 const isRefused = (findings: readonly Finding[]) =>
   findings.some((finding) => meaningOf(finding).refusedByCli);
 
@@ -122,7 +131,7 @@ function complaint(
     return 'we say that botocore refuses it, and it does not';
   const written = inspectDocument(parseDocument(one.put, 'credentials'));
   // A refresh warns of a header that is indented right under the session, or in it.
-  const isSpoilt = written.some(({ kind }) => kind === 'indented-header');
+  const isSpoilt = isWarnedOf(document, one.put);
   if (after === 'error') {
     if (!isRefused(written)) return 'botocore refuses what we wrote, and we have no word of it';
     return before === 'error' || isSpoilt ? undefined : 'botocore refuses what we wrote';
@@ -131,7 +140,6 @@ function complaint(
     if (!isSpoilt && after.get(NAME)?.get(key) !== value) return `botocore reads another ${key}`;
   if (sectionsNamed(document, NAME).length === 0 && Buffer.from(one.removed).toString() !== text)
     return 'put and removed is not what it was';
-  // Merging two sections of one name can bring such a header right behind the session.
   if (before === 'error' || kinds.has('indented-header') || isSpoilt) return undefined;
   const others = (profiles: Profiles) =>
     JSON.stringify(

@@ -3,10 +3,11 @@ import { judgeConfig, judgeCredentials } from '../../src/session/file-access.ts'
 import {
   codePageOf,
   warnOfAccess,
-  warnOfContents,
+  warnOfLostHeader,
   warnOfRefusal,
+  warnOfSession,
 } from '../../src/session/file-warnings.ts';
-import { parseDocument } from '../../src/document/index.ts';
+import { parseDocument, putSection } from '../../src/document/index.ts';
 import { speakEnglish } from '../../src/problems/text.ts';
 import type { Said } from '../../src/problems/text.ts';
 import type { Reporter } from '../../src/output/reporter.ts';
@@ -166,9 +167,13 @@ test('what a person hears of access', () => {
 
 const document = (text: string) => parseDocument(Buffer.from(text), 'credentials');
 const heardOf = (text: string, source = 'a', session = 'a_token'): string[] =>
-  heard((reporter) =>
-    warnOfContents(document(text), source, session, { reporter, codePage: undefined }),
-  );
+  heard((reporter) => {
+    warnOfRefusal(document(text), { reporter, codePage: undefined }, session);
+    warnOfSession(document(text), source, session, reporter);
+    const written = putSection(document(text), session, { set: NEW_SESSION });
+    warnOfLostHeader(document(text), written, session, reporter);
+  });
+const NEW_SESSION = new Map([['aws_session_token', 'x']]);
 const KEY = 'aws_access_key_id = x\naws_secret_access_key = y\n';
 
 test.each<[string, string, number[]]>([
@@ -181,6 +186,16 @@ test.each<[string, string, number[]]>([
   ['a doubled key in the session, too', '[a_token]\nx = 1\nx = 2\n', []],
   ['junk under an empty value of the session', '[a_token]\ns3 =\n  stray\n', [3]],
   ['an indented header right behind the session', '[a_token]\nx = 1\n  [b]\ny = 1\n', [3]],
+  [
+    'one that comes behind it once a double between the two is gone',
+    '[a_token]\nx = 1\n[ a_token ]\n  [b]\ny = 1\n',
+    [4],
+  ],
+  [
+    'one behind a double that is not the next section',
+    '[a_token]\nx = 1\n[c]\nz = 1\n[ a_token ]\nx = 2\n  [b]\ny = 1\n',
+    [],
+  ],
   ['one that is another’s', '[b]\nx = 1\n  [c]\ny = 1\n', []],
 ])('%s', (_what, text, lines) => {
   const told = heardOf(text).map((line) => Number(/line (\d+):/.exec(line)?.[1]));
