@@ -28,7 +28,7 @@ export const japanese: Translation<typeof english> = {
     `角かっこの内側に空白があります。AWS CLI では ${otherLine} 行目とは別のセクションになります`,
   'fix blank-in-name': '空白を削除するか、一方のセクションを削除してください',
   'blank-around-name': () =>
-    '角括弧の内側に空白があります。AWS CLI はこの名前のセクションを見つけられません',
+    '角かっこの内側に空白があります。AWS CLI はこの名前のセクションを見つけられません',
   'fix blank-around-name': '空白を削除してください',
   'empty-name': () => `セクション名が空です。${REFUSES}`,
   'fix empty-name': IN_EDITOR,

@@ -79,7 +79,7 @@ export const japanese: Translation<typeof english> = {
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。MFA コードを入力できません)。次を実行してください: mfa-profile refresh ${pastedName(role)} --force`,
   badRoleVia: 'session または direct を指定してください',
   minTtlTooLong: (profile, least, whole) =>
-    `--min-ttl ${formatLength(least)}は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短くなければなりません`,
+    `--min-ttl (${formatLength(least)}) は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短く指定してください`,
   shortenMinTtl:
     '--min-ttl を短くするか、--duration または duration_seconds でセッションを長くしてください',
   tooShortSession: (profile, given, wanted, least) =>

@@ -18,11 +18,11 @@ export const japanese: Translation<typeof english> = {
   noCsvRow: 'アクセスキーがありません',
   noCsvSecret: 'シークレットアクセスキーのないアクセスキーがあります',
   csvNeedsName: (file, names) =>
-    `${file} にはアクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names}`,
+    `${file} にはアクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names.join('、')}`,
   csvNeedsProfile: (file) =>
     `${file} にユーザー名がありません。プロファイル名を指定してください: mfa-profile init NAME --from FILE`,
   csvHasNoUser: (file, name, names) =>
-    `${file} には ${name} のアクセスキーがありません。次のユーザーのアクセスキーがあります: ${names}`,
+    `${file} には ${name} のアクセスキーがありません。次のユーザーのアクセスキーがあります: ${names.join('、')}`,
   whichName: 'プロファイル名',
   deleteFile: (file) => `${file} にシークレットアクセスキーが残っています。今すぐ削除しますか?`,
   deleteFileYourself: (file) =>

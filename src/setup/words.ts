@@ -16,12 +16,12 @@ export const english = {
   noCsvHeader: 'its first line does not name the columns Access key ID and Secret access key',
   noCsvRow: 'it holds no access key',
   noCsvSecret: 'it holds an access key without its secret',
-  csvNeedsName: (file: string, names: string) =>
-    `${file} holds several access keys; name one of the users: ${names}`,
+  csvNeedsName: (file: string, names: readonly string[]) =>
+    `${file} holds several access keys; name one of the users: ${names.join(', ')}`,
   csvNeedsProfile: (file: string) =>
     `${file} names no user: name the profile, as in: mfa-profile init NAME --from FILE`,
-  csvHasNoUser: (file: string, name: string, names: string) =>
-    `${file} holds no key of ${name}, but of: ${names}`,
+  csvHasNoUser: (file: string, name: string, names: readonly string[]) =>
+    `${file} holds no key of ${name}, but of: ${names.join(', ')}`,
   whichName: 'Name of the profile',
   deleteFile: (file: string) => `${file} still holds the secret key. Delete it now?`,
   deleteFileYourself: (file: string) => `${file} still holds the secret key: delete it`,

@@ -151,7 +151,7 @@ function chooseKey(
   path: string,
 ): ConsoleKey {
   if (keys.length === 1) return keys[0]!;
-  const users = keys.map(({ userName }) => userName ?? '?').join(', ');
+  const users = keys.map(({ userName }) => userName ?? '?');
   if (name === undefined) throw usage(setupWords.csvNeedsName(path, users));
   const key = keys.find(({ userName }) => userName === name);
   if (!key) throw usage(setupWords.csvHasNoUser(path, name, users));

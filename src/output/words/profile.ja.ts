@@ -25,8 +25,8 @@ export const japanese: Translated<typeof profile> = {
   ],
   'odd-key': ({ profile, key, path, line, character, cause }) => [
     character === undefined
-      ? `プロファイル ${profile} の ${key} は AWS のキーではありません (${path}、${line} 行目)`
-      : `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path}、${line} 行目)`,
+      ? `プロファイル ${profile} の ${key} は AWS のキーではありません (${path} の ${line} 行目)`
+      : `プロファイル ${profile} の ${key} に、キーには使われない${character}が含まれています (${path} の ${line} 行目)`,
     cause,
   ],
   'misnamed-key': ({ profile, path, line, written, meant }) => [
@@ -106,7 +106,7 @@ function hintOf(problem: Of<'no-such-profile'> | Of<'no-long-term-key'>): string
   const make = kind === 'no-such-profile' ? '作成するには' : '長期的なアクセスキーを保存するには';
   return (
     othersHint(profile, sources) ??
-    `${others(profile, sources)}${make}: mfa-profile init ${pastedName(profile)}`
+    withOthers(profile, sources, `${make}: mfa-profile init ${pastedName(profile)}`)
   );
 }
 
@@ -124,7 +124,7 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
     : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。実行例: mfa-profile refresh ${pastedName(first)}`;
 }
 
-function others(profile: string, sources: readonly string[] | undefined): string {
+function withOthers(profile: string, sources: readonly string[] | undefined, hint: string): string {
   const names = otherSources(profile, sources);
-  return names.length === 0 ? '' : `(アクセスキーのあるプロファイル: ${names.join('、')}) `;
+  return names.length === 0 ? hint : `アクセスキーのあるプロファイル: ${names.join('、')}。${hint}`;
 }

@@ -49,8 +49,13 @@ const NETWORK: Readonly<Record<string, string>> = {
   ETIMEDOUT: '応答がありません',
 };
 
-const withCode = (words: string | undefined, code: string): string =>
-  words === undefined ? code : `${words} (${code})`;
+/** Names of our own, which nobody can look up. */
+const NO_SYSTEM_CODES = ['NOT_PEM', 'LINK_TO_NOWHERE'];
+
+function withCode(words: string | undefined, code: string): string {
+  if (words === undefined) return code;
+  return NO_SYSTEM_CODES.includes(code) ? words : `${words} (${code})`;
+}
 
 export const ofFile = (code: string): string => withCode(FILE[code], code);
 export const ofStart = (code: string): string => withCode(START[code] ?? FILE[code], code);
