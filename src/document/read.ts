@@ -166,49 +166,73 @@ class Reading {
 /** Numbers that a value takes of a reading's places. */
 const STEP = 2;
 
+/** Longer lists are rare, and hardly two of them the same. */
+const MOST_SHARED = 100;
+
 /** The keys of a section in their order. Sections of the same keys, as most are, share one list. */
 class KeyList {
-  readonly length: number;
-  readonly last: string;
-  /** All but the last. */
-  readonly rest: KeyList | undefined;
-  readonly #longer = new Map<string, KeyList>();
+  readonly #last: string;
+  readonly #rest: KeyList | undefined;
+  #longer: Map<string, KeyList> | undefined;
+  /** Of a list that no other section shares: the keys behind {@link #rest}. */
+  #own: string[] | undefined;
   #numbers: Map<string, number> | undefined;
+  #length: number;
   /** What came next the last time; undefined if it may be spelled in another way. */
   likelyKey: string | undefined = undefined;
   #likely: KeyList | undefined;
 
   constructor(rest?: KeyList, last = '') {
-    this.length = rest ? rest.length + 1 : 0;
-    this.last = last;
-    this.rest = rest;
+    this.#length = rest ? rest.length + 1 : 0;
+    this.#last = last;
+    this.#rest = rest;
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   /** With one more key. @param lines at the first line of its property */
   with(lines: LineCursor): KeyList {
     if (lines.isLikelyKey) return this.#likely!;
     const { key } = lines;
+    if (this.#length >= MOST_SHARED) return this.#withOwn(key);
+    this.#longer ??= new Map();
     let longer = this.#longer.get(key);
     if (longer === undefined) this.#longer.set(key, (longer = new KeyList(this, apart(key))));
     if (lines.isPlainKey) {
-      this.likelyKey = longer.last;
+      this.likelyKey = longer.#last;
       this.#likely = longer;
     }
     return longer;
   }
 
+  #withOwn(key: string): KeyList {
+    if (this.#own) {
+      this.#own.push(key);
+      this.#length += 1;
+      return this;
+    }
+    const list = new KeyList(this);
+    list.#own = [key];
+    return list;
+  }
+
   /** The number of the last one of that key, counted from 0; undefined if there is none. */
   numberOf(key: string): number | undefined {
-    this.#numbers ??= new Map(keysIn(this).map((each, number) => [each, number]));
+    if (this.#own) {
+      const at = this.#own.lastIndexOf(key);
+      return at === -1 ? this.#rest?.numberOf(key) : this.#length - this.#own.length + at;
+    }
+    this.#numbers ??= new Map(this.keys().map((each, number) => [each, number]));
     return this.#numbers.get(key);
   }
-}
 
-/** In the order of the file, doubles included. */
-function keysIn(keys: KeyList): string[] {
-  const found: string[] = [];
-  for (let at = keys; at.rest; at = at.rest) found.push(at.last);
-  return found.reverse();
+  /** The keys in the order of the file, doubles included. */
+  keys(): string[] {
+    if (!this.#rest) return [];
+    return this.#rest.keys().concat(this.#own ?? this.#last);
+  }
 }
 
 /** The same text on its own: V8 compares no part of another text as quickly. */
@@ -259,8 +283,7 @@ class SectionValues implements Values {
 
   *[Symbol.iterator](): Iterator<[string, string]> {
     const values = new Map<string, string>();
-    for (const [number, key] of keysIn(this.#keys).entries())
-      values.set(key, this.#valueOf(number));
+    for (const [number, key] of this.#keys.keys().entries()) values.set(key, this.#valueOf(number));
     yield* values;
   }
 
@@ -269,7 +292,8 @@ class SectionValues implements Values {
     if (long !== undefined) return long;
     const reading = this.#reading;
     const at = this.#first + number * STEP;
-    const [start, end] = [reading.startOf(at), reading.endOf(at)];
+    const start = reading.startOf(at);
+    const end = reading.endOf(at);
     return this.#isAscii ? reading.text.slice(start, end) : wordsBetween(reading.text, start, end);
   }
 }

@@ -40,6 +40,8 @@ export interface Document {
    * @param offsets in ascending order
    */
   sectionsAt(offsets: readonly number[]): readonly Section[];
+  /** The names of the headers in the lines that these offsets stand in; not each line has one. */
+  namesIn(offsets: readonly number[]): readonly string[];
 }
 
 const LINE_FEED = 10;
@@ -131,6 +133,15 @@ class LazyDocument implements Document {
       if (header?.name) sections.push(header);
     }
     return sections;
+  }
+
+  namesIn(offsets: readonly number[]): readonly string[] {
+    const names: string[] = [];
+    for (const offset of offsets) {
+      const header = headerInLine(this.text, lineStart(this.text, offset));
+      if (header?.name) names.push(header.name);
+    }
+    return names;
   }
 }
 

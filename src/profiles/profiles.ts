@@ -61,12 +61,12 @@ function oddLines({ text }: Document): number[] {
 /** Such headers, by profile. */
 const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
   const headers = new Map<string, Set<string>>();
-  for (const { name: header } of config.sectionsAt(oddLines(config))) {
+  for (const header of config.namesIn(oddLines(config))) {
     const name = configProfileName(header);
     if (name === undefined || usualHeaders(name).includes(header)) continue;
     const known = headers.get(name);
     if (known) known.add(header);
-    else headers.set(name, new Set([header]));
+    else headers.set(name, new Set<string>().add(header));
   }
   return headers;
 });

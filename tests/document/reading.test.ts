@@ -17,11 +17,11 @@ const LINES = [
   'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_session_token=made/up==', 'region= eu-west-1', 'output =json',
   'region = us-east-1', 'mfa_serial = arn:aws:iam::123456789012:mfa/alice', 'mfa_serial: colon', 'a = = b', 'a = :',
   'Region = Upper', 's3 =', '  region = nested', '  deeper', '\tdeeper', 'v = x # note', 'v = x ; note', 'v = "quoted"',
-  'é = ü', 'v = é', 'key_only', '= v', '', '', ' ', '# comment', '[half = 1', 'session_profile = odd',
+  'region_2 = x', 'region : y', 'my region = z', 'my = z', 'out = z', 'é = ü', 'v = é', 'key_only', '= v', '', '', ' ', '# comment', '[half = 1', 'session_profile = odd',
 ];
 // prettier-ignore
 const HEADERS = [
-  '[a]', '[a]', '[ a ]', '  [a]', '[a] # note', '[b]', '[a b]', '[é]', '[open', '[]', '[default]',
+  '[a]', '[a]', '[a_token]', '[ a_token]', '[ a ]', '  [a]', '[a] # note', '[b]', '[a b]', '[é]', '[open', '[]', '[default]',
   '[profile a]', '[profile  a]', '[profile\ta]', '[profile "a"]', "[profile 'a']", '[profile \\a]', '[profile "a b"]',
   '[profile a b]', '[ profile a]', '[profile default]', '[profile b]', '[Profile a]', '[profile]',
 ];
@@ -67,16 +67,23 @@ test('the values of a section are those of its properties', () => {
 
 test('sections are found by name as in the list of all of them', () => {
   fc.assert(
-    fc.property(files, fc.constantFrom('a', 'a b', 'é', 'profile a', 'nosuch'), (bytes, name) => {
-      const listed = documentOf(bytes).sections.filter((section) => section.name === name);
-      const places = (sections: readonly { start: number; end: number }[]) =>
-        sections.map(({ start, end }) => [start, end]);
-      expect(places(sectionsNamed(documentOf(bytes), name))).toEqual(places(listed));
-      const document = documentOf(bytes);
-      expect([...new Map(readSection(document, name))].sort()).toEqual(
-        [...asMap(document, name)].sort(),
-      );
-    }),
+    fc.property(
+      files,
+      fc.constantFrom('a', 'a b', 'a_token', 'é', 'profile a', 'nosuch'),
+      (bytes, name) => {
+        const listed = documentOf(bytes).sections.filter((section) => section.name === name);
+        const places = (sections: readonly { start: number; end: number }[]) =>
+          sections.map(({ start, end }) => [start, end]);
+        expect(places(sectionsNamed(documentOf(bytes), name))).toEqual(places(listed));
+        const document = documentOf(bytes);
+        // What a search for another name has met does not hide any.
+        sectionsNamed(document, name.slice(0, 1));
+        expect(places(sectionsNamed(document, name))).toEqual(places(listed));
+        expect([...new Map(readSection(document, name))].sort()).toEqual(
+          [...asMap(document, name)].sort(),
+        );
+      },
+    ),
     { numRuns: fuzzRuns(500) },
   );
 });
@@ -90,8 +97,11 @@ test('a config profile is found however its header is spelt; [profile default] w
         .filter((header) => configProfileName(header) === name);
       const header = meant.filter((each) => each !== 'default').at(-1) ?? meant.at(-1);
       const expected = header === undefined ? undefined : asMap(document, header);
-      const found = readConfigProfile(documentOf(bytes), name);
-      expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
+      // Also where all sections are known.
+      for (const searched of [documentOf(bytes), document]) {
+        const found = readConfigProfile(searched, name);
+        expect(found && [...new Map(found)].sort()).toEqual(expected && [...expected].sort());
+      }
     }),
     { numRuns: fuzzRuns(800) },
   );
@@ -152,6 +162,25 @@ test.each([999, 1000, 1001, 60_000])('%i lines and one that is not usual', (coun
   expect([usual.get('key'), usual.get('odd'), usual.get('')]).toEqual([last, undefined, undefined]);
   const odd = readSection(documentOf(`[a]\n${lines}Odd : x\n`), 'a')!;
   expect([odd.get('key'), odd.get('odd')]).toEqual([last, 'x']);
+});
+
+test.each([99, 100, 101, 300])('sections of the same %i keys and others behind them', (count) => {
+  const lines = Array.from({ length: count }, (_, index) => `key_${index} = ${index}\n`).join('');
+  const document = documentOf(`[a]\n${lines}x = 1\n[b]\n${lines}y = 2\nx = 3\n[c]\n${lines}`);
+  const values = ['a', 'b', 'c'].map((name) => readSection(document, name)!);
+  const asked = ['key_0', `key_${count - 1}`, 'x', 'y'];
+  expect(values.map((each) => asked.map((key) => each.get(key)))).toEqual([
+    ['0', String(count - 1), '1', undefined],
+    ['0', String(count - 1), '3', '2'],
+    ['0', String(count - 1), undefined, undefined],
+  ]);
+  expect(values.map((each) => [...each].length)).toEqual([count + 1, count + 2, count]);
+});
+
+test('names in lines: of headers, and of no line below them', () => {
+  const text = '[a]\nx = [\n [profile "b"] # c\n[open\n[]\n[c]';
+  const offsets = [0, 6, 14, 30, 36, 39];
+  expect(documentOf(text).namesIn(offsets)).toEqual(['a', 'profile "b"', 'c']);
 });
 
 test('the section at an offset is the one of the whole list that holds it', () => {
