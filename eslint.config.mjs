@@ -13,6 +13,7 @@ const ROOMS = [
   'aws',
   'credentials',
   'profiles',
+  'rotation',
   'output',
   'key-stores',
   'session',
@@ -25,7 +26,16 @@ const ROOMS = [
 /** Rooms that act: they know the rooms named here, nothing of each other, and only the worlds know them. */
 const ACTING = ['store', 'sts', 'system'];
 const KNOWN_TO_ACTING = ['problems', 'document', 'aws', 'credentials'];
-const PURE = ['problems', 'document', 'aws', 'credentials', 'profiles', 'output', 'shells'];
+const PURE = [
+  'problems',
+  'document',
+  'aws',
+  'credentials',
+  'profiles',
+  'rotation',
+  'output',
+  'shells',
+];
 const DOORS = [
   ...['bin', 'start', 'main', 'program', 'provider', 'real-world', 'quick-world'],
   ...['speech', 'japanese'],

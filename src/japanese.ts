@@ -9,6 +9,7 @@ import { japanese as env } from './commands/env/words.ja.ts';
 import { japanese as exec } from './commands/exec/words.ja.ts';
 import { japanese as init } from './commands/init/words.ja.ts';
 import { japanese as refresh } from './commands/refresh/words.ja.ts';
+import { japanese as rotate } from './commands/rotate/words.ja.ts';
 import { japanese as schedule } from './commands/schedule/words.ja.ts';
 import { japanese as status } from './commands/status/words.ja.ts';
 import { japanese as credentials } from './credentials/words.ja.ts';
@@ -47,6 +48,7 @@ export const JAPANESE = {
   output,
   problems,
   refresh,
+  rotate,
   schedule,
   session,
   setup,

@@ -69,17 +69,33 @@ export interface SignIn {
   close(): void;
 }
 
-export interface AccessKeyAge {
+/** What IAM lists of a long-term key. */
+export interface ListedKey {
   readonly accessKeyId: string;
   /** Milliseconds since the epoch. */
   readonly created: number;
+  readonly isActive: boolean;
+}
+
+/** A long-term key that IAM has just made; nobody else has its secret, nor can it be asked for again. */
+export interface NewAccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
 }
 
 /** IAM, asked about the user whose keys sign. Each call rejects with an `AwsFault`. */
 export interface Iam {
   /** Serial numbers of the user's MFA devices, security keys among them. */
   listMfaDevices(): Promise<string[]>;
-  listAccessKeys(): Promise<AccessKeyAge[]>;
+  listAccessKeys(): Promise<ListedKey[]>;
+  /** Sent once: of an answer that is lost nobody knows whether a key was made. */
+  createAccessKey(): Promise<NewAccessKey>;
+  /** Milliseconds since the epoch; undefined for a key that was never used. */
+  getAccessKeyLastUsed(accessKeyId: string): Promise<number | undefined>;
+  deactivateAccessKey(accessKeyId: string): Promise<void>;
+  deleteAccessKey(accessKeyId: string): Promise<void>;
+  /** As {@link Sts.clockSkewSeconds}. */
+  clockSkewSeconds(): number | undefined;
   close(): void;
 }
 
@@ -102,11 +118,11 @@ export interface LockOptions {
 
 /**
  * What one program does at a time: an exchange for a session, the question for its code, the
- * command that prints it, any question on one terminal.
+ * command that prints it, any question on one terminal, the rotation of a profile's key.
  */
 export interface Gate {
-  readonly kind: 'exchange' | 'question' | 'command' | 'terminal';
-  /** The session, or the terminal's device. */
+  readonly kind: 'exchange' | 'question' | 'command' | 'terminal' | 'rotation';
+  /** The session, the terminal's device, or the profile. */
   readonly of: string;
 }
 
@@ -130,6 +146,13 @@ export interface Store {
   readNote(file: string, session: string): Note | undefined;
   /** Leaves it where only this user's programs find it; undefined removes it. Never throws. */
   leaveNote(file: string, session: string, text: string | undefined): void;
+  /**
+   * Puts a file there that only the user may read, in one step, and on the disk when this resolves.
+   * Not for two programs at once. @throws Failure unwritable-file
+   */
+  keepPrivate(path: string, bytes: Uint8Array): Promise<void>;
+  /** Removes it with what a killed run left of it; one that is not there is fine. @throws Failure unwritable-file */
+  dropPrivate(path: string): void;
 }
 
 /** What one program leaves for others that run at the same time. */

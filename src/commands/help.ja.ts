@@ -13,6 +13,7 @@ import { help as hook } from './hook/words.ja.ts';
 import { help as init } from './init/words.ja.ts';
 import { help as keys } from './keys/words.ja.ts';
 import { help as refresh } from './refresh/words.ja.ts';
+import { help as rotate } from './rotate/words.ja.ts';
 import { help as schedule } from './schedule/words.ja.ts';
 import { help as status } from './status/words.ja.ts';
 import { help as whoami } from './whoami/words.ja.ts';
@@ -28,6 +29,7 @@ const HELP: Readonly<Record<CommandName, Help<string>>> = {
   whoami,
   init,
   keys,
+  rotate,
   hook,
   schedule,
   completion,

@@ -13,6 +13,7 @@ import { help as hook } from './hook/words.ts';
 import { help as init } from './init/words.ts';
 import { help as keys } from './keys/words.ts';
 import { help as refresh } from './refresh/words.ts';
+import { help as rotate } from './rotate/words.ts';
 import { help as schedule } from './schedule/words.ts';
 import { help as status } from './status/words.ts';
 import { help as whoami } from './whoami/words.ts';
@@ -28,6 +29,7 @@ export const HELP: Readonly<Record<CommandName, Help<string>>> = {
   whoami,
   init,
   keys,
+  rotate,
   hook,
   schedule,
   completion,

@@ -12,6 +12,7 @@ import { command as hook } from './hook/command.ts';
 import { command as init } from './init/command.ts';
 import { command as keys } from './keys/command.ts';
 import { command as refresh } from './refresh/command.ts';
+import { command as rotate } from './rotate/command.ts';
 import { command as schedule } from './schedule/command.ts';
 import { command as status } from './status/command.ts';
 import { command as whoami } from './whoami/command.ts';
@@ -27,6 +28,7 @@ export const COMMANDS = [
   whoami,
   init,
   keys,
+  rotate,
   hook,
   schedule,
   completion,

@@ -23,6 +23,7 @@ const RUNS: Runs = {
   whoami: () => import('./whoami/run.ts'),
   init: () => import('./init/run.ts'),
   keys: () => import('./keys/run.ts'),
+  rotate: () => import('./rotate/run.ts'),
   doctor: () => import('./doctor/run.ts'),
   hook: () => import('./hook/run.ts'),
   schedule: () => import('./schedule/run.ts'),

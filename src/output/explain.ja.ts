@@ -13,12 +13,14 @@ import { japanese as network } from './words/network.ja.ts';
 import { japanese as profile } from './words/profile.ja.ts';
 import { japanese as proxy } from './words/proxy.ja.ts';
 import { japanese as refusal } from './words/refusal.ja.ts';
+import { japanese as rotation } from './words/rotation.ja.ts';
 import { japanese as run } from './words/run.ja.ts';
 import { japanese as setup } from './words/setup.ja.ts';
 
 /** A kind that is missing here does not compile. */
 const WORDS: Translated<AllEntries> = {
   ...run,
+  ...rotation,
   ...code,
   ...profile,
   ...setup,

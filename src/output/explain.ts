@@ -12,6 +12,7 @@ import { toConsole } from './words/console.ts';
 import { network } from './words/network.ts';
 import { quotedIn } from './printable.ts';
 import { profile } from './words/profile.ts';
+import { rotation } from './words/rotation.ts';
 import { run } from './words/run.ts';
 import { proxy } from './words/proxy.ts';
 import { refusal } from './words/refusal.ts';
@@ -31,6 +32,7 @@ export interface Explanation {
 /** A kind that is missing here does not compile. */
 const ENTRIES: AllEntries = {
   ...run,
+  ...rotation,
   ...code,
   ...profile,
   ...setup,

@@ -60,6 +60,7 @@ export interface CallContext {
   readonly action:
     | ('GetSessionToken' | 'AssumeRole' | 'GetCallerIdentity')
     | ('ListMFADevices' | 'ListAccessKeys')
+    | ('CreateAccessKey' | 'GetAccessKeyLastUsed' | 'UpdateAccessKey' | 'DeleteAccessKey')
     | 'getSigninToken';
   readonly profile: string;
   /** The profile whose keys sign the call, if it is another one. */

@@ -111,6 +111,28 @@ type OwnProblem =
     }
   /** `at` is the line of `ca_bundle`, if a profile names the file. */
   | { kind: 'unreadable-file'; path: string; code: string; at?: SettingLine | undefined }
+  // 4, from `rotate`
+  | {
+      kind: 'not-rotatable';
+      profile: string;
+      why: 'role' | 'process' | 'config-file';
+      /** Of a role, the profile that holds the key. */
+      source?: string | undefined;
+      file?: string;
+    }
+  /** `isListed` is false for a key that IAM does not list for the user. */
+  | { kind: 'key-not-active'; profile: string; accessKeyId: string; isListed: boolean }
+  | {
+      kind: 'two-keys';
+      profile: string;
+      accessKeyId: string;
+      /** Milliseconds since the epoch, as its last use is. */
+      created: number;
+      lastUsed: number | 'never' | 'unknown';
+      way: 'active' | 'inactive' | 'retired' | 'unfinished';
+    }
+  | { kind: 'key-changed'; profile: string; path: string; newKeyId: string }
+  | { kind: 'too-late-to-abandon'; profile: string; newKeyId: string }
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }
   // 4, from `console`
@@ -166,7 +188,14 @@ type OwnProblem =
   | { kind: 'region-disabled'; region: string }
   | { kind: 'session-over'; profile: string }
   // `deviceless` is the profile whose keys asked, if they came without an MFA code
-  | { kind: 'access-denied'; action: string; said: string; deviceless?: string }
+  // `policy` is one that allows all that the command needs
+  | {
+      kind: 'access-denied';
+      action: string;
+      said: string;
+      deviceless?: string;
+      policy?: string;
+    }
   | { kind: 'refused'; action: string; name: string; said: string }
   // 6: AWS could not be reached, or did not answer sensibly
   | { kind: 'bad-proxy'; variable: string }
@@ -184,6 +213,11 @@ type OwnProblem =
   | { kind: 'answer-lost'; endpoint: string; code: string; codeSent: boolean }
   | { kind: 'throttled'; endpoint: string; tries: number; waitSeconds?: number | undefined }
   | { kind: 'bad-answer'; endpoint: string; what: Said; codeSent: boolean; of?: 'sign-in' }
+  // 6, from `rotate`
+  | { kind: 'key-maybe-made'; profile: string }
+  | { kind: 'key-not-ready'; profile: string; newKeyId: string; seconds: number }
+  // 7, from `rotate`
+  | { kind: 'still-rotating'; profile: string; seconds: number }
   // 7: the file could not be locked or written
   // `isLock` is false if a file is where the lock should be
   | { kind: 'lock-held'; lock: string; seconds: number; isLock?: false }

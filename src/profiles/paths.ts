@@ -21,6 +21,18 @@ export function expandHome(path: string, home: string): string {
   return isInHome.test(path) ? home + path.slice(1) : path;
 }
 
+/**
+ * Where this program keeps what it has to remember, by the XDG base directory specification, which
+ * takes no relative path; Windows has a place of its own.
+ */
+export function stateFolder({ env, home, platform }: Omit<PathHost, 'homeOfUser'>): string {
+  if (platform === 'win32') {
+    return `${env['LOCALAPPDATA']?.replaceAll('\\', '/') || `${home}/AppData/Local`}/mfa-profile`;
+  }
+  const chosen = env['XDG_STATE_HOME'];
+  return `${chosen?.startsWith('/') ? chosen : `${home}/.local/state`}/mfa-profile`;
+}
+
 /** What a path may be expanded by. */
 export interface PathHost {
   readonly env: Readonly<Record<string, string | undefined>>;

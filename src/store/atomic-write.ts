@@ -248,7 +248,7 @@ function nameNewFile(temporary: string, target: string, system: FileSystem): voi
   }
 }
 
-async function flush(descriptor: number, system: FileSystem): Promise<void> {
+export async function flush(descriptor: number, system: FileSystem): Promise<void> {
   try {
     await system.fsync(descriptor);
   } catch (error) {
@@ -257,7 +257,7 @@ async function flush(descriptor: number, system: FileSystem): Promise<void> {
 }
 
 /** Makes the new name outlive a power cut. Not every file system lets a folder be opened for it. */
-async function synchroniseFolder(target: string, system: FileSystem): Promise<void> {
+export async function synchroniseFolder(target: string, system: FileSystem): Promise<void> {
   try {
     const descriptor = openSync(path.dirname(target), 'r');
     try {

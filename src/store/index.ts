@@ -8,6 +8,7 @@ import { gateName, lockPlaces } from './leftovers.ts';
 import { isNoLock, watch } from './lock-directory.ts';
 import { lockBeside, lockHeld, tryLock } from './lock.ts';
 import { leaveNote, readNote } from './notes.ts';
+import { dropPrivate, keepPrivate } from './private-file.ts';
 import { resolveTarget } from './target.ts';
 import { assertWritable } from './writability.ts';
 
@@ -33,6 +34,8 @@ export const store: Store = {
   },
   readNote: (file, session) => readNote(resolveTarget(file), session),
   leaveNote: (file, session, text) => leaveNote(resolveTarget(file), session, text),
+  keepPrivate,
+  dropPrivate,
 };
 
 function gatePath(file: string, { kind, of }: Gate): string {

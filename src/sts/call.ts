@@ -67,12 +67,14 @@ export class UnusableAnswer {
 export interface AwsCaller {
   /**
    * @param read takes what is wanted from an answer, or says what is wrong with it
+   * @param retries as {@link Line.repeat} takes it
    * @throws AwsFaultError
    */
   readonly call: <Input extends object, Output extends MetadataBearer, Result>(
     schema: StaticOperationSchema,
     input: Input,
     read: (output: Output) => Result | UnusableAnswer,
+    retries?: Retries,
   ) => Promise<Result>;
   /** Opens a connection before it is needed. Never rejects. */
   readonly warmUp: () => Promise<void>;
@@ -80,6 +82,9 @@ export interface AwsCaller {
   readonly skewSeconds: () => number | undefined;
   readonly close: () => void;
 }
+
+/** `unsent`: for what must not be done twice: it is sent again only if it was surely not done. */
+type Retries = 'usual' | 'unsent';
 
 /** A way to one endpoint, on which a request is sent again if that can help. */
 export interface Line {
@@ -91,7 +96,11 @@ export interface Line {
    * @param once one try; what it throws is sorted by its `$metadata`, `name` and `code`
    * @throws AwsFaultError
    */
-  readonly repeat: <Result>(action: string, once: () => Promise<Result>) => Promise<Result>;
+  readonly repeat: <Result>(
+    action: string,
+    once: () => Promise<Result>,
+    retries?: Retries,
+  ) => Promise<Result>;
   readonly skewSeconds: () => number | undefined;
 }
 
@@ -142,7 +151,11 @@ export async function makeLine(options: Omit<CallOptions, 'keys'>): Promise<Line
   return {
     wire,
     onAnswer,
-    async repeat<Result>(action: string, once: () => Promise<Result>): Promise<Result> {
+    async repeat<Result>(
+      action: string,
+      once: () => Promise<Result>,
+      retries: Retries = 'usual',
+    ): Promise<Result> {
       let lostBefore = false;
       for (let attempt = 1; ; attempt++) {
         wire.beginCall();
@@ -154,7 +167,8 @@ export async function makeLine(options: Omit<CallOptions, 'keys'>): Promise<Line
           const fault = sortError(error as SdkError, attempt, lostBefore);
           const request = (error as SdkError).$metadata?.requestId ?? 'no request id';
           debug(`${action} try ${attempt}: ${fault.kind} ${fault.code} (${request})`);
-          if (!mayRetry(fault, attempt)) throw new AwsFaultError(fault);
+          const mayBeDone = retries === 'unsent' && fault.kind !== 'throttled';
+          if (mayBeDone || !mayRetry(fault, attempt)) throw new AwsFaultError(fault);
           lostBefore ||= fault.kind === 'lost' || fault.kind === 'bad-answer';
           const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
           await sleep(Math.max(pause, retryAfterMs));
@@ -174,7 +188,13 @@ export async function makeCaller(service: QueryService, options: CallOptions): P
       schema: StaticOperationSchema,
       input: Input,
       read: (output: Output) => Result | UnusableAnswer,
-    ) => repeat(schema[2], async () => readAnswer(await send<Input, Output>(schema, input), read)),
+      retries?: Retries,
+    ) =>
+      repeat(
+        schema[2],
+        async () => readAnswer(await send<Input, Output>(schema, input), read),
+        retries,
+      ),
     warmUp: () => wire.connectAhead().catch(() => undefined),
     skewSeconds,
     close: () => {

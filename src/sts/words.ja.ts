@@ -15,5 +15,6 @@ export const japanese: Translation<typeof english> = {
   noSignInToken: 'サインイントークンが含まれていません',
   noCredentials: '認証情報が含まれていません',
   oddCredentials: '認証情報に AWS が使わない文字が含まれています',
+  noKey: 'アクセスキーが含まれていません',
   expiredSession: 'セッションがすでに期限切れです',
 };

@@ -14,6 +14,7 @@ export const english = {
   noSignInToken: 'no sign-in token in it',
   noCredentials: 'no credentials in it',
   oddCredentials: 'credentials that hold a character that none of AWS has',
+  noKey: 'no access key in it',
   expiredSession: 'a session that has expired already',
 };
 export const words = texts('sts', english);

@@ -120,7 +120,9 @@ test('a sound set-up has nothing bad; the report for a person says the same', as
   expect(code).toBe(0);
   expect(stdout).toMatch(/^good +node +Node\.js/m);
   // What is to be done comes first.
-  expect(stdout).toMatch(/^warning +key-age .*\n +create .*\ngood /);
+  expect(stdout).toMatch(
+    /^warning +key-age .*\n +replace it with a new one: mfa-profile rotate alice\ngood /,
+  );
   expect(stdout).toMatch(/\d+ good, 1 warning, 0 bad\n$/);
 });
 

@@ -44,6 +44,8 @@ const LINES = [
   ['exec', 'alice', '--force', '-t', CODE, '--debug', '--', 'true'],
   ['whoami', 'admin', '--debug'],
   ['console', 'admin', '--print', '--debug'],
+  ['rotate', 'alice', '--delete', '--debug'],
+  ['rotate', 'alice', '--json', '--force', '-t', CODE],
 ];
 
 /** What calls nobody: the same at every server. */

@@ -131,6 +131,12 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     openGate: () => undefined,
     readNote: () => undefined,
     leaveNote: () => undefined,
+    keepPrivate: (path, bytes) => {
+      events.push('keep');
+      files.set(path, bytes);
+      return Promise.resolve();
+    },
+    dropPrivate: (path) => void files.delete(path),
   };
 
   const ask = (message: Said): Promise<Secret> => {

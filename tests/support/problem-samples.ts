@@ -8,6 +8,7 @@ import { words as document } from '../../src/document/words.ts';
 import { words as keys } from '../../src/commands/keys/words.ts';
 import { words as keyStores } from '../../src/key-stores/words.ts';
 import { words as ofSession } from '../../src/session/words.ts';
+import { rotationPolicy } from '../../src/rotation/policy.ts';
 import { words as system } from '../../src/system/words.ts';
 
 type Samples = { [K in ProblemKind]: readonly Extract<Problem, { kind: K }>[] };
@@ -24,6 +25,14 @@ const proxy = {
   kind: 'proxy-failed',
   proxy: 'http://proxy:8080',
   variable: 'HTTPS_PROXY',
+} as const;
+
+const newKeyId = 'AKIAMADEUPKEYNEW0000';
+const secondKey = {
+  kind: 'two-keys',
+  profile,
+  accessKeyId: 'AKIAMADEUPKEYTWO0000',
+  created: Date.UTC(2025, 0, 15, 9, 30),
 } as const;
 
 /** A kind that is missing here does not compile. */
@@ -45,6 +54,26 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'still-asked', session, seconds: 90, at: 'command' },
     { kind: 'still-asked', session, seconds: 90, at: 'exchange' },
   ],
+  'not-rotatable': [
+    { kind: 'not-rotatable', profile: 'admin', why: 'role', source: 'prod' },
+    { kind: 'not-rotatable', profile, why: 'process' },
+    { kind: 'not-rotatable', profile, why: 'config-file', file: configFile },
+  ],
+  'key-not-active': [
+    { kind: 'key-not-active', profile, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', isListed: true },
+    { kind: 'key-not-active', profile, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', isListed: false },
+  ],
+  'two-keys': [
+    { ...secondKey, way: 'active', lastUsed: Date.UTC(2026, 10, 20, 12) },
+    { ...secondKey, way: 'inactive', lastUsed: 'unknown' },
+    { ...secondKey, way: 'retired', lastUsed: Date.UTC(2026, 10, 1, 8) },
+    { ...secondKey, way: 'unfinished', lastUsed: 'never' },
+  ],
+  'key-changed': [{ kind: 'key-changed', profile, path: credentialsFile, newKeyId }],
+  'too-late-to-abandon': [{ kind: 'too-late-to-abandon', profile, newKeyId }],
+  'key-maybe-made': [{ kind: 'key-maybe-made', profile }],
+  'key-not-ready': [{ kind: 'key-not-ready', profile, newKeyId, seconds: 60 }],
+  'still-rotating': [{ kind: 'still-rotating', profile, seconds: 90 }],
   'scheduler-failed': [
     {
       kind: 'scheduler-failed',
@@ -249,7 +278,15 @@ export const PROBLEM_SAMPLES: Samples = {
   ],
   'region-disabled': [{ kind: 'region-disabled', region: 'ap-east-1' }],
   'session-over': [{ kind: 'session-over', profile }],
-  'access-denied': [{ kind: 'access-denied', action: 'AssumeRole', said: denied }],
+  'access-denied': [
+    { kind: 'access-denied', action: 'AssumeRole', said: denied },
+    {
+      kind: 'access-denied',
+      action: 'CreateAccessKey',
+      said: denied.replace('sts:AssumeRole', 'iam:CreateAccessKey'),
+      policy: rotationPolicy('aws'),
+    },
+  ],
   refused: [
     {
       kind: 'refused',

@@ -141,6 +141,9 @@ function checkClock(skewSeconds: number | undefined): Check {
     : bad('clock', words.clockRefused(skewSeconds), words.setClock);
 }
 
+/** A key of another program's cannot be replaced from here. */
+const hintFor = ({ keys, name }: Profile) => (keys ? words.rotate(name) : words.replaceKey);
+
 async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]> {
   const { profile, files, settings, world } = subject;
   const connection = connectionOf(profile, files, serialOf(profile), { settings, world }, 'iam');
@@ -152,7 +155,7 @@ async function checkKeyAge(subject: Subject, keys: SigningKeys): Promise<Check[]
       .map(({ created }) => {
         const days = differenceInDays(world.now(), created);
         return days > OLD_KEY_DAYS
-          ? warning('key-age', words.keyAge(profile.name, days), words.rotate)
+          ? warning('key-age', words.keyAge(profile.name, days), hintFor(profile))
           : good('key-age', words.keyAge(profile.name, days));
       });
   } catch (error) {

@@ -174,8 +174,9 @@ export const japanese: Translation<typeof english> = {
   clockRefused: (seconds) => `${clock(seconds)}。AWS はこの時刻の署名を拒否します`,
   setClock: '時計を合わせてください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
   keyAge: (profile, days) => `${profile} のアクセスキーは作成から ${days} 日経過しています`,
-  rotate:
-    'IAM コンソールで新しいアクセスキーを作成し、ファイルのアクセスキーを置き換えてから、コンソールで古いアクセスキーを削除してください',
+  replaceKey:
+    'IAM コンソールで新しいキーを作成して、プログラムの読み取り元に保存し、以前のキーをコンソールで削除してください',
+  rotate: (profile) => `新しいキーに置き換えるには: mfa-profile rotate ${pastedName(profile)}`,
   keyAgeUnknown: (profile) =>
     `${profile} のアクセスキーの作成日は確認できません (iam:ListAccessKeys の権限がありません)`,
 };

@@ -194,8 +194,10 @@ export const english = {
   setClock: 'set it (timedatectl set-ntp true; under WSL2: sudo hwclock -s)',
   keyAge: (profile: string, days: number) =>
     `the key of ${profile} is ${days} ${days === 1 ? 'day' : 'days'} old`,
-  rotate:
-    'create a new one in the IAM console, put it into the file instead of the old one, and delete that one in the console',
+  replaceKey:
+    'create a new one in the IAM console, put it in the place where the program reads it, and delete the old one in the console',
+  rotate: (profile: string) =>
+    `replace it with a new one: mfa-profile rotate ${pastedName(profile)}`,
   keyAgeUnknown: (profile: string) =>
     `key age of ${profile} not checked: iam:ListAccessKeys is not allowed`,
 };

@@ -12,6 +12,7 @@ import type { Files, Machine, World } from '../../world.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { Own } from './command.ts';
 import type { Text } from '../../problems/text.ts';
+import { stateFolder } from '../../profiles/paths.ts';
 import { words } from './words.ts';
 
 export interface Unattended {
@@ -145,14 +146,7 @@ function notification(name: string, { told: { message }, exitCode }: Explanation
   return exitCode === NEEDS_A_PERSON ? words.runThis(message, name) : message;
 }
 
-/** By the XDG base directory specification; Windows has a place of its own. */
-function recordFile({ env, home, platform }: Machine): string {
-  const folder =
-    platform === 'win32'
-      ? (env['LOCALAPPDATA'] ?? `${home}/AppData/Local`)
-      : env['XDG_STATE_HOME'] || `${home}/.local/state`;
-  return `${folder}/mfa-profile/told.json`;
-}
+const recordFile = (machine: Machine): string => `${stateFolder(machine)}/told.json`;
 
 /** By profile. What cannot be read was never told. */
 function readRecord(world: Machine & Files): Record_ {

@@ -61,11 +61,13 @@ export const japanese: Translated<typeof refusal> = {
     `${profile} のセッションは期限切れです (ExpiredToken)`,
     `新しく取得するには: mfa-profile refresh ${pastedName(profile)} --force`,
   ],
-  'access-denied': ({ action, said, deviceless }) => [
+  'access-denied': ({ action, said, deviceless, policy }) => [
     `AWS が ${action} を拒否しました (AccessDenied): ${said || NO_REASON}`,
-    deviceless === undefined
-      ? 'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください'
-      : `ロールが MFA を要求する場合は、デバイスを検索してください: mfa-profile init ${pastedName(deviceless)}`,
+    policy !== undefined
+      ? `アカウントの管理者に、次のポリシーを依頼してください: ${policy}`
+      : deviceless === undefined
+        ? 'ポリシーで許可されていません (explicit deny、または許可なし)。アカウントの管理者に確認してください'
+        : `ロールが MFA を要求する場合は、デバイスを検索してください: mfa-profile init ${pastedName(deviceless)}`,
   ],
   refused: ({ action, name, said }) => [
     `AWS が ${action} を拒否しました (${name}): ${said || NO_REASON}`,

@@ -84,11 +84,13 @@ export const refusal = {
   },
   'access-denied': {
     exit: 5,
-    words: ({ action, said, deviceless }) => [
+    words: ({ action, said, deviceless, policy }) => [
       `AWS denied ${action}: ${said || NO_REASON}`,
-      deviceless === undefined
-        ? 'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator'
-        : `if the role requires MFA, find the device with: mfa-profile init ${pastedName(deviceless)}`,
+      policy !== undefined
+        ? `ask your account administrator for this policy: ${policy}`
+        : deviceless === undefined
+          ? 'a policy of your account forbids it (explicit deny, or no allow): ask your account administrator'
+          : `if the role requires MFA, find the device with: mfa-profile init ${pastedName(deviceless)}`,
     ],
   },
   refused: {

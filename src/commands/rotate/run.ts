@@ -1,0 +1,211 @@
+/** `rotate`: replaces the long-term key with a new one, safe at every moment. */
+import { createHash } from 'node:crypto';
+import { shareTerminal } from '../../cli/shared-terminal.ts';
+import { usage } from '../../cli/settings.ts';
+import type { Settings } from '../../cli/settings.ts';
+import { toJson } from '../../output/printable.ts';
+import { makeReporter } from '../../output/reporter.ts';
+import type { Reporter } from '../../output/reporter.ts';
+import { Failure } from '../../problems/problem.ts';
+import { stateFolder } from '../../profiles/paths.ts';
+import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import { parseJournal } from '../../rotation/journal.ts';
+import type { Journal } from '../../rotation/journal.ts';
+import type { Wish } from '../../rotation/plan.ts';
+import { readAwsFiles } from '../../session/aws-files.ts';
+import { findProfile } from '../../session/lookup.ts';
+import { startSessions } from '../../session/index.ts';
+import type { Sessions } from '../../session/index.ts';
+import { sayOutcome } from '../../session/outcome-words.ts';
+import type { HeldLock, Store, World } from '../../world.ts';
+import { chooseNames } from '../choose-names.ts';
+import type { Own } from './command.ts';
+import { findPair, othersWith } from './key-pair.ts';
+import { Rotation, noteFor } from './rotation.ts';
+import type { Result } from './rotation.ts';
+import { words } from './words.ts';
+
+interface Run {
+  readonly settings: Settings<Own>;
+  readonly world: World;
+  readonly reporter: Reporter;
+  readonly sessions: Sessions;
+}
+
+export async function run(settings: Settings<Own>, oneWorld: World): Promise<number> {
+  const wish = readWish(settings);
+  const shared = shareTerminal(oneWorld);
+  const { world } = shared;
+  const reporter = makeReporter(settings, world);
+  const sessions = startSessions(settings, world, reporter);
+  const one: Run = { settings, world, reporter, sessions };
+  try {
+    const name = (await chooseNames(settings, world))[0]!;
+    const files = await readAwsFiles(settings.files, world);
+    const profile = findProfile(files, name);
+    const result = await rotate(profile, files, wish, one);
+    const others = result.oldKeyId ? othersWith(result.oldKeyId, profile.name, files) : [];
+    if (result.action === 'rotated' && others.length > 0) {
+      reporter.warn(words.shared(result.oldKeyId!, others));
+    }
+    sayResult(profile, result, wish, reporter);
+    if (settings.json) world.stdout.write(toJson(jsonOf(profile, result, others)));
+    if (result.action === 'rotated') await offerSession(profile, one);
+    return 0;
+  } finally {
+    sessions.close();
+    await shared.close();
+  }
+}
+
+const KEY_ID = /^A[A-Z0-9]{15,127}$/;
+
+/** @throws Failure usage */
+function readWish({ own }: Settings<Own>): Wish {
+  const [finishes, abandons, deletes] = [own.has('finish'), own.has('abandon'), own.has('delete')];
+  const given = own.get('replace-key');
+  if (finishes && abandons) throw usage(words.finishOrAbandon);
+  if (deletes && abandons) throw usage(words.deleteOrAbandon);
+  if (given !== undefined && (finishes || abandons)) throw usage(words.replaceAlone);
+  // What is none may be a secret, and is not repeated.
+  if (typeof given === 'string' && !KEY_ID.test(given)) throw usage(words.badKeyId);
+  return {
+    kind: finishes ? 'finish' : abandons ? 'abandon' : 'rotate',
+    deletes,
+    replaces: typeof given === 'string' ? given : undefined,
+    isAgreed: own.has('yes'),
+  };
+}
+
+async function rotate(
+  profile: Profile,
+  files: AwsFiles,
+  wish: Wish,
+  { settings, world, reporter, sessions }: Run,
+): Promise<Result> {
+  const { name } = profile;
+  const { credentials: path } = settings.files;
+  const before = await findPair(profile, files, world);
+  const store = await world.store();
+  const place = await journalPlace(profile, files, world);
+  const nothing = { current: before.accessKeyId, oldKeyId: undefined, oldState: undefined };
+  if (wish.kind !== 'rotate' && readJournal(place, name, world) === undefined) {
+    return { action: 'none', ...nothing };
+  }
+  await store.assertWritable(path);
+  await store.assertWritable(place);
+  const gate = await enterGate(name, store, { settings, world, reporter });
+  try {
+    const now = await readAwsFiles(settings.files, world);
+    const fresh = findProfile(now, name);
+    const pair = await findPair(fresh, now, world);
+    const { accessKeyId: current } = pair;
+    const note = store.readNote(path, noteFor(name));
+    const isRotated = (note && note.written >= world.began) || current !== before.accessKeyId;
+    if (wish.kind === 'rotate' && isRotated) {
+      reporter.say(words.doneElsewhere(name));
+      return { action: 'none', ...nothing, current };
+    }
+    const journal = readJournal(place, name, world);
+    if (journal && journal.stage.name !== 'retired') {
+      reporter.say(words.goesOn(name, journal.began));
+    }
+    const workplace = { settings, world, store, reporter, sessions, gate, place };
+    return await new Rotation(workplace, wish, {
+      profile: fresh,
+      files: now,
+      pair,
+      journal,
+    }).run();
+  } finally {
+    await gate.release();
+  }
+}
+
+/** One for each profile of each credentials file, whatever link leads there. */
+async function journalPlace(
+  { name }: Profile,
+  { credentials }: AwsFiles,
+  world: World,
+): Promise<string> {
+  const real = (await world.system()).realPath(credentials.path) ?? credentials.path;
+  const hash = createHash('sha256').update(`${real}\n${name}`).digest('hex').slice(0, 16);
+  return `${stateFolder(world)}/rotation-${hash}.json`;
+}
+
+/** @throws Failure unparsable-file, unreadable-file */
+function readJournal(path: string, profile: string, world: World): Journal | undefined {
+  const bytes = world.readFile(path);
+  if (!bytes) return undefined;
+  const journal = parseJournal(Buffer.from(bytes).toString('utf8'));
+  if (journal) return journal;
+  throw new Failure({
+    ...{ kind: 'unparsable-file', path, line: 1, reason: words.noJournal },
+    hint: words.checkKeys(profile),
+  });
+}
+
+const GATE_PAUSE_MS = 100;
+/** As long as the one before may try its key, and more. */
+const LONGEST_WAIT_MS = 90_000;
+
+/** @throws Failure still-rotating, interrupted */
+async function enterGate(
+  name: string,
+  store: Store,
+  { settings, world, reporter }: Pick<Run, 'settings' | 'world' | 'reporter'>,
+): Promise<HeldLock> {
+  const began = world.now();
+  for (let round = 0; ; round += 1) {
+    const gate = await store.tryGate(settings.files.credentials, { kind: 'rotation', of: name });
+    if (gate) return gate;
+    if (round === 0) reporter.say(words.wait(name));
+    const waited = world.now() - began;
+    if (waited > LONGEST_WAIT_MS) {
+      const seconds = Math.round(waited / 1000);
+      throw new Failure({ kind: 'still-rotating', profile: name, seconds });
+    }
+    await world.sleep(GATE_PAUSE_MS);
+  }
+}
+
+function sayResult(
+  { name, sessionName }: Profile,
+  { action, current, oldKeyId = '', oldState }: Result,
+  wish: Wish,
+  reporter: Reporter,
+): void {
+  if (action === 'rotated') {
+    reporter.say(words.rotated(name, current, oldKeyId, oldState === 'deleted'));
+    if (oldState !== 'deleted') reporter.say(words.deleteLater(name, oldKeyId));
+    reporter.say(words.oldSession(sessionName, name));
+  }
+  if (action === 'deleted') reporter.say(words.deleted(oldKeyId));
+  if (action === 'abandoned') reporter.say(words.abandoned(name));
+  if (action === 'none' && wish.kind !== 'rotate') reporter.say(words.nothingPending(name));
+}
+
+function jsonOf({ name }: Profile, result: Result, others: readonly string[]) {
+  const { action, current, oldKeyId, oldState } = result;
+  return {
+    profile: name,
+    action,
+    access_key_id: current,
+    old_access_key_id: oldKeyId ?? null,
+    old_state: oldState ?? null,
+    shared_with: others,
+  };
+}
+
+/** To a person who can be asked for the next code. */
+async function offerSession(
+  { name }: Profile,
+  { settings, world, reporter, sessions }: Run,
+): Promise<void> {
+  const { mayPrompt, tokenCode } = settings.session;
+  const isAlone = settings.json || settings.quiet || settings.own.has('yes');
+  if (!mayPrompt || tokenCode !== undefined || isAlone || !world.isInteractive) return;
+  const terminal = await world.terminal();
+  if (!terminal || !(await terminal.confirm(words.getSession, true))) return;
+  reporter.say(sayOutcome(await sessions.ensure(name), world.now()));
+}
