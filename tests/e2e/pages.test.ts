@@ -148,6 +148,8 @@ const exceptionFor = (line: string) => EXCEPTIONS.find(([pattern]) => pattern.te
 
 async function runs(line: string): Promise<void> {
   const [, , code = 0] = exceptionFor(line) ?? [];
+  // A line may have rotated the key.
+  sts.keys.reset();
   const box = home(credentials);
   const run = await box.exec('bash', ['-ec', line], { timeoutMs: 30_000 });
   expect({ ...run, stdout: '' }).toMatchObject({ code });
