@@ -270,7 +270,7 @@ describe('what is known before a code is asked for', () => {
     const box = await start();
     await box.run(rotate());
     const folder = stateFolder(box);
-    const [name] = readdirSync(folder);
+    const [name] = leftIn(folder);
     box.writeFile(`.local/state/mfa-profile/${name}`, '{"version":2}\n');
     const run = await box.run(['rotate', 'alice', '--no-prompt']);
     expect(run.code).toBe(4);

@@ -6,7 +6,7 @@ import type { Own } from './command.ts';
 import type { english } from './words.ts';
 
 export const help: Help<Own> = {
-  summary: '長期的なアクセスキーをキーチェーンやパスワードマネージャーに保管',
+  summary: '長期的なアクセスキーをキーチェーンなどに保管',
   options: {
     to: 'keychain、secret-service、pass、1password、windows、または自分のコマンド',
   },
