@@ -171,7 +171,6 @@ function entryName(profile: string): string {
   return encodeURIComponent(profile).replace(/[!'()*~]/g, encode);
 }
 
-/** The last line that a program said is what it failed for. */
 function reasonOf({ said, status }: Answer): Said {
-  return said.split('\n').at(-1)?.trim() || words.saidNothing(status);
+  return said.replace(/\s+/g, ' ') || words.saidNothing(status);
 }

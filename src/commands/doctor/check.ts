@@ -27,6 +27,7 @@ export const CHECK_NAMES = [
   'clock',
   'key',
   'key-age',
+  'key-store',
   'schedule',
 ] as const;
 

@@ -29,6 +29,14 @@ const STATES: Readonly<Record<SessionState, string>> = {
 const clock = (seconds: number): string =>
   `このマシンの時計は AWS より ${formatSeconds(Math.abs(seconds))}${seconds > 0 ? '進んで' : '遅れて'}います`;
 
+const MOST_NAMED = 5;
+
+function fewOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).join('、');
+  return more > 0 ? `${shown} ほか ${more} 件` : shown;
+}
+
 export const japanese: Translation<typeof english> = {
   good: 'OK',
   warning: '警告',
@@ -173,6 +181,19 @@ export const japanese: Translation<typeof english> = {
   clockOff: clock,
   clockRefused: (seconds) => `${clock(seconds)}。AWS はこの時刻の署名を拒否します`,
   setClock: '時計を合わせてください (timedatectl set-ntp true、WSL2 では sudo hwclock -s)',
+  plainKeys: (profiles, file) =>
+    `${fewOf(profiles)} のアクセスキーは ${file} に平文で保存されています`,
+  couldMove: (profile, store) =>
+    `ファイルを集めるプログラムからは保管先で守れます (自分の権限で動くプログラムからは守れません): mfa-profile keys move ${pastedName(profile)} --to ${store}`,
+  keyInStore: (profile, place) => `${profile} のアクセスキーの保管先: ${place}`,
+  halfMoved: (profile) =>
+    `${profile} のアクセスキーが保管先とファイルの両方にあります (keys move または keys restore が中断)`,
+  finishMove: (profile, store) =>
+    `移動を続けるには: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
+  processGone: (profile, path) =>
+    `${profile} の credential_process が呼び出す ${path} がなくなっています`,
+  pinAgain: (profile, store) =>
+    `その行を書き直すには: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
   keyAge: (profile, days) => `${profile} のアクセスキーは作成から ${days} 日経過しています`,
   replaceKey:
     'IAM コンソールで新しいキーを作成して、プログラムの読み取り元に保存し、以前のキーをコンソールで削除してください',

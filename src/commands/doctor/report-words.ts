@@ -42,6 +42,15 @@ export function closing(
   return `icacls ${pasted(path)} ${slash}inheritance:r${others} ${slash}grant:r "${user}:F"`;
 }
 
+const MOST_NAMED = 5;
+
+/** Names, of which no more are listed than fit into a line. */
+function fewOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
 export const english = {
   good: 'good',
   warning: 'warning',
@@ -192,6 +201,19 @@ export const english = {
   clockRefused: (seconds: number) =>
     `this machine's clock is ${formatDuration(Math.abs(seconds))} ${seconds > 0 ? 'ahead of' : 'behind'} AWS's: AWS refuses requests signed with it`,
   setClock: 'set it (timedatectl set-ntp true; under WSL2: sudo hwclock -s)',
+  plainKeys: (profiles: readonly string[], file: string) =>
+    `the ${profiles.length === 1 ? 'key' : 'keys'} of ${fewOf(profiles)} ${profiles.length === 1 ? 'is' : 'are'} in plain text in ${file}`,
+  couldMove: (profile: string, store: string) =>
+    `a store keeps it from programs that collect files, not from ones that run as you: mfa-profile keys move ${pastedName(profile)} --to ${store}`,
+  keyInStore: (profile: string, place: string) => `the key of ${profile} is in ${place}`,
+  halfMoved: (profile: string) =>
+    `the key of ${profile} is in a store and in the file: keys move, or keys restore, was interrupted`,
+  finishMove: (profile: string, store: string) =>
+    `to finish the move: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
+  processGone: (profile: string, path: string) =>
+    `credential_process of ${profile} starts ${path}, which is not there any more`,
+  pinAgain: (profile: string, store: string) =>
+    `to write the line anew: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
   keyAge: (profile: string, days: number) =>
     `the key of ${profile} is ${days} ${days === 1 ? 'day' : 'days'} old`,
   replaceKey:

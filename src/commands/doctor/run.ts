@@ -10,6 +10,7 @@ import type { Failure } from '../../problems/problem.ts';
 import { explain } from '../../output/explain.ts';
 import { toJson } from '../../output/printable.ts';
 import { checkConfigSections, checkMeantSections, checkSections } from './contents.ts';
+import { checkKeyStores } from './key-store.ts';
 import { checkProcesses, checkProfiles, servedFrom } from './profiles.ts';
 import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
@@ -43,6 +44,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     add(checkSections(files.credentials));
     add(checkMeantSections(files, settings.names));
     add(checkProfiles(files, settings.names, world.now()));
+    add(await checkKeyStores(files, settings.names, world));
     add(await checkProcesses(files, world));
     add(checkEnvironment(world, (name) => isKnown(files, name)));
     add(checkHome(world));
