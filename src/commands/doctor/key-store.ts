@@ -2,7 +2,7 @@
 import { isServedKey, openKeyStore } from '../../key-stores/index.ts';
 import { explain } from '../../output/explain.ts';
 import { isReportable } from '../../problems/problem.ts';
-import { isRole, listSources, resolveSource } from '../../profiles/profiles.ts';
+import { listSources, resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { World } from '../../world.ts';
 import { bad, good, warning } from './check.ts';
@@ -17,7 +17,7 @@ export async function checkKeyStores(
 ): Promise<Check[]> {
   const named = names.map((name) => resolveSource(files, name));
   const sources = listSources(files).filter(
-    (source) => !isRole(source) && (named.length === 0 || named.includes(source.name)),
+    (source) => !source.isRole && (named.length === 0 || named.includes(source.name)),
   );
   const plain = sources.filter(
     ({ keys, settings }) =>
