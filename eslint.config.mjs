@@ -37,7 +37,7 @@ const PURE = [
   'shells',
 ];
 const DOORS = [
-  ...['bin', 'start', 'main', 'program', 'provider', 'real-world', 'quick-world'],
+  ...['bin', 'executable', 'start', 'main', 'program', 'provider', 'real-world', 'quick-world'],
   ...['speech', 'japanese'],
 ];
 /** Libraries, each with the files that alone may import it. */
@@ -49,7 +49,7 @@ const HOMES = [
   [/^get-east-asian-width$/, ['src/output/width.ts']],
 ];
 /** Files that bind this process to the effects of the World. */
-const BIND_PROCESS = ['src/{bin,start}.ts', 'src/{quick,real}-world.ts'];
+const BIND_PROCESS = ['src/{bin,executable,start}.ts', 'src/{quick,real}-world.ts'];
 
 const ONE_WAY = 'Imports run one way: ROOMS in eslint.config.mjs has the order.';
 const fromRooms = (rooms) => `^\\.{1,2}/(.*/)?(${rooms.join('|')})/`;

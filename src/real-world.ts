@@ -8,6 +8,7 @@ import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
 import type { HeldLock, Ownership, World } from './world.ts';
+import { calledPath } from './system/program-path.ts';
 import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
 import type { TerminalHold } from './system/terminal-hold.ts';
@@ -72,7 +73,13 @@ export function realWorld(host: Host): RealWorld {
     readFile,
     launch: {
       node: process.execPath,
-      program: process.argv[1] ?? '',
+      get program() {
+        const [, called = ''] = process.argv;
+        // What src/executable.ts starts was called by whatever name was typed.
+        return process.getBuiltinModule('node:sea')?.isSea()
+          ? calledPath(called, process.execPath, near)
+          : called;
+      },
       get folder() {
         return process.cwd();
       },

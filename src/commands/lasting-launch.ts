@@ -6,6 +6,7 @@ import { usage } from '../cli/settings.ts';
 import { words } from './words.ts';
 
 export interface Launch {
+  /** The same path as `program` where both are one executable. */
   readonly node: string;
   readonly program: string;
 }
@@ -63,4 +64,9 @@ function lastingPath(path: string, realPath: RealPath): string {
     path.replace(pattern, link),
   );
   return links.find((link) => realPath(link) === real) ?? path;
+}
+
+/** The first words of a command line that starts this program: one executable is both. */
+export function startOf({ node, program }: Launch): string[] {
+  return node === program ? [program] : [node, program];
 }

@@ -1,6 +1,6 @@
 /** Finds the file that a command's name means, as the shell would. */
 import type { Environment } from '../aws/environment.ts';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 function isFile(file: string): boolean {
@@ -36,6 +36,25 @@ export function findProgram(name: string, env: Environment, platform: string): s
       endings.map((ending) => (folder ? rules.join(folder, name) : name) + ending),
     )
     .find(isFile);
+}
+
+/**
+ * The path by which the one executable was called, links unresolved: those that lead to another version
+ * after an upgrade last longer than what they lead to. Its own path where the name says nothing.
+ * @param called the name or path that was typed
+ * @param program the executable's real path
+ */
+export function calledPath(
+  called: string,
+  program: string,
+  { env, platform }: { env: Environment; platform: string },
+): string {
+  try {
+    const found = path.resolve(findProgram(called, env, platform) ?? called);
+    return realpathSync(found) === realpathSync(program) ? found : program;
+  } catch {
+    return program;
+  }
 }
 
 /** True for a name under which there is a file or a folder on Windows that is no program by its ending. */

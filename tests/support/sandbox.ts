@@ -25,6 +25,15 @@ import { openConsole, startOnWindows, windowsOfSuite } from './windows/wine.ts';
 /** The built program. */
 export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
 
+/**
+ * How the program is started: by a node, or, with MFA_PROFILE_TESTS_EXECUTABLE set to its path, as the
+ * one executable that scripts/make-executable.mjs made.
+ */
+export function commandOf(args: string[], node = process.execPath): [file: string, args: string[]] {
+  const executable = process.env['MFA_PROFILE_TESTS_EXECUTABLE'];
+  return executable === undefined ? [node, [PROGRAM, ...args]] : [executable, args];
+}
+
 type Text = string | Uint8Array;
 
 export interface SandboxOptions {
@@ -82,9 +91,11 @@ export class Sandbox {
     if (credentials !== undefined) this.writeCredentials(credentials);
     if (config !== undefined) this.writeConfig(config);
     // So that shells under test find the program by its name.
+    const [file, first] = commandOf([]);
+    const started = [file, ...first];
     this.writeFile(
       'bin/mfa-profile',
-      `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(PROGRAM)} "$@"\n`,
+      `#!/bin/sh\nexec ${started.map(quoted).join(' ')} "$@"\n`,
       0o755,
     );
     this.env = { ...this.#baseEnv(sts), ...env };
@@ -153,7 +164,7 @@ export class Sandbox {
   spawn(args: string[], { node = process.execPath, ...options }: ProgramOptions = {}): Child {
     const windows = windowsOfSuite();
     if (windows) return this.onWindows(windows, args, options);
-    return this.#start(node, [PROGRAM, ...args], options);
+    return this.#start(...commandOf(args, node), options);
   }
 
   /** Runs a line by cmd.exe, which knows the program as npm installs it. */
@@ -230,9 +241,8 @@ export class Sandbox {
     const windows = windowsOfSuite();
     if (windows && file !== undefined) throw new Error(`${file} is a program of Linux`);
     if (windows) return this.consoleOnWindows(windows, args, rest);
-    const command = file === undefined ? [PROGRAM, ...args] : args;
-    const settings = this.#settings(rest);
-    return this.#watchPty(openPty(file ?? node ?? process.execPath, command, settings));
+    const [program, words] = file === undefined ? commandOf(args, node) : [file, args];
+    return this.#watchPty(openPty(program, words, this.#settings(rest)));
   }
 
   #settings<Options extends { env?: NodeJS.ProcessEnv }>(options: Options) {

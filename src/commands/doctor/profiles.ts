@@ -18,7 +18,7 @@ import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
-const ASKS_US = /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.cjs)?["']?\s+(credential-process\b.*)$/;
+const ASKS_US = /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.exe|\.cjs)?["']?\s+(credential-process\b.*)$/;
 
 /** The profile whose session this program hands out for this one; undefined for any other. */
 export function servedFrom({ keys, settings }: Profile): string | undefined {

@@ -14,7 +14,7 @@ import { words } from './report-words.ts';
 interface Place {
   readonly file: string;
   readonly encoding: string;
-  /** What the file starts: node and this program. */
+  /** What the file starts: node and this program, or the one executable. */
   readonly programs: (text: string) => string[];
 }
 

@@ -1,12 +1,12 @@
 /** The `credential_process` line by which the AWS tools get a key out of its store. */
 import type { Settings } from '../../cli/settings.ts';
 import type { World } from '../../world.ts';
-import { lastingLaunch } from '../lasting-launch.ts';
+import { lastingLaunch, startOf } from '../lasting-launch.ts';
 import { absolutePath } from '../refresh-line.ts';
 
 /**
- * Node, this program and the files that were named, by whole paths: the tools start it from
- * wherever they are, with whatever PATH.
+ * Node and this program, or the one executable, and the files that were named, by whole paths: the
+ * tools start it from wherever they are, with whatever PATH.
  * @throws Failure usage for a program that npx has in its cache for a while
  */
 export async function processLine(
@@ -15,13 +15,13 @@ export async function processLine(
   world: World,
 ): Promise<string> {
   const system = await world.system();
-  const { node, program } = lastingLaunch(world.launch, (path) => system.realPath(path));
+  const launch = lastingLaunch(world.launch, (path) => system.realPath(path));
   const files = ['config-file', 'credentials-file'].flatMap((option) => {
     const path = given.get(option);
     return typeof path === 'string' ? [`--${option}=${absolutePath(path, world)}`] : [];
   });
   const name = profile.startsWith('-') ? `--profile=${profile}` : profile;
-  const line = [node, program, 'keys', 'read', ...files, name];
+  const line = [...startOf(launch), 'keys', 'read', ...files, name];
   return line.map((word) => asWord(word, world.platform)).join(' ');
 }
 

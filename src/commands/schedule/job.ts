@@ -2,7 +2,7 @@
 
 /** What is started, every five minutes. */
 export interface Job {
-  /** The program and its arguments, the first two with absolute paths. */
+  /** Node and this program, or the one executable, by absolute paths; then `refresh` and the rest. */
   readonly command: readonly string[];
   /** All that its environment holds, next to what the scheduler itself sets. */
   readonly environment: ReadonlyMap<string, string>;
@@ -29,6 +29,11 @@ export interface ScheduleFile {
 }
 
 export const MINUTES = 5;
+
+/** Of the words that are started those before `refresh`: node and this program, or the one executable. */
+export function programsIn(words: readonly string[]): string[] {
+  return words.slice(0, Math.max(words.indexOf('refresh'), 1));
+}
 
 /** For the text of an element. */
 export const quoteForXml = (text: string): string =>

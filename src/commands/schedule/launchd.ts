@@ -1,5 +1,5 @@
 /** The unattended refresh as an agent of launchd's. */
-import { MINUTES, quoteForXml, unquoteXml } from './job.ts';
+import { MINUTES, programsIn, quoteForXml, unquoteXml } from './job.ts';
 import type { Job, ScheduleFile } from './job.ts';
 
 export const LAUNCHD_LABEL = 'mfa-profile.refresh';
@@ -14,12 +14,12 @@ export function launchdFiles(job: Job, withoutScreen = false): ScheduleFile[] {
   return [{ path, text: agent(job, path, withoutScreen), mode: MODE }];
 }
 
-/** The programs that the agent starts: node and this one. */
+/** The programs that the agent starts. */
 export function launchdPrograms(text: string): string[] {
   const words = /<key>ProgramArguments<\/key>\s*<array>([^]*?)<\/array>/.exec(text)?.[1] ?? '';
-  return [...words.matchAll(/<string>([^<]*)<\/string>/g)]
-    .slice(0, 2)
-    .map(([, word]) => unquoteXml(word!));
+  return programsIn(
+    [...words.matchAll(/<string>([^<]*)<\/string>/g)].map(([, word]) => unquoteXml(word!)),
+  );
 }
 
 // launchd.plist(5): an interval that ends in sleep is missed; a time is made up for at wake-up.

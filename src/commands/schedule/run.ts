@@ -4,7 +4,7 @@ import type { Reporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
 import type { World } from '../../world.ts';
-import { lastingLaunch } from '../lasting-launch.ts';
+import { lastingLaunch, startOf } from '../lasting-launch.ts';
 import { givenOptions, optionsLeftOut, refreshOptions } from '../refresh-line.ts';
 import type { Own } from './command.ts';
 import { environmentOf } from './environment.ts';
@@ -43,8 +43,8 @@ async function describeJob(
   const { own, names } = settings;
   const { env, home, platform } = world;
   const system = await world.system();
-  const { node, program } = lastingLaunch(world.launch, (path) => system.realPath(path));
-  const { variables, leftOut } = environmentOf(scheduler, node, world);
+  const launch = lastingLaunch(world.launch, (path) => system.realPath(path));
+  const { variables, leftOut } = environmentOf(scheduler, launch.node, world);
   const without = [...leftOut, ...optionsLeftOut(settings)];
   if (without.length > 0 && !own.has('uninstall')) {
     reporter.warn(words.leftOut(without));
@@ -55,7 +55,15 @@ async function describeJob(
   const which = names[0] === undefined ? '--all' : `--profile=${names[0]}`;
   const given = givenOptions(settings).filter((word) => !/^--(un)?install$/.test(word));
   return {
-    command: [node, program, 'refresh', which, '--no-prompt', '--quiet', '--tell-once', ...options],
+    command: [
+      ...startOf(launch),
+      'refresh',
+      which,
+      '--no-prompt',
+      '--quiet',
+      '--tell-once',
+      ...options,
+    ],
     environment: variables,
     platform,
     home,

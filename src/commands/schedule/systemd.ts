@@ -1,6 +1,6 @@
 /** The unattended refresh as a service and a timer of systemd's, for one user. */
 import { quotePosix } from '../../shells/posix/format.ts';
-import { MINUTES } from './job.ts';
+import { MINUTES, programsIn } from './job.ts';
 import type { Job, ScheduleFile } from './job.ts';
 
 export const SYSTEMD_TIMER = 'mfa-profile.timer';
@@ -16,12 +16,14 @@ export function systemdFiles(job: Job): ScheduleFile[] {
   ];
 }
 
-/** The programs that the units start: node and this one. */
+/** The programs that the units start. */
 export function systemdPrograms(text: string): string[] {
   const words = /^ExecStart=(.*)$/m.exec(text)?.[1] ?? '';
-  return [...words.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
-    .slice(0, 2)
-    .map(([, word]) => word!.replace(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$'));
+  return programsIn(
+    [...words.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) =>
+      word!.replace(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$'),
+    ),
+  );
 }
 
 /** systemd.syntax(7) and systemd.service(5): C escapes in double quotes, and doubled % and $. */

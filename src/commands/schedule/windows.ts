@@ -2,7 +2,7 @@
 import { quoteCmd } from '../../shells/cmd/format.ts';
 import { quotePowershell } from '../../shells/powershell/format.ts';
 import { usage } from '../../cli/settings.ts';
-import { MINUTES, quoteForXml, unquoteXml } from './job.ts';
+import { MINUTES, programsIn, quoteForXml, unquoteXml } from './job.ts';
 import type { Job, ScheduleFile } from './job.ts';
 import type { Said } from '../../problems/text.ts';
 import { words } from './words.ts';
@@ -23,13 +23,13 @@ export function windowsFiles(job: Job): ScheduleFile[] {
   return [{ path, text: task(job), mode: 0o600, encoding: 'utf16le' }];
 }
 
-/** The programs that the task starts: node and this one. */
+/** The programs that the task starts. */
 export function windowsPrograms(text: string): string[] {
   const line = unquoteXml(/<Arguments>([^<]*)<\/Arguments>/.exec(text)?.[1] ?? '');
   const words = line.replace(/^.*? \/c "(?:set "[^"]*"&& )*/, '');
-  return [...words.matchAll(/"([^"]*)"|(\S+)/g)]
-    .slice(0, 2)
-    .map(([, quoted, bare]) => quoted ?? bare!);
+  return programsIn(
+    [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
+  );
 }
 
 /** The arguments of the console host: cmd.exe, which sets the variables and keeps a log. */
@@ -37,9 +37,12 @@ function commandLine({ command, environment }: Job): string {
   const variables = [...environment].map(
     ([name, value]) => `set "${name}=${expressible(value, words.valueOf(name))}"&& `,
   );
+  const start = programsIn(command).length;
   const line = command.map((word, index) => {
     const option = /^--[a-z-]+(?==)/.exec(word)?.[0];
-    return quoteWord(expressible(word, option ?? (index < 2 ? words.programPath : words.aWord)));
+    return quoteWord(
+      expressible(word, option ?? (index < start ? words.programPath : words.aWord)),
+    );
   });
   return `--headless cmd.exe /d /c "${variables.join('')}${line.join(' ')} >> "${LOG}" 2>&1"`;
 }
