@@ -7,7 +7,7 @@ import { sayLine } from './output/reporter.ts';
 import { Failure } from './problems/problem.ts';
 import { Secret } from './credentials/secret.ts';
 import type { Speak } from './problems/text.ts';
-import type { HeldLock, Ownership, World } from './world.ts';
+import type { Machine, HeldLock, Ownership, World } from './world.ts';
 import { calledPath } from './system/program-path.ts';
 import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
@@ -71,18 +71,13 @@ export function realWorld(host: Host): RealWorld {
     ...near,
     speak: host.speak,
     readFile,
-    launch: {
-      node: process.execPath,
-      get program() {
-        const [, called = ''] = process.argv;
-        // What src/executable.ts starts was called by whatever name was typed.
-        return process.getBuiltinModule('node:sea')?.isSea()
-          ? calledPath(called, process.execPath, near)
-          : called;
-      },
-      get folder() {
-        return process.cwd();
-      },
+    get launch() {
+      return {
+        ...ownPaths(near),
+        get folder() {
+          return process.cwd();
+        },
+      };
     },
     lastWritten,
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
@@ -399,4 +394,13 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     };
     signal.addEventListener('abort', stop, { once: true });
   });
+}
+
+/** Of node and this program; of the one executable twice the path by which it was called. */
+function ownPaths(near: Machine): { node: string; program: string } {
+  const { execPath, argv } = process;
+  const [, called = ''] = argv;
+  if (!process.getBuiltinModule('node:sea')?.isSea()) return { node: execPath, program: called };
+  const program = calledPath(called, execPath, near);
+  return { node: program, program };
 }

@@ -20,7 +20,7 @@ import type { Pty, PtyOptions } from './pty.ts';
 import { openPty } from './pty.ts';
 import { quoted } from './quote.ts';
 import type { WindowsMajor, WindowsOptions } from './windows/wine.ts';
-import { openConsole, startOnWindows, windowsOfSuite } from './windows/wine.ts';
+import { openConsole, startOnWindows, toWindows, windowsOfSuite } from './windows/wine.ts';
 
 /** The built program. */
 export const PROGRAM = path.join(__dirname, '../../dist/mfa-profile.cjs');
@@ -200,7 +200,8 @@ export class Sandbox {
 
   /** Starts the program under Windows' Node. */
   onWindows(major: WindowsMajor, args: string[], options: WindowsOptions = {}): Child {
-    return this.#watch(startOnWindows(major, [PROGRAM, ...args], this.#settings(options)));
+    const [words, settings] = this.#forWindows(args, options);
+    return this.#watch(startOnWindows(major, words, settings));
   }
 
   /** The same on a console of Windows that a pseudo-terminal shows. */
@@ -209,7 +210,15 @@ export class Sandbox {
     args: string[],
     options: WindowsOptions & Pick<PtyOptions, 'cols' | 'redirect'> = {},
   ): Pty {
-    return this.#watchPty(openConsole(major, [PROGRAM, ...args], this.#settings(options)));
+    const [words, settings] = this.#forWindows(args, options);
+    return this.#watchPty(openConsole(major, words, settings));
+  }
+
+  #forWindows<Options extends WindowsOptions>(args: string[], options: Options) {
+    const [file, words] = commandOf(args);
+    // As in commandOf, with the executable for Windows.
+    const program = words === args ? { program: toWindows(file) } : {};
+    return [words, this.#settings({ ...program, ...options })] as const;
   }
 
   /**
