@@ -54,7 +54,7 @@ export interface KeyStore {
 }
 
 /** A line of `credential_process` that `keys move` has written. */
-const READS_KEY = /mfa-profile(?:\.cmd|\.c?js)?["']?\s+keys\s+read\b/;
+const READS_KEY = /mfa-profile(?:\.cmd|\.exe|\.c?js)?["']?\s+keys\s+read\b/;
 
 /** True if the key of a profile is read from a store for the AWS tools, too. */
 export function isServedKey(settings: Profile['settings']): boolean {
