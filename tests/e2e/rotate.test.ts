@@ -1,5 +1,5 @@
 /** `rotate` through the built command, against the local IAM. */
-import { existsSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   ALICE,
@@ -16,6 +16,7 @@ import { startLocalSts } from '../../fixtures/sts/server.ts';
 import { testWith } from '../support/needs.ts';
 import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectMode, makeSandbox } from '../support/sandbox.ts';
+import { journalOf, leftIn, pairIn, stateFolder, stateOf as keysOf } from '../support/rotation.ts';
 import { configOf } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
@@ -38,40 +39,7 @@ afterEach(async () => {
 
 const code = (of = 'alice') => ['--token-code', sts.code(of)];
 const rotate = (...more: string[]) => ['rotate', 'alice', ...more, ...code()];
-const stateFolder = (box: Sandbox) => box.path('.local/state/mfa-profile');
-
-/** What rotations have left in the folder, by name. */
-function leftIn(folder: string): string[] {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names.filter((name) => name.startsWith('rotation-'));
-}
-
-/** The journal, whole; undefined if there is none. */
-function journalOf(box: Sandbox): Record<string, string> | undefined {
-  const folder = stateFolder(box);
-  const name = leftIn(folder).find((each) => /^rotation-[0-9a-f]{16}\.json$/.test(each));
-  if (name === undefined) return undefined;
-  return JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Record<string, string>;
-}
-
-/** The pair of [alice] in the credentials file. */
-function pairIn(box: Sandbox, name = 'alice'): [id: string, secret: string] {
-  const section = new RegExp(
-    `\\[${name}\\]\\n(?:#.*\\n)*aws_access_key_id = (\\S+)\\naws_secret_access_key = (\\S+)\\n`,
-  );
-  const [, id = '', secret = ''] = section.exec(box.readCredentials()) ?? [];
-  return [id, secret];
-}
-
-/** Whether what the file has works, and the state of the user's keys as `old new`. */
-function stateOf(box: Sandbox): { works: boolean; keys: string[] } {
-  const keys = sts.keys.of('alice').map(({ accessKeyId, status }) => {
-    const which = accessKeyId === ALICE.accessKeyId ? 'old' : 'new';
-    return `${which} ${status}`;
-  });
-  return { works: sts.keys.works(...pairIn(box)), keys };
-}
-
+const stateOf = (box: Sandbox) => keysOf(box, sts);
 const actions = () => sts.calls.map(({ action }) => action);
 
 test('the old key becomes inactive, the new one takes its place, and nothing else changes', async () => {
@@ -237,10 +205,8 @@ describe('what is known before a code is asked for', () => {
     await unasked(box, ['rotate', 'alice'], 4, /credentials, line 5: .*\[alice\]/);
   });
 
-  test('a credentials file, or a place for the journal, that cannot be written', async () => {
+  test('a place for the journal that cannot be written', async () => {
     const box = await start();
-    const elsewhere = box.path('link');
-    symlinkSync('/nowhere/at/all/credentials', elsewhere);
     box.writeFile('file', 'x');
     const run = await box.run(['rotate', 'alice', '--no-prompt'], {
       env: { XDG_STATE_HOME: box.path('file') },
@@ -329,6 +295,17 @@ describe('a second key', () => {
     const third = await box.run(rotate('--replace-key', ALICE.accessKeyId));
     expect(third).toMatchObject({ code: 0 });
     expect(stateOf(box)).toEqual({ works: true, keys: ['new Inactive', 'new Active'] });
+  });
+
+  test('--delete deletes what the last rotation left, and what this one does', async () => {
+    const box = await start();
+    await box.run(rotate());
+    const [first] = pairIn(box);
+    const run = await box.run(rotate('--delete'));
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stderr).toContain(`deleted the key ${ALICE.accessKeyId}\n`);
+    expect(run.stderr).toContain(`; ${first} is deleted\n`);
+    expect(stateOf(box)).toEqual({ works: true, keys: ['new Active'] });
   });
 
   test('its last use need not be told', async () => {

@@ -80,15 +80,19 @@ function asStraceShows(path: string): string {
 }
 
 /**
- * The calls of a run that have to do with the folder of the AWS files. strace counts in each thread
+ * The calls of a run that have to do with the folder of the AWS files, or with those given. strace counts in each thread
  * and strikes in the first that gets so far: a call whose number another thread reaches before it,
  * elsewhere, cannot be struck.
  */
-export async function callsOnFolder({ box, under }: Attack, args: string[]): Promise<Call[]> {
+export async function callsOnFolder(
+  { box, under }: Attack,
+  args: string[],
+  folders: readonly string[] = [box.folder],
+): Promise<Call[]> {
   const log = box.path('trace');
   const trace = `trace=${CHANGING.map((name) => `?${name}`).join(',')}`;
   await under(['-y', '-o', log, '-e', trace], args);
-  const folder = asStraceShows(box.folder);
+  const shown = folders.map(asStraceShows);
   const counts = new Map<string, number>();
   const first = new Map<string, Call & { readonly isOnFolder: boolean }>();
   for (const line of readFileSync(log, 'utf8').split('\n')) {
@@ -97,7 +101,8 @@ export async function callsOnFolder({ box, under }: Attack, args: string[]): Pro
     const index = (counts.get(`${thread} ${name}`) ?? 0) + 1;
     counts.set(`${thread} ${name}`, index);
     const key = `${name} ${index}`;
-    if (!first.has(key)) first.set(key, { name, index, isOnFolder: line.includes(folder) });
+    const isOnFolder = shown.some((folder) => line.includes(folder));
+    if (!first.has(key)) first.set(key, { name, index, isOnFolder });
   }
   return [...first.values()].filter(({ isOnFolder }) => isOnFolder);
 }

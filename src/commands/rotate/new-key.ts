@@ -45,6 +45,6 @@ export async function awaitNewKey(
       const seconds = Math.round(waited / 1000);
       throw new Failure({ kind: 'key-not-ready', profile, newKeyId, seconds });
     }
-    await clock.sleep(good > 0 ? FIRST_PAUSE_MS : pause);
+    await clock.sleep(Math.min(good > 0 ? FIRST_PAUSE_MS : pause, LONGEST_MS - waited));
   }
 }

@@ -327,7 +327,8 @@ export class Rotation {
       if (!isGone) throw error;
     }
     this.#keys = this.#keys.filter((key) => key.accessKeyId !== accessKeyId);
-    if (because === 'retired') {
+    const isEnd = this.#isDone || this.#wish.kind === 'finish';
+    if (because === 'retired' && isEnd) {
       this.#oldState = 'deleted';
       if (!this.#isDone) this.#action = 'deleted';
       this.#isDone = true;
