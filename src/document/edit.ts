@@ -32,13 +32,18 @@ export function putSection(document: Document, name: string, edit: Edit): Uint8A
   if (kept === undefined) return encodeText(withNewSection(document.text, name, set));
   const { text } = document;
   const drop = new Set(edit.drop?.map((key) => key.toLowerCase()));
-  const next = lineBehind(document, [kept, ...doubles]);
+  const next = lineBehind(document, [kept, ...doubles], edit.dropJunk ?? false);
   let result =
     text.slice(0, kept.start) +
     editedSection(document, kept, next, set, drop, edit.dropJunk ?? false);
   let rest = kept.end;
   for (const double of doubles) {
-    const remains = remainingLines(readLines(document, double), () => true);
+    const lines = readLines(document, double);
+    const junk = edit.dropJunk ? junkOf(lines) : NOTHING;
+    const remains = remainingLines(
+      lines.filter((line) => !junk.has(line)),
+      () => true,
+    );
     result +=
       text.slice(rest, double.start) + remains.map((line) => line.text + line.ending).join('');
     rest = double.end;
@@ -106,12 +111,14 @@ function withNewSection(text: string, name: string, set: ReadonlyMap<string, str
 function lineBehind(
   document: Document,
   [kept, ...doubles]: readonly [Section, ...Section[]],
+  dropJunk: boolean,
 ): LineBehind {
   let { end } = kept;
   for (const double of doubles) {
     if (double.start !== end) break;
     // A stray line that stays loses its indentation.
-    if (readLines(document, double).some(({ kind }) => kind === 'stray')) return undefined;
+    const lines = dropJunk ? [] : readLines(document, double);
+    if (lines.some(({ kind }) => kind === 'stray')) return undefined;
     ({ end } = double);
   }
   return splitLines(document.text, end, document.text.length, 1)[0];
@@ -167,11 +174,21 @@ const NOTHING: ReadonlySet<Line> = new Set();
 function junkOf(lines: readonly Line[]): ReadonlySet<Line> {
   return new Set(
     lines.filter(
-      (line, index) =>
-        line.kind === 'stray' ||
-        (line.kind === 'property' && index > 1 && /^[A-Za-z0-9+/]+={1,2}$/.test(line.words)),
+      ({ kind, words }, index) =>
+        kind === 'stray' ||
+        (kind === 'property' &&
+          index > 1 &&
+          lines[index + 1]?.kind !== 'continuation' &&
+          isPaddedTail(words, lines[index - 1]?.kind === 'stray')),
     ),
   );
+}
+
+/** A setting without a value, such as `output=`, may look the same: it stays. */
+function isPaddedTail(words: string, followsStray: boolean): boolean {
+  const [, digits = '', padding = ''] = /^([A-Za-z0-9+/]+)(={1,2}["']?)$/.exec(words) ?? [];
+  if (digits === '') return false;
+  return followsStray || padding !== '=' || /[A-Z+/]/.test(digits);
 }
 
 /**

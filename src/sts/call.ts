@@ -138,6 +138,8 @@ export async function makeLine(options: Omit<CallOptions, 'keys'>): Promise<Line
     // Only a proxy asks for its own password.
     const proxy = wire.proxyFailure(status === 407 ? { status, schemes: proxySchemes } : undefined);
     if (proxy) return { ...common, kind: 'not-sent', proxy };
+    const what = status === undefined ? unreadable(common.code) : undefined;
+    if (what !== undefined) return { ...common, kind: 'bad-answer', what };
     if (status === undefined) return { ...common, kind: wire.connected() ? 'lost' : 'not-sent' };
     const { name: code = 'Unknown', foreign, isRefusal } = error;
     if (isRefusal) return { ...common, kind: 'refused', code };
@@ -211,6 +213,13 @@ const NO_AWS_CODE = /^(?:Unknown|UnknownError|NotFound|(?:Syntax|Type|Range|URI)
  */
 function isAwsCode(code: string): boolean {
   return /^[A-Z][A-Za-z0-9.]{0,99}$/.test(code) && !NO_AWS_CODE.test(code);
+}
+
+/** What came, where node's parser could not read it: by its code, as llhttp names it. */
+function unreadable(code: string): Text | undefined {
+  // The connection ended within the head.
+  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
+  return code === 'HPE_HEADER_OVERFLOW' ? words.longHead : words.notHttp;
 }
 
 /** @param read throws a text if the answer is not what AWS would give */

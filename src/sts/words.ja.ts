@@ -9,6 +9,8 @@ export const japanese: Translation<typeof english> = {
   packed: (status, encoding) => `HTTP ${status}、圧縮形式 ${encoding} には対応していません`,
   notUnpacked: (status) => `HTTP ${status}、応答を展開できません`,
   interim: (status) => `HTTP ${status} が繰り返し返されました`,
+  notHttp: 'HTTP ではない応答です',
+  longHead: '応答のヘッダーが長すぎます',
   foreignBody: (status) => `HTTP ${status}、AWS のものではない応答です`,
   unusable: (status, what) => `HTTP ${status}、${what}`,
   noArn: 'ARN が含まれていません',

@@ -8,6 +8,8 @@ export const english = {
   packed: (status: number, encoding: string) => `HTTP ${status}, packed as ${encoding}`,
   notUnpacked: (status: number) => `HTTP ${status} with a body that cannot be unpacked`,
   interim: (status: number) => `HTTP ${status} again and again`,
+  notHttp: 'something that is not HTTP',
+  longHead: 'a head that is too long',
   foreignBody: (status: number) => `HTTP ${status} with a body that is not from AWS`,
   unusable: (status: number, what: string) => `HTTP ${status} with ${what}`,
   noArn: 'no ARN in it',

@@ -477,7 +477,15 @@ test('what is left of a wrapped value goes where junk goes, but never the first 
         dropJunk: true,
       }),
     ).toString();
-  expect(put('[a]\nabcd==\nk = 1\nefgh=\nEf/+9==\nstray\n')).toBe('[a]\nabcd==\nk = 1\n');
+  expect(put('[a]\nabcd==\nk = 1\nefgH=\nEf/+9==\nstray\nijkl=\n')).toBe('[a]\nabcd==\nk = 1\n');
+  expect(put('[a]\nk = 1\nefgh=="\nefgh==\'\n')).toBe('[a]\nk = 1\n');
+  expect(put('[a]\nk = 1\nefg\n\n[a]\n# mine\nj = 2\nEfg\n  ij\nEf==\n\n[b]\n')).toBe(
+    '[a]\nk = 1\n\n# mine\n\n[b]\n',
+  );
+  // Settings without a value, and with a block under it.
+  expect(put('[a]\nk = 1\noutput=\ns3=\nS3=\n  a = b\n')).toBe(
+    '[a]\nk = 1\noutput=\ns3=\nS3=\n  a = b\n',
+  );
   expect(put('[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n')).toBe(
     '[a]\nk = 1\nef gh=\nefgh===\nef.gh=\n-efgh=\nefgh=x\n',
   );

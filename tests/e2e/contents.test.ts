@@ -120,6 +120,19 @@ test('what is left of a wrapped token goes with the old session, and comes to no
   expect(doctor.stdout).not.toContain('refuses');
 });
 
+test('what is left of a wrapped token in a double of the session goes, too, and settings without a value stay', async () => {
+  const double = '\n[alice_token]\naws_session_token = IQoJ\nWzXh2V4Yl0aN3Yt0vQyqf8\n';
+  const first =
+    '\n[alice_token]\naws_session_token = IQoJ\nAbcdefghijkl=="\noutput=\ns3=\n    use_dualstack_endpoint = true\n';
+  const box = scene.box({ credentials: credentialsOf(ALICE) + first + double });
+  const run = await box.run(refresh());
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stderr).not.toContain('refuses');
+  expect(box.readCredentials()).not.toMatch(/WzXh|Abcdef/);
+  expect(box.readCredentials()).toMatch(/\noutput=\ns3=\n {4}use_dualstack_endpoint = true\n/);
+  expect((await box.run(['doctor', 'alice'])).stdout).not.toContain('refuses');
+});
+
 test.each([
   ['a nested block', 's3 =\n    max_concurrent_requests 20\n'],
   ['a line break of another kind', 's3 =\n    a = b\vjunk\n'],

@@ -114,6 +114,30 @@ describe('a server that echoes, drips, floods, redirects or lies', () => {
   });
 });
 
+test.each<[string, Behaviour, RegExp]>([
+  [
+    'a head without an end',
+    (socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${`X: ${'y'.repeat(1000)}\r\n`.repeat(100)}`);
+    },
+    /did not answer as STS does: a head that is too long/,
+  ],
+  [
+    'another protocol',
+    (socket) => {
+      socket.write('SSH-2.0-MadeUp_1\r\n');
+    },
+    /did not answer as STS does: something that is not HTTP/,
+  ],
+])('%s is no lost connection: its code is not sent again', async (_what, behaviour, said) => {
+  const { box, server } = await start(behaviour);
+  const { code, stderr } = await box.run(LINE);
+  expect(code).toBe(6);
+  expect(stderr).toMatch(said);
+  expect(stderr).toMatch(/hint: .*the MFA code may have been spent/);
+  expect(server.requests()).toBe(1);
+});
+
 describe('answers that botocore takes, too', () => {
   test.each<[string, (xml: string) => Buffer]>([
     ['a byte order mark', (xml) => httpAnswer(200, `\ufeff${xml}`)],
