@@ -18,6 +18,7 @@ import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectMode, makeSandbox } from '../support/sandbox.ts';
 import { journalOf, leftIn, pairIn, stateFolder, stateOf as keysOf } from '../support/rotation.ts';
 import { configOf } from '../support/scene.ts';
+import { addOwnStore } from '../support/store-programs.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 let sts: LocalSts;
@@ -518,6 +519,45 @@ test('a key that was changed meanwhile stays, and both keys are kept', async () 
   const next = await box.run(rotate('--finish'));
   expect(next).toMatchObject({ code: 0 });
   expect(stateOf(box)).toEqual({ works: true, keys: ['old Inactive', 'new Active'] });
+});
+
+describe('a key in a store', () => {
+  test('is replaced there, and nothing of it comes into a file', async () => {
+    const box = await start();
+    const store = addOwnStore(box);
+    expect(await box.run(['keys', 'move', 'alice', '--to', store])).toMatchObject({ code: 0 });
+    const files = [box.readCredentials(), box.readConfig()];
+    const run = await box.run(rotate('--delete'));
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stderr).toContain('mfa-profile refresh alice --force\n');
+    const read = await box.run(['keys', 'read', 'alice']);
+    const { AccessKeyId: id, SecretAccessKey: secret } = JSON.parse(read.stdout) as Record<
+      string,
+      string
+    >;
+    expect(id).not.toBe(ALICE.accessKeyId);
+    expect(sts.keys.works(id!, secret!)).toBe(true);
+    expect(sts.keys.of('alice')).toHaveLength(1);
+    expect(box.readCredentials().replace(/\n*\[alice_token\][^]*$/, '')).toBe(files[0]!.trimEnd());
+    expect(box.readConfig()).toBe(files[1]);
+    expect(leftIn(stateFolder(box))).toEqual([]);
+    expectNoSecret([run.stdout, run.stderr], sts.secrets());
+    expect(await box.run(['refresh', 'alice', '--force', ...code()])).toMatchObject({ code: 0 });
+  });
+
+  test('whose session ends with the old key gets one with the new', async () => {
+    const box = await start({ sessionsEndWithKey: true });
+    box.writeConfig(
+      `${configOf(ALICE)}mfa_process = ${sts.codeCommand('alice', { next: true })}\n`,
+    );
+    const store = addOwnStore(box);
+    await box.run(['keys', 'move', 'alice', '--to', store]);
+    expect(await box.run(['rotate', 'alice', '--no-prompt'])).toMatchObject({ code: 0 });
+    expect(await box.run(['rotate', 'alice', '--finish', '--no-prompt'])).toMatchObject({
+      code: 0,
+    });
+    expect(sts.keys.of('alice')).toHaveLength(1);
+  });
 });
 
 test('twenty at once make one new key, and the others find it done', async () => {

@@ -1,28 +1,53 @@
-/** The long-term key of a profile in the credentials file: where it stands, and its replacement. */
+/** The long-term key of a profile: where it is kept, and its replacement there. */
 import { readKeys } from '../../credentials/keys.ts';
 import type { StoredKeys } from '../../credentials/keys.ts';
 import { Secret } from '../../credentials/secret.ts';
-import { configProfileName, putSection, readSection, readValues } from '../../document/index.ts';
+import {
+  configProfileName,
+  parseDocument,
+  putSection,
+  readSection,
+  readValues,
+} from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
+import { isSamePair, keyStoreOf } from '../../key-stores/index.ts';
+import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
 import { readConfigProfile, sourceOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import { lockWaiting } from '../../session/lock-wait.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { refuseDoubled } from '../../setup/config-change.ts';
-import type { NewAccessKey, SigningKeys, World } from '../../world.ts';
+import type { NewAccessKey, SigningKeys, Store, World } from '../../world.ts';
 
 /** A dummy key for the dry run of the write. */
 const REHEARSED: NewAccessKey = { accessKeyId: 'AKIA', secretAccessKey: new Secret('x') };
 
+/** Where a key is kept: the credentials file, or a store of `keys move`. */
+export interface KeyPlace {
+  /** The pair that is there. */
+  readonly pair: SigningKeys;
+  /** True for a store: a session's origin then names that, and stays the same with another key. */
+  readonly isStore: boolean;
+  /** Tries what a replacement needs. @throws Failure */
+  assertWritable(): Promise<void>;
+  /**
+   * Replaces {@link pair}; the same new one once more is fine.
+   * @throws Failure key-changed if neither is there
+   */
+  replace(fresh: NewAccessKey): Promise<void>;
+}
+
 /**
- * The pair that a rotation replaces, once all is checked that can be without AWS.
- * @throws Failure not-rotatable, and what else keeps the file from being changed
+ * Where the pair is that a rotation replaces, once all is checked that can be without AWS.
+ * @throws Failure not-rotatable, and what else keeps it from being changed
  */
-export async function findPair(
+export async function findKey(
   profile: Profile,
   files: AwsFiles,
-  world: World,
-): Promise<SigningKeys> {
+  host: { readonly world: World; readonly store: Store; readonly reporter: Reporter },
+): Promise<KeyPlace> {
+  const { world } = host;
   const { name, settings } = profile;
   if (settings.get('role_arn')) {
     const source = sourceOf(files, profile)?.name;
@@ -33,29 +58,61 @@ export async function findPair(
       const file = files.config.path;
       throw new Failure({ kind: 'not-rotatable', profile: name, why: 'config-file', file });
     }
+    const keyStore = keyStoreOf(profile, world);
+    if (keyStore) {
+      const pair = await longTermKeys(profile, files, { world, supplied: new Map() });
+      return {
+        ...{ pair, isStore: true },
+        assertWritable: () => keyStore.assertHere(),
+        replace: async (fresh) => {
+          const there = await keyStore.read();
+          if (there && isSamePair(there, fresh)) return;
+          if (!there || !isSamePair(there, pair)) throw changed(name, keyStore.entry, fresh);
+          await keyStore.replace(fresh);
+        },
+      };
+    }
     if (settings.get('credential_process')) {
       throw new Failure({ kind: 'not-rotatable', profile: name, why: 'process' });
     }
   }
   const pair = await longTermKeys(profile, files, { world, supplied: new Map() });
   withNewPair(files.credentials, name, pair, REHEARSED);
-  return pair;
+  return inFile(files.credentials.path, name, pair, host);
+}
+
+function inFile(
+  path: string,
+  name: string,
+  pair: SigningKeys,
+  { world, store, reporter }: Parameters<typeof findKey>[2],
+): KeyPlace {
+  return {
+    ...{ pair, isStore: false },
+    assertWritable: () => store.assertWritable(path),
+    replace: async (fresh) => {
+      await store.withLockedUpdate(
+        path,
+        (bytes) => withNewPair(parseDocument(bytes, path), name, pair, fresh),
+        lockWaiting(world, reporter),
+      );
+    },
+  };
+}
+
+function changed(profile: string, path: string, { accessKeyId }: NewAccessKey): Failure {
+  return new Failure({ kind: 'key-changed', profile, path, newKeyId: accessKeyId });
 }
 
 function keysIn(credentials: Document, name: string): StoredKeys | undefined {
   return readKeys(readSection(credentials, name) ?? new Map());
 }
 
-/** The ID of the key that the file has for a profile; empty if there is none. */
-export function keyIdIn(credentials: Document, name: string): string {
-  return keysIn(credentials, name)?.accessKeyId ?? '';
-}
-
 /**
  * The file with the new pair where the old one is; the file as it is if the new one is there.
  * @throws Failure key-changed if neither is; unparsable-file if the section is there twice
  */
-export function withNewPair(
+function withNewPair(
   credentials: Document,
   name: string,
   old: SigningKeys,
@@ -63,11 +120,7 @@ export function withNewPair(
 ): Uint8Array | undefined {
   const held = keysIn(credentials, name);
   if (isPair(held, fresh)) return undefined;
-  if (!isPair(held, old)) {
-    const { path } = credentials;
-    const newKeyId = fresh.accessKeyId;
-    throw new Failure({ kind: 'key-changed', profile: name, path, newKeyId });
-  }
+  if (!isPair(held, old)) throw changed(name, credentials.path, fresh);
   refuseDoubled(credentials, name);
   const set = new Map([
     ['aws_access_key_id', fresh.accessKeyId],

@@ -1,6 +1,5 @@
 /** A rotation under way: carries out the steps that src/rotation/plan.ts decides on. */
 import { partitionOfRegion } from '../../aws/partition.ts';
-import { parseDocument } from '../../document/index.ts';
 import type { CallContext } from '../../problems/faults.ts';
 import { Failure, isFailure } from '../../problems/problem.ts';
 import type { ProblemKind } from '../../problems/problem.ts';
@@ -13,14 +12,12 @@ import { nextStep } from '../../rotation/plan.ts';
 import type { Refusal, Step, UserKey, Wish } from '../../rotation/plan.ts';
 import { rotationPolicy } from '../../rotation/policy.ts';
 import { connectionOf, withProblems } from '../../session/aws-call.ts';
-import { readAwsFiles } from '../../session/aws-files.ts';
 import type { Outcome } from '../../session/context.ts';
 import { askCaller } from '../../session/identity.ts';
 import type { Sessions } from '../../session/index.ts';
-import { lockWaiting } from '../../session/lock-wait.ts';
 import type { SessionSettings } from '../../session/options.ts';
-import type { HeldLock, Iam, NewAccessKey, SigningKeys, Store, World } from '../../world.ts';
-import { keyIdIn, withNewPair } from './key-pair.ts';
+import type { HeldLock, Iam, NewAccessKey, Store, World } from '../../world.ts';
+import type { KeyPlace } from './key-pair.ts';
 import { awaitNewKey } from './new-key.ts';
 import { words } from './words.ts';
 
@@ -30,7 +27,8 @@ export interface Workplace {
   readonly world: World;
   readonly store: Store;
   readonly reporter: Reporter;
-  readonly sessions: Sessions;
+  /** The sessions of this run; with `isRenewed` such as know nothing of the old key. */
+  readonly sessions: (isRenewed: boolean) => Sessions;
   readonly gate: HeldLock;
   /** The path of the journal. */
   readonly place: string;
@@ -40,7 +38,7 @@ export interface Workplace {
 export interface Subject {
   readonly profile: Profile;
   readonly files: AwsFiles;
-  readonly pair: SigningKeys;
+  readonly key: KeyPlace;
   readonly journal: Journal | undefined;
 }
 
@@ -76,26 +74,27 @@ export class Rotation {
   readonly #wish: Wish;
   readonly #profile: Profile;
   readonly #files: AwsFiles;
-  /** The pair in the file when this run began. */
-  readonly #pair: SigningKeys;
+  readonly #key: KeyPlace;
   #journal: Journal | undefined;
   #current: string;
   #keys: UserKey[] = [];
   #outcome: Outcome | undefined;
   #iam: Iam | undefined;
   #isDone = false;
+  /** True once a session was got with the new key. */
+  #isRenewed = false;
   #action: Result['action'] = 'none';
   #oldKeyId: string | undefined;
   #oldState: Result['oldState'];
 
-  constructor(at: Workplace, wish: Wish, { profile, files, pair, journal }: Subject) {
+  constructor(at: Workplace, wish: Wish, { profile, files, key, journal }: Subject) {
     this.#at = at;
     this.#wish = wish;
     this.#profile = profile;
     this.#files = files;
-    this.#pair = pair;
+    this.#key = key;
     this.#journal = journal;
-    this.#current = pair.accessKeyId;
+    this.#current = key.pair.accessKeyId;
     this.#oldKeyId = journal?.oldKeyId;
   }
 
@@ -151,7 +150,7 @@ export class Rotation {
   async #open(): Promise<void> {
     const { sessions, world, settings } = this.#at;
     this.#iam?.close();
-    this.#outcome = await sessions.ensureForNow(this.#profile.name);
+    this.#outcome = await sessions(this.#isRenewed).ensureForNow(this.#profile.name);
     const connection = connectionOf(
       ...([this.#profile, this.#files, serialOf(this.#profile)] as const),
       { settings, world },
@@ -170,7 +169,9 @@ export class Rotation {
       return await this.#callOnce(action, act);
     } catch (error) {
       const isOver = isFailure(error) && SESSION_ENDED.includes(error.problem.kind);
-      if (!isOver || !this.#isDone) throw error;
+      const mayRenew = this.#isDone || this.#key.isStore;
+      if (!isOver || !mayRenew || this.#isRenewed) throw error;
+      this.#isRenewed = true;
       await this.#open();
       return this.#callOnce(action, act);
     }
@@ -268,9 +269,8 @@ export class Rotation {
   }
 
   async #storeKey(): Promise<void> {
-    const { settings, world, store, reporter } = this.#at;
+    const { settings, world, reporter } = this.#at;
     const { name } = this.#profile;
-    const path = settings.files.credentials;
     const { user, stage } = this.#journal!;
     const { newKeyId, secretAccessKey } = stage as Extract<Stage, { name: 'created' }>;
     const fresh: NewAccessKey = { accessKeyId: newKeyId, secretAccessKey };
@@ -284,13 +284,8 @@ export class Rotation {
       world,
     );
     this.#checkGate();
-    await store.withLockedUpdate(
-      path,
-      (bytes) => withNewPair(parseDocument(bytes, path), name, this.#pair, fresh),
-      lockWaiting(world, reporter),
-    );
-    const files = await readAwsFiles(settings.files, world);
-    this.#current = keyIdIn(files.credentials, name);
+    await this.#key.replace(fresh);
+    this.#current = newKeyId;
   }
 
   async #retire(): Promise<void> {

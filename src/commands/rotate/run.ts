@@ -8,7 +8,7 @@ import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
 import { stateFolder } from '../../profiles/paths.ts';
-import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
+import type { Profile } from '../../profiles/profiles.ts';
 import { parseJournal } from '../../rotation/journal.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { Wish } from '../../rotation/plan.ts';
@@ -20,7 +20,8 @@ import { sayOutcome } from '../../session/outcome-words.ts';
 import type { HeldLock, Store, World } from '../../world.ts';
 import { chooseNames } from '../choose-names.ts';
 import type { Own } from './command.ts';
-import { findPair, othersWith } from './key-pair.ts';
+import { findKey, othersWith } from './key-pair.ts';
+import type { KeyPlace } from './key-pair.ts';
 import { Rotation, noteFor } from './rotation.ts';
 import type { Result } from './rotation.ts';
 import { words } from './words.ts';
@@ -29,7 +30,8 @@ interface Run {
   readonly settings: Settings<Own>;
   readonly world: World;
   readonly reporter: Reporter;
-  readonly sessions: Sessions;
+  /** The sessions of this run; with `isRenewed` such as know nothing of the old key. */
+  readonly sessions: (isRenewed: boolean) => Sessions;
 }
 
 export async function run(settings: Settings<Own>, oneWorld: World): Promise<number> {
@@ -37,23 +39,33 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
   const shared = shareTerminal(oneWorld);
   const { world } = shared;
   const reporter = makeReporter(settings, world);
-  const sessions = startSessions(settings, world, reporter);
+  const started = [startSessions(settings, world, reporter)] as const;
+  const renewed: Sessions[] = [];
+  const sessions: Run['sessions'] = (isRenewed) => {
+    if (!isRenewed) return started[0];
+    // Of a store, which gave the old key, and whose sessions do not name it.
+    const session = { ...settings.session, force: true };
+    renewed.push(startSessions({ ...settings, session }, world, reporter));
+    return renewed.at(-1)!;
+  };
   const one: Run = { settings, world, reporter, sessions };
   try {
     const name = (await chooseNames(settings, world))[0]!;
     const files = await readAwsFiles(settings.files, world);
     const profile = findProfile(files, name);
-    const result = await rotate(profile, files, wish, one);
+    const store = await world.store();
+    const key = await findKey(profile, files, { world, store, reporter });
+    const result = await rotate(profile, key, wish, { ...one, store });
     const others = result.oldKeyId ? othersWith(result.oldKeyId, profile.name, files) : [];
     if (result.action === 'rotated' && others.length > 0) {
       reporter.warn(words.shared(result.oldKeyId!, others));
     }
-    sayResult(profile, result, wish, reporter);
+    sayResult(profile, key, result, wish, reporter);
     if (settings.json) world.stdout.write(toJson(jsonOf(profile, result, others)));
     if (result.action === 'rotated') await offerSession(profile, one);
     return 0;
   } finally {
-    sessions.close();
+    for (const each of [...started, ...renewed]) each.close();
     await shared.close();
   }
 }
@@ -78,28 +90,26 @@ function readWish({ own }: Settings<Own>): Wish {
 }
 
 async function rotate(
-  profile: Profile,
-  files: AwsFiles,
+  { name }: Profile,
+  key: KeyPlace,
   wish: Wish,
-  { settings, world, reporter, sessions }: Run,
+  { settings, world, reporter, sessions, store }: Run & { readonly store: Store },
 ): Promise<Result> {
-  const { name } = profile;
   const { credentials: path } = settings.files;
-  const before = await findPair(profile, files, world);
-  const store = await world.store();
-  const place = await journalPlace(profile, files, world);
+  const { pair: before } = key;
+  const place = await journalPlace(name, path, world);
   const nothing = { current: before.accessKeyId, oldKeyId: undefined, oldState: undefined };
   if (wish.kind !== 'rotate' && readJournal(place, name, world) === undefined) {
     return { action: 'none', ...nothing };
   }
-  await store.assertWritable(path);
+  await key.assertWritable();
   await store.assertWritable(place);
   const gate = await enterGate(name, store, { settings, world, reporter });
   try {
     const now = await readAwsFiles(settings.files, world);
     const fresh = findProfile(now, name);
-    const pair = await findPair(fresh, now, world);
-    const { accessKeyId: current } = pair;
+    const held = await findKey(fresh, now, { world, store, reporter });
+    const { accessKeyId: current } = held.pair;
     const note = store.readNote(path, noteFor(name));
     const isRotated = (note && note.written >= world.began) || current !== before.accessKeyId;
     if (wish.kind === 'rotate' && isRotated) {
@@ -114,7 +124,7 @@ async function rotate(
     return await new Rotation(workplace, wish, {
       profile: fresh,
       files: now,
-      pair,
+      key: held,
       journal,
     }).run();
   } finally {
@@ -123,12 +133,8 @@ async function rotate(
 }
 
 /** One for each profile of each credentials file, whatever link leads there. */
-async function journalPlace(
-  { name }: Profile,
-  { credentials }: AwsFiles,
-  world: World,
-): Promise<string> {
-  const real = (await world.system()).realPath(credentials.path) ?? credentials.path;
+async function journalPlace(name: string, path: string, world: World): Promise<string> {
+  const real = (await world.system()).realPath(path) ?? path;
   const hash = createHash('sha256').update(`${real}\n${name}`).digest('hex').slice(0, 16);
   return `${stateFolder(world)}/rotation-${hash}.json`;
 }
@@ -171,6 +177,7 @@ async function enterGate(
 
 function sayResult(
   { name, sessionName }: Profile,
+  { isStore }: KeyPlace,
   { action, current, oldKeyId = '', oldState }: Result,
   wish: Wish,
   reporter: Reporter,
@@ -178,7 +185,7 @@ function sayResult(
   if (action === 'rotated') {
     reporter.say(words.rotated(name, current, oldKeyId, oldState === 'deleted'));
     if (oldState !== 'deleted') reporter.say(words.deleteLater(name, oldKeyId));
-    reporter.say(words.oldSession(sessionName, name));
+    reporter.say(words.oldSession(sessionName, name, isStore));
   }
   if (action === 'deleted') reporter.say(words.deleted(oldKeyId));
   if (action === 'abandoned') reporter.say(words.abandoned(name));
@@ -207,5 +214,5 @@ async function offerSession(
   if (!mayPrompt || tokenCode !== undefined || isAlone || !world.isInteractive) return;
   const terminal = await world.terminal();
   if (!terminal || !(await terminal.confirm(words.getSession, true))) return;
-  reporter.say(sayOutcome(await sessions.ensure(name), world.now()));
+  reporter.say(sayOutcome(await sessions(true).ensure(name), world.now()));
 }

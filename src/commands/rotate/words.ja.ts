@@ -52,7 +52,7 @@ export const japanese: Translation<typeof english> = {
   abandoned: (profile) => `${profile} のアクセスキーはローテーション前のままです`,
   shared: (keyId, sections) =>
     `以前のキー ${keyId} がほかのセクションにもあります (変更していません): ${sections.map((name) => `[${name}]`).join('、')}`,
-  oldSession: (session, profile) =>
-    `${session} は以前のキーで取得したセッションです。新しく取得するには: mfa-profile refresh ${pastedName(profile)}`,
+  oldSession: (session, profile, isStore) =>
+    `${session} は以前のキーで取得したセッションです。新しく取得するには: mfa-profile refresh ${pastedName(profile)}${isStore ? ' --force' : ''}`,
   getSession: '新しいキーでセッションを取得しますか?',
 };

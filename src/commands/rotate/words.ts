@@ -50,8 +50,8 @@ export const english = {
   abandoned: (profile: string) => `the key of ${profile} is as it was before the rotation`,
   shared: (keyId: string, sections: readonly string[]) =>
     `the old key ${keyId} is in other sections, too, which were not changed: ${sections.map((name) => `[${name}]`).join(', ')}`,
-  oldSession: (session: string, profile: string) =>
-    `${session} was issued for the old key; to get a new session: mfa-profile refresh ${pastedName(profile)}`,
+  oldSession: (session: string, profile: string, isStore: boolean) =>
+    `${session} was issued for the old key; to get a new session: mfa-profile refresh ${pastedName(profile)}${isStore ? ' --force' : ''}`,
   getSession: 'Get a session with the new key now?',
 };
 export const words = texts('rotate', english);
