@@ -137,6 +137,8 @@ function readOptions(options: FromMfaProfileOptions, host: World): Settings {
     'min-ttl': minTtlSeconds === undefined ? undefined : String(minTtlSeconds),
     'mfa-process': options.mfaProcess,
     'no-prompt': options.prompt === false ? (true as const) : undefined,
+    // The function stands for the person, wherever the profile would have that one asked.
+    prompt: options.mfaCodeProvider && options.prompt !== false ? 'terminal' : undefined,
     region: options.region,
     'endpoint-url': options.endpointUrl,
     'ca-bundle': options.caBundle,

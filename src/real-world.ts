@@ -58,7 +58,7 @@ export function realWorld(host: Host): RealWorld {
     const { makeTerminalHold } = await import('./system/terminal-hold.ts');
     const held = makeTerminalHold({
       ...{ platform, signals: signalHost, isKept: host.ownsSignals },
-      takeTurn: (stop) => takeTurn(near, stop),
+      takeTurn: (stop) => takeTurn(near, stop, 'terminal'),
     });
     if (host.ownsSignals) beforeLeaving(() => held.unmute());
     return held;
@@ -94,9 +94,9 @@ export function realWorld(host: Host): RealWorld {
     },
     // A program that uses the library may have been at work for long.
     began: host.ownsSignals ? performance.timeOrigin : Date.now(),
-    askingPlace: async () => {
-      const { terminalQueue } = await import('./system/terminal-queue.ts');
-      return terminalQueue(env, platform)?.terminal;
+    askingPlace: async (at) => {
+      const { terminalQueue, windowQueue } = await import('./system/terminal-queue.ts');
+      return (at === 'window' ? windowQueue : terminalQueue)(env, platform)?.terminal;
     },
     get interrupt() {
       return interrupt();
@@ -190,6 +190,16 @@ export function realWorld(host: Host): RealWorld {
         watchCaller: () => watchCaller(() => process.ppid, platform),
       });
     },
+    codeWindow: async () => {
+      const { findWindow } = await import('./system/code-window.ts');
+      const { watchCaller } = await import('./system/caller.ts');
+      return findWindow({
+        ...{ platform, env, interrupt: interrupt() },
+        speak: (said) => printable(host.speak(said)),
+        takeTurn: (stop) => takeTurn(near, stop, 'window'),
+        watchCaller: () => watchCaller(() => process.ppid, platform),
+      });
+    },
     get isInteractive() {
       return isatty(0) && isatty(1);
     },
@@ -245,13 +255,14 @@ const signalHost: SignalHost = {
 
 const TURN_PAUSE_MS = 100;
 
-/** Questions on one terminal queue, whatever program and whatever profile they are for. */
+/** Questions on one terminal, or display, queue: whatever program and profile they are for. */
 async function takeTurn(
   { env, platform }: Pick<World, 'env' | 'platform'>,
   stop: AbortSignal,
+  at: 'terminal' | 'window',
 ): Promise<() => Promise<void>> {
-  const { terminalQueue } = await import('./system/terminal-queue.ts');
-  const queue = terminalQueue(env, platform);
+  const { terminalQueue, windowQueue } = await import('./system/terminal-queue.ts');
+  const queue = (at === 'window' ? windowQueue : terminalQueue)(env, platform);
   if (!queue) return () => Promise.resolve();
   const { store } = await import('./store/index.ts');
   for (;;) {

@@ -351,8 +351,13 @@ export interface Person {
   terminal(): Promise<Terminal | undefined>;
   /** Takes the terminal; undefined if stdout is none. */
   screen(): Promise<Screen | undefined>;
+  /**
+   * Where a code can be asked for in a window.
+   * @returns the names that were looked for in vain, none of them if there is no display
+   */
+  codeWindow(): Promise<CodeWindow | readonly string[]>;
   /** The same for all programs that would ask one person; undefined if nobody can tell. */
-  askingPlace(): Promise<string | undefined>;
+  askingPlace(at: 'terminal' | 'window'): Promise<string | undefined>;
 }
 
 /** What a program that keeps secrets is asked. */
@@ -371,6 +376,22 @@ export interface ProgramQuestion {
 export type ProgramAnswer =
   | { readonly status: number; readonly output: Secret; readonly said: string }
   | { readonly how: Said };
+
+/** Asks for a code in a window of the desktop. */
+export interface CodeWindow {
+  /**
+   * @param lines the question, and before it what the person should know
+   * @param until closes the window; the call then rejects with the signal's reason
+   * @returns the code, or why there is none
+   * @throws Failure interrupted if the person closes the window
+   */
+  ask(
+    lines: readonly Said[],
+    until?: AbortSignal,
+  ): Promise<
+    { kind: 'code'; code: Secret } | { kind: 'late' } | { kind: 'failed'; tried: readonly string[] }
+  >;
+}
 
 /** What shows a page to the person. */
 export interface Browser {

@@ -42,6 +42,7 @@ export const japanese: Translation<typeof english> = {
   badSerial: (option, reason, ofVariable) =>
     `${option} を使用できません: ${reason}${valueOf(option, ofVariable)}`,
   twoDurations: '--duration-seconds と --duration は同時に指定できません',
+  twoPrompts: '--no-prompt と --prompt は同時に指定できません',
   badDuration: (option, ofVariable) =>
     `${option} は 15m、12h、1h30m のように指定してください${valueOf(option, ofVariable)}`,
   outOfBounds: (option, ofVariable) =>

@@ -47,6 +47,7 @@ export const english = {
   badSerial: (option: string, reason: string, ofVariable: string | undefined) =>
     `${option} is not usable: ${reason}${valueOf(option, ofVariable)}`,
   twoDurations: 'give --duration-seconds or --duration, not both',
+  twoPrompts: 'give --no-prompt or --prompt, not both',
   badDuration: (option: string, ofVariable: string | undefined) =>
     `${option} takes a duration such as 15m, 12h or 1h30m${valueOf(option, ofVariable)}`,
   outOfBounds: (option: string, ofVariable: string | undefined) =>

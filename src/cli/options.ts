@@ -2,6 +2,8 @@
  * The options that several commands have, declared once: parsing, help and completion read this.
  */
 
+import { PROMPT_WAYS } from '../session/options.ts';
+
 export interface OptionSpec<Name extends string = string> {
   readonly name: Name;
   readonly alias?: string;
@@ -41,6 +43,7 @@ export const SESSION_OPTIONS = [
   { name: 'min-ttl', takes: 'text', value: 'LENGTH' },
   { name: 'force', takes: 'flag' },
   { name: 'no-prompt', takes: 'flag' },
+  { name: 'prompt', takes: 'choice', choices: PROMPT_WAYS, value: 'HOW' },
   { name: 'mfa-process', takes: 'text', value: 'CMD' },
   { name: 'session-profile', takes: 'profile', value: 'NAME' },
 ] as const satisfies readonly OptionSpec[];

@@ -17,7 +17,7 @@ import { Secret } from '../credentials/secret.ts';
 import { judgeSerial } from '../aws/mfa-device.ts';
 import { parseMinTtl } from '../session/options.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
-import type { FilePaths, SessionOptions, SessionSettings } from '../session/options.ts';
+import type { FilePaths, PromptWay, SessionOptions, SessionSettings } from '../session/options.ts';
 import type { Environment } from '../aws/environment.ts';
 import type { GlobalOption, SessionOption } from './options.ts';
 import type { ParsedLine } from './line.ts';
@@ -147,10 +147,22 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
     isDurationOnLine: options.has('duration') || options.has('duration-seconds'),
     minTtlSeconds: readMinTtl(options),
     force: options.has('force'),
-    mayPrompt: !options.has('no-prompt') && !isSet(env['MFA_PROFILE_NO_PROMPT']),
+    ...readPrompt(options, env),
     mfaProcess: text(options, 'mfa-process'),
     sessionProfile,
   };
+}
+
+/** @throws Failure usage for two options that say different things */
+function readPrompt(
+  options: Options,
+  env: Environment,
+): Pick<SessionOptions, 'mayPrompt' | 'prompt'> {
+  const prompt = text(options, 'prompt') as PromptWay | undefined;
+  const isForbidden = options.has('no-prompt');
+  if (isForbidden && prompt !== undefined && prompt !== 'none') throw usage(words.twoPrompts);
+  if (prompt !== undefined) return { mayPrompt: prompt !== 'none', prompt };
+  return { mayPrompt: !isForbidden && !isSet(env['MFA_PROFILE_NO_PROMPT']) };
 }
 
 /** What is wrong with the variables that stand for options, as a command that gets a session says it. */

@@ -37,6 +37,7 @@ export const OPTION_WORDS: OptionWords = {
   'min-ttl': '残り時間がこれより短ければ更新 (デフォルト: 5m)',
   force: '有効なセッションがあっても新しく取得',
   'no-prompt': '入力を求めない (MFA コードが必要なら終了コード 3)',
+  prompt: '入力方法 (terminal、window、auto、none)',
   'mfa-process': 'MFA コードを出力するコマンド',
   'session-profile': 'セッションを保存するプロファイル',
   help: 'ヘルプを表示',

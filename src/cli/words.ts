@@ -37,6 +37,7 @@ export const OPTION_WORDS: OptionWords = {
   'min-ttl': 'renew a session with less time left (default 5m)',
   force: 'get a new session even if the old one is valid',
   'no-prompt': 'never ask; exit 3 if a code is needed',
+  prompt: 'ask by terminal, window, auto or none',
   'mfa-process': 'a command that prints the code',
   'session-profile': 'keep the session in this profile',
   help: 'show help',

@@ -22,7 +22,15 @@ export type Problem = OwnProblem & {
 type OwnProblem =
   | { kind: 'usage'; message: Said; hint?: Said }
   // 3: a code was needed and could not be had
-  | { kind: 'no-code'; session: string; why: 'no-prompt' | 'no-terminal' | 'no-console' }
+  /** `tried` are the programs of `no-window` that are not here, or could not open one. */
+  | {
+      kind: 'no-code';
+      session: string;
+      why:
+        | ('no-prompt' | 'mfa-prompt' | 'no-terminal' | 'no-console')
+        | ('no-display' | 'no-window' | 'no-answer');
+      tried?: string[];
+    }
   /** `at` is the line of `mfa_process`, if a profile has it. */
   | { kind: 'code-command-failed'; session: string; how: Said; at?: SettingLine | undefined }
   | {

@@ -36,7 +36,7 @@ export const QUICK_COMMANDS = [refresh, status, env, credentialProcess] as const
 /** These neither change what is read nor what is said of it, or are dealt with below. */
 const KNOWN_OPTIONS = new Set([
   ...['profile', 'credentials-file', 'config-file', 'quiet', 'no-color'],
-  ...['no-prompt', 'if-expired', 'min-ttl', 'format', 'check'],
+  ...['no-prompt', 'prompt', 'if-expired', 'min-ttl', 'format', 'check'],
 ]);
 
 /** @returns undefined if only the whole program can answer */
@@ -47,6 +47,8 @@ export async function answerAtOnce(line: ParsedLine, near: NearWorld): Promise<A
   // They stand for options that are not handled here.
   if (env['MFA_PROFILE_SERIAL_NUMBER'] || env['MFA_PROFILE_DURATION']) return undefined;
   if (!answer || line.rest) return undefined;
+  // The two may contradict each other.
+  if (options.has('prompt') && options.has('no-prompt')) return undefined;
   const isList = command === 'status' && line.names.length === 0 && !options.has('profile');
   for (const option of options.keys()) {
     if (!KNOWN_OPTIONS.has(option) && !(isList && option === 'json')) return undefined;

@@ -1,11 +1,11 @@
 /** Where an MFA code comes from: the option, then the profile's command, then the person. */
 import { Failure, isFailure } from '../problems/problem.ts';
-import type { SettingLine } from '../problems/problem.ts';
+import type { Problem, SettingLine } from '../problems/problem.ts';
 import { Secret } from '../credentials/secret.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
-import type { SessionOptions } from './options.ts';
+import type { PromptWay, SessionOptions } from './options.ts';
 import type { Reporter } from '../output/reporter.ts';
-import type { Terminal, WantedCode, World } from '../world.ts';
+import type { CodeWindow, Terminal, WantedCode, World } from '../world.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 
@@ -16,6 +16,8 @@ export interface CodeRequest {
   readonly mfaProcess: string | undefined;
   /** Where it stands. */
   readonly mfaProcessAt?: SettingLine | undefined;
+  /** The profile's `mfa_prompt`. */
+  readonly prompt?: PromptWay | undefined;
 }
 
 export interface Code {
@@ -34,8 +36,8 @@ export interface CodeDesk {
   refused(request: CodeRequest, code: Code): Promise<boolean>;
   /** Whether {@link next} could come by a code at all. */
   canServe(request: CodeRequest): Promise<boolean>;
-  /** True if a person could be asked. */
-  hasPerson(): Promise<boolean>;
+  /** True if a person could be asked. @param prompt the profile's `mfa_prompt` */
+  hasPerson(prompt?: PromptWay): Promise<boolean>;
   close(): void;
 }
 
@@ -61,6 +63,15 @@ const STEP_MS = 30_000;
 const STEP_MARGIN_MS = 1_000;
 const PROMPT_TRIES = 3;
 
+/** Whoever is asked, at a terminal or in a window. */
+type Asker = Pick<Terminal, 'askCode' | 'say'>;
+
+/** Why nobody can be asked. */
+type Missing = Pick<Extract<Problem, { kind: 'no-code' }>, 'why' | 'tried'>;
+
+const missingWindow = (tried: readonly string[]): Missing =>
+  tried.length === 0 ? { why: 'no-display' } : { why: 'no-window', tried: [...tried] };
+
 export function makeCodeDesk(
   options: SessionOptions,
   world: World,
@@ -78,8 +89,52 @@ export function makeCodeDesk(
   /** Sessions for which AWS rejected a command's code. */
   const refusedOnce = new Set<string>();
 
-  const person = (): Promise<Terminal | undefined> =>
-    (terminal ??= options.mayPrompt ? world.terminal() : Promise.resolve(undefined));
+  let window: Promise<CodeWindow | readonly string[]> | undefined;
+  /** What the next window has to say before it asks, by the profile that it asks for. */
+  const untold = new Map<string, Said[]>();
+
+  const wayOf = (prompt: PromptWay | undefined): PromptWay =>
+    options.mayPrompt ? (options.prompt ?? prompt ?? 'terminal') : 'none';
+
+  /** The person, by the way that is wanted; else what is missing for it. */
+  async function findPerson(
+    prompt: PromptWay | undefined,
+    session = '',
+  ): Promise<Asker | { readonly missing: Missing }> {
+    const way = wayOf(prompt);
+    if (way === 'none') {
+      const isOwn = options.mayPrompt && options.prompt === undefined;
+      return { missing: { why: isOwn ? 'mfa-prompt' : 'no-prompt' } };
+    }
+    const found = way === 'window' ? undefined : await (terminal ??= world.terminal());
+    if (found) return found;
+    if (way === 'terminal') {
+      return { missing: { why: world.platform === 'win32' ? 'no-console' : 'no-terminal' } };
+    }
+    const opened = await (window ??= world.codeWindow());
+    return 'ask' in opened ? inWindow(opened, session) : { missing: missingWindow(opened) };
+  }
+
+  /** A window is asked in anew each time, and tells what the terminal would have told before. */
+  function inWindow(opened: CodeWindow, session: string): Asker {
+    const lines = untold.get(session) ?? [];
+    untold.set(session, lines);
+    return {
+      say: (line) => void lines.push(line),
+      askCode: async (question, _serialNumber, until) => {
+        const answer = await opened.ask([...lines.splice(0), question], until);
+        if (answer.kind === 'code') return answer.code;
+        const missing: Missing =
+          answer.kind === 'late' ? { why: 'no-answer' } : missingWindow(answer.tried);
+        throw new Failure({ kind: 'no-code', session, ...missing });
+      },
+    };
+  }
+
+  async function person(prompt: PromptWay | undefined, session?: string) {
+    const found = await findPerson(prompt, session);
+    return 'missing' in found ? undefined : found;
+  }
 
   const isSpent = (serialNumber: string, code: Secret): boolean =>
     spent.get(serialNumber)?.has(code.reveal()) ?? false;
@@ -141,7 +196,7 @@ export function makeCodeDesk(
     throw new Failure({ kind: 'wrong-code', profile: session });
   }
 
-  async function ask(at: Terminal, request: CodeRequest, until: AbortSignal): Promise<Secret> {
+  async function ask(at: Asker, request: CodeRequest, until: AbortSignal): Promise<Secret> {
     const { session, serialNumber } = request;
     if (served.has(serialNumber)) {
       at.say(words.lastCodeUsed(serialNumber));
@@ -163,21 +218,13 @@ export function makeCodeDesk(
       }
       const command = options.mfaProcess ?? request.mfaProcess;
       if (command) return { value: await runProcess(command, request), from: 'process' };
-      const at = await person();
-      if (at) {
+      const at = await findPerson(request.prompt, request.session);
+      if (!('missing' in at)) {
         const value = await waiting.aside((until) => ask(at, request, until), 'question');
         return { value, from: 'prompt' };
       }
       await waiting.others();
-      throw new Failure({
-        kind: 'no-code',
-        session: request.session,
-        why: !options.mayPrompt
-          ? 'no-prompt'
-          : world.platform === 'win32'
-            ? 'no-console'
-            : 'no-terminal',
-      });
+      throw new Failure({ kind: 'no-code', session: request.session, ...at.missing });
     },
     taken: (serialNumber, code) => {
       served.add(serialNumber);
@@ -197,14 +244,15 @@ export function makeCodeDesk(
       const tries = (prompted.get(session) ?? 0) + 1;
       prompted.set(session, tries);
       if (tries >= PROMPT_TRIES) return false;
-      (await person())?.say(words.codeRejected(PROMPT_TRIES - tries));
+      const at = await person(request.prompt, session);
+      at?.say(words.codeRejected(PROMPT_TRIES - tries));
       return true;
     },
-    canServe: async ({ mfaProcess }) =>
+    canServe: async ({ mfaProcess, prompt }) =>
       fromOption !== undefined ||
       Boolean(options.mfaProcess ?? mfaProcess) ||
-      (await person()) !== undefined,
-    hasPerson: async () => (await person()) !== undefined,
+      (await person(prompt)) !== undefined,
+    hasPerson: async (prompt) => (await person(prompt)) !== undefined,
     close: () => {
       void terminal?.then((open) => open?.close());
     },

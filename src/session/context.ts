@@ -4,7 +4,7 @@ import type { Session } from '../credentials/keys.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import type { SuppliedKeysCache } from './source-keys.ts';
-import type { SessionSettings } from './options.ts';
+import type { PromptWay, SessionSettings } from './options.ts';
 import type { CodeDesk } from './codes.ts';
 import type { HeldLock, World } from '../world.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
@@ -73,6 +73,8 @@ export interface Target {
 export interface Renewal {
   readonly target: Target;
   readonly wish: Wish;
+  /** How its person wants to be asked. */
+  readonly prompt: PromptWay | undefined;
   /** How it is tried, so that one failure can be told to all who try the same. */
   readonly attempt: Attempt;
   /** Held except while somebody or something is waited for. */

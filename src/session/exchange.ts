@@ -15,12 +15,18 @@ import type { RoleExchange } from './role.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys } from './source-keys.ts';
-import { callWithCode, checkSerial, commandOf } from './with-code.ts';
+import { callWithCode, checkSerial, commandOf, promptOf } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import { words } from './words.ts';
 
 /** An exchange that has been checked as far as it can be without asking anybody. */
 export type Exchange = SessionTokenExchange | RoleExchange;
+
+/** For what a code is needed; undefined if none is. */
+export function requestOf(exchange: Exchange): CodeRequest | undefined {
+  if (exchange.kind === 'session-token') return exchange.request;
+  return exchange.signer.kind === 'code' ? exchange.signer.request : undefined;
+}
 
 interface SessionTokenExchange extends ExchangeTerms {
   readonly kind: 'session-token';
@@ -65,7 +71,12 @@ async function prepareSessionToken(
     kind: 'session-token',
     profile,
     keys,
-    request: { session: profile.name, serialNumber, ...commandOf([profile], files) },
+    request: {
+      session: profile.name,
+      serialNumber,
+      prompt: promptOf([profile]),
+      ...commandOf([profile], files),
+    },
     device: serialNumber,
     durationSeconds: durationOf(profile, wish, context, {
       usual: DEFAULT_SESSION_SECONDS,

@@ -179,7 +179,7 @@ async function enter(
     }
     const waited = world.now() - started;
     const limit = kind === 'question' ? UNATTENDED_WAIT_MS : WORKING_WAIT_MS;
-    if (waited > limit && !(await (await context.codes()).hasPerson())) {
+    if (waited > limit && !(await (await context.codes()).hasPerson(renewal.prompt))) {
       throw new Failure({
         kind: 'still-asked',
         session: sessionName,

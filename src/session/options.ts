@@ -9,6 +9,10 @@ export interface FilePaths {
   readonly config: string;
 }
 
+/** How a person is asked for a code: `auto` in a window only where there is no terminal. */
+export const PROMPT_WAYS = ['auto', 'terminal', 'window', 'none'] as const;
+export type PromptWay = (typeof PROMPT_WAYS)[number];
+
 export interface SessionOptions {
   /** A code given beforehand; `stdin` if it is to be read from there. */
   readonly tokenCode: Secret | 'stdin' | undefined;
@@ -22,6 +26,8 @@ export interface SessionOptions {
   readonly force: boolean;
   /** False with --no-prompt: a person is never asked. */
   readonly mayPrompt: boolean;
+  /** What --prompt says; the profile's mfa_prompt decides if it says nothing. */
+  readonly prompt?: PromptWay | undefined;
   readonly mfaProcess: string | undefined;
   readonly sessionProfile: string | undefined;
 }

@@ -11,7 +11,7 @@ import { copiedSettings, putSession, refuseLongTermKey } from '../profiles/sessi
 import { originOf } from '../profiles/origin.ts';
 import { formatOrigin } from '../credentials/origin.ts';
 import { Secret } from '../credentials/secret.ts';
-import { performExchange, prepareExchange } from './exchange.ts';
+import { performExchange, prepareExchange, requestOf } from './exchange.ts';
 import {
   codePageOf,
   warnOfAccess,
@@ -70,7 +70,8 @@ export async function renewSession(
   await store.assertWritable(settings.files.credentials);
 
   const attempt = await attemptOf(planned, context);
-  const renewal: Renewal = { target, wish, attempt, exchange: undefined, waits: {} };
+  const prompt = requestOf(planned)?.prompt;
+  const renewal: Renewal = { target, wish, prompt, attempt, exchange: undefined, waits: {} };
   context.renewals.push(renewal);
   try {
     await enterExchange(renewal, context);

@@ -30,7 +30,7 @@ import type { ExchangeTerms, Outcome } from './context.ts';
 import type { RunContext } from './context.ts';
 import type { Wish } from './context.ts';
 import { longTermKeys, sourceKeys, signInOf } from './source-keys.ts';
-import { callWithCode, checkSerial, commandOf } from './with-code.ts';
+import { callWithCode, checkSerial, commandOf, promptOf } from './with-code.ts';
 import type { SigningKeys } from '../world.ts';
 import { warnOfUnstored } from './unstored.ts';
 import type { Said } from '../problems/text.ts';
@@ -138,6 +138,7 @@ async function chooseSigner(role: WantedRole, context: RunContext): Promise<Chos
   const request: CodeRequest = {
     session: profile.name,
     serialNumber: direct,
+    prompt: promptOf([profile, source]),
     ...commandOf([profile, source], files),
   };
   if (settled === undefined && (await mustMakeDo(role, session, request, context))) {

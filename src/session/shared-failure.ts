@@ -9,6 +9,7 @@ import type { Problem, ProblemKind } from '../problems/problem.ts';
 import { quotedIn } from '../output/printable.ts';
 import type { Store } from '../world.ts';
 import type { Attempt, Renewal, RunContext } from './context.ts';
+import { requestOf } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The same whatever the code is. */
@@ -53,12 +54,15 @@ async function codeSource(
   exchange: Exchange,
   { settings, world }: RunContext,
 ): Promise<readonly string[] | undefined> {
-  const { tokenCode, mfaProcess, mayPrompt } = settings.session;
+  const { tokenCode, mfaProcess, mayPrompt, prompt } = settings.session;
   if (tokenCode === 'stdin') return undefined;
   if (tokenCode) return ['code', tokenCode.reveal()];
   const command = mfaProcess ?? commandOf(exchange);
   if (command) return ['command', command];
-  const place = mayPrompt ? await world.askingPlace() : undefined;
+  const way = prompt ?? requestOf(exchange)?.prompt ?? 'terminal';
+  if (!mayPrompt || way === 'none') return undefined;
+  const atTerminal = way === 'window' ? undefined : await world.askingPlace('terminal');
+  const place = atTerminal ?? (way === 'terminal' ? undefined : await world.askingPlace('window'));
   return place === undefined ? undefined : ['person', place];
 }
 

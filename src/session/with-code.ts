@@ -11,6 +11,8 @@ import { noteSkew, warnOfReadable, withProblems } from './aws-call.ts';
 import type { RunContext } from './context.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { SigningKeys, Sts } from '../world.ts';
+import { PROMPT_WAYS } from './options.ts';
+import type { PromptWay } from './options.ts';
 import { trapIn } from './odd-value.ts';
 import { words } from './words.ts';
 
@@ -32,6 +34,24 @@ export function commandOf(
   if (!owner || mfaProcess === undefined) return { mfaProcess: undefined };
   const mfaProcessAt = findSettingLine(files, owner.name, 'mfa_process', mfaProcess);
   return { mfaProcess, mfaProcessAt };
+}
+
+/** How the first of these profiles that says so wants to be asked. @throws Failure bad-setting */
+export function promptOf(profiles: readonly Profile[]): PromptWay | undefined {
+  const owner = profiles.find(({ settings }) => settings.get('mfa_prompt'));
+  const value = owner?.settings.get('mfa_prompt');
+  if (!owner || value === undefined) return undefined;
+  const way = PROMPT_WAYS.find((each) => each === value);
+  if (way !== undefined) return way;
+  const trap = trapIn(value);
+  throw new Failure({
+    kind: 'bad-setting',
+    profile: owner.name,
+    setting: 'mfa_prompt',
+    value,
+    reason: words.badPrompt,
+    ...(trap && { hint: trap }),
+  });
 }
 
 /** @throws Failure bad-setting if the serial cannot be a device's that has codes */

@@ -77,6 +77,7 @@ export const japanese: Translation<typeof english> = {
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。role_via = direct にすると、ロールごとにコードを入力して長くできます)`,
   cappedUnasked: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションで引き受けるロールでは AWS の上限が 3600 秒。MFA コードを入力できません)。次を実行してください: mfa-profile refresh ${pastedName(role)} --force`,
+  badPrompt: 'auto、terminal、window、none のいずれかを指定してください',
   badRoleVia: 'session または direct を指定してください',
   minTtlTooLong: (profile, least, whole) =>
     `--min-ttl (${formatLength(least)}) は、${profile} の新しいセッションの有効期間 (${formatLength(whole)}) より短く指定してください`,

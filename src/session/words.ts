@@ -69,6 +69,7 @@ export const english = {
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}; role_via = direct asks for a code for the role itself`,
   cappedUnasked: (role: string, given: number, wanted: number, source: string) =>
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source}, and there is nobody to ask for a code; run: mfa-profile refresh ${pastedName(role)} --force`,
+  badPrompt: 'it must be auto, terminal, window or none',
   badRoleVia: 'it must be session or direct',
   minTtlTooLong: (profile: string, least: number, whole: number) =>
     `--min-ttl ${formatDuration(least)} is not less than a new session of ${profile} lasts (${formatDuration(whole)})`,

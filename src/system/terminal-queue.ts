@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getuid, pid } from 'node:process';
 import { isatty } from 'node:tty';
+import type { Environment } from '../aws/environment.ts';
 
 /** Undefined if the system does not tell, as on Windows. */
 function terminalName(platform: string): string | undefined {
@@ -14,17 +15,31 @@ function terminalName(platform: string): string | undefined {
   return shared === undefined ? undefined : String(fstatSync(shared).rdev);
 }
 
+/** Where questions queue: a name that all who would ask there know, and a folder of the user's own. */
+export interface Queue {
+  readonly folder: string;
+  /** Of the terminal, or of what stands for one. */
+  readonly terminal: string;
+}
+
 /**
- * Where questions on this program's terminal queue: the terminal's name, and a folder that is the
- * user's own. Undefined if either cannot be had; then nobody queues.
+ * Where questions on this program's terminal queue. Undefined if its name or the folder cannot be
+ * had; then nobody queues.
  */
-export function terminalQueue(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: string,
-): { readonly folder: string; readonly terminal: string } | undefined {
+export function terminalQueue(env: Environment, platform: string): Queue | undefined {
   const terminal = terminalName(platform);
+  return terminal === undefined ? undefined : queueOf(terminal, env);
+}
+
+/** The same for the windows of a person's desktop. */
+export function windowQueue(env: Environment, platform: string): Queue | undefined {
+  const display = platform === 'linux' ? env['WAYLAND_DISPLAY'] || env['DISPLAY'] : platform;
+  return queueOf(`window ${display ?? ''}`, env);
+}
+
+function queueOf(terminal: string, env: Environment): Queue | undefined {
   const userId = getuid?.();
-  if (terminal === undefined || userId === undefined) return undefined;
+  if (userId === undefined) return undefined;
   const folder = path.join(env['XDG_RUNTIME_DIR'] || tmpdir(), `mfa-profile-${userId}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });

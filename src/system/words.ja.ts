@@ -10,6 +10,7 @@ export const japanese: Translation<typeof english> = {
   cut: '..',
   yes: 'はい',
   no: 'いいえ',
+  windowTitle: 'MFA コード',
   sixDigits: 'MFA コードは 6 桁の数字です',
   empty: '何も入力されていません',
   yesOrNo: '「はい」なら y、「いいえ」なら n を入力してください',

@@ -13,6 +13,8 @@ export const english = {
   cut: '…',
   yes: 'yes',
   no: 'no',
+  /** Of a window, and before its field. */
+  windowTitle: 'MFA code',
   sixDigits: 'a code has six digits',
   empty: 'it is empty',
   yesOrNo: 'type y for yes or n for no',

@@ -213,6 +213,7 @@ export function makeFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     system: notThere('system'),
     screen: notThere('screen'),
     terminal: () => Promise.resolve(types && terminal),
+    codeWindow: () => Promise.resolve([]),
   };
   return world;
 }

@@ -43,6 +43,13 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'no-code', session: profile, why: 'no-prompt' },
     { kind: 'no-code', session: profile, why: 'no-terminal' },
     { kind: 'no-code', session: profile, why: 'no-console' },
+    { kind: 'no-code', session: profile, why: 'mfa-prompt' },
+    { kind: 'no-code', session: profile, why: 'no-display' },
+    {
+      ...{ kind: 'no-code', session: profile, why: 'no-window' },
+      tried: ['zenity', 'kdialog', 'pinentry'],
+    },
+    { kind: 'no-code', session: profile, why: 'no-answer' },
   ],
   'code-command-failed': [
     { kind: 'code-command-failed', session: profile, how: system.endedWith(1) },

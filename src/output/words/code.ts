@@ -1,17 +1,31 @@
 /** Exit 3: a code was needed and could not be had. */
 import { english as ofOutput } from '../words.ts';
-import type { SomeEntries } from './entry.ts';
+import type { Of, SomeEntries } from './entry.ts';
+
+type NoCode = Of<'no-code'>;
+
+const WHY_NONE: Readonly<Record<NoCode['why'], (tried: readonly string[]) => string>> = {
+  'no-prompt': () => 'but --no-prompt is set',
+  'mfa-prompt': () => 'but mfa_prompt = none says not to ask for it',
+  'no-terminal': () => 'and there is no terminal to ask on',
+  'no-console': () => 'and there is no console to ask on',
+  'no-display': () =>
+    'and there is no display for a window to ask in (neither DISPLAY nor WAYLAND_DISPLAY is set)',
+  'no-window': (tried) =>
+    `and no program here opens a window to ask in (tried ${tried.join(', ')})`,
+  'no-answer': () => 'and nobody answered the window in 5 minutes',
+};
 
 export const code = {
   'no-code': {
     exit: 3,
-    words: ({ session, why }) => [
-      why === 'no-prompt'
-        ? `${session} needs an MFA code, but --no-prompt is set`
-        : `${session} needs an MFA code, and there is no ${why === 'no-console' ? 'console' : 'terminal'} to ask on`,
-      why === 'no-console'
-        ? 'give it with -t CODE or, from stdin, -t -; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
-        : 'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
+    words: ({ session, why, tried = [] }) => [
+      `${session} needs an MFA code, ${WHY_NONE[why](tried)}`,
+      why === 'no-window' || why === 'no-display' || why === 'no-answer'
+        ? 'ask on a terminal with --prompt terminal; give it with --token-code CODE or, from stdin, --token-code -; or set mfa_process in the profile to a command that prints it'
+        : why === 'no-console'
+          ? 'give it with -t CODE or, from stdin, -t -; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
+          : 'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
     ],
   },
   'code-command-failed': {

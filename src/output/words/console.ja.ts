@@ -10,7 +10,7 @@ export const japanese: Translated<typeof toConsole> = {
       : `${profile} はユーザーです。セッションでコンソールを開けるのはロールだけです`,
     role === undefined
       ? `role_arn と source_profile = ${pasted(profile)} を書いたロールのプロファイルを指定してください。このユーザーで使うには、パスワードでコンソールにサインインしてください`
-      : `ロールを指定してください: mfa-profile console ${pastedName(role)}。このユーザーで使うには、パスワードでコンソールにサインインしてください`,
+      : `ロールを指定してください (このユーザーで使うには、パスワードでコンソールにサインインしてください): mfa-profile console ${pastedName(role)}`,
   ],
   'no-sign-in': ({ partition }) => [
     `パーティション ${partition} には、セッションでコンソールにサインインするための公開 URL がありません`,
