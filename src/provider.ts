@@ -137,8 +137,6 @@ function readOptions(options: FromMfaProfileOptions, host: World): Settings {
     'min-ttl': minTtlSeconds === undefined ? undefined : String(minTtlSeconds),
     'mfa-process': options.mfaProcess,
     'no-prompt': options.prompt === false ? (true as const) : undefined,
-    // The function stands for the person, wherever the profile would have that one asked.
-    prompt: options.mfaCodeProvider && options.prompt !== false ? 'terminal' : undefined,
     region: options.region,
     'endpoint-url': options.endpointUrl,
     'ca-bundle': options.caBundle,
@@ -146,7 +144,11 @@ function readOptions(options: FromMfaProfileOptions, host: World): Settings {
   const words = new Map<string, string | true>();
   for (const [name, value] of Object.entries(given))
     if (value !== undefined) words.set(name, value);
-  return readSettings({ command: 'library', names: [], rest: undefined, options: words }, host);
+  const line = { command: 'library', names: [], rest: undefined, options: words };
+  const settings = readSettings<never>(line, host);
+  if (!options.mfaCodeProvider) return settings;
+  // The function stands for the person, wherever the profile would have that one asked.
+  return { ...settings, session: { ...settings.session, prompt: 'terminal' } };
 }
 
 function makeReporter({ logger }: FromMfaProfileOptions): Reporter {

@@ -16,6 +16,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'shells/posix/hook.ts': 'a script',
   'shells/powershell/hook.ts': 'a script',
   'system/services.ts': 'AppleScript',
+  'system/window-drivers.ts': 'AppleScript and PowerShell',
 };
 
 /** Names of things, which each language's words translate by a table. */
