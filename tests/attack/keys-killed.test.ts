@@ -7,7 +7,6 @@ import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import type { Attack, Call } from '../support/attack.ts';
 import { callsOnFolder, inParallel, isWhole, sampled, withAttack } from '../support/attack.ts';
 import { having } from '../support/needs.ts';
-import { quoted } from '../support/quote.ts';
 import { configOf } from '../support/scene.ts';
 
 const MOST_AT_ONCE = 4;
@@ -38,7 +37,7 @@ interface Act {
 }
 
 const move = ({ box }: Attack): string[] => [
-  ...['keys', 'move', 'alice', '--to', `${quoted(box.path('bin/kept'))} `],
+  ...['keys', 'move', 'alice', '--to', box.path('bin/kept')],
 ];
 const isMoved = ({ box }: Attack): boolean =>
   box.readCredentials() === AFTER &&

@@ -1,8 +1,10 @@
 /** `keys`: the long-term key in a store, against strict stand-ins for its program (issue 17, specs 2.3). */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { blocksOf, readPage } from '../support/doc-blocks.ts';
 import { useAws } from '../support/aws-cli.ts';
 import { testWith } from '../support/needs.ts';
+import { quoted } from '../support/quote.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, useScene } from '../support/scene.ts';
@@ -53,7 +55,8 @@ describe.each([...STORE_PROGRAMS, ['own', 'own-store']] as const)('%s', (name, p
     expect(moved.stderr).toContain('keys restore prod');
     expect(moved.stderr).toContain('rotate prod');
     expect(box.readCredentials()).toBe(AFTER);
-    expect(box.readConfig()).toMatch(settingsFor(store));
+    const written = /[^\w/.-]/.test(store) && name === 'own' ? quoted(store) : store;
+    expect(box.readConfig()).toMatch(settingsFor(written));
     expect(box.readConfig().startsWith(CONFIG)).toBe(true);
     const calls = storeCalls(box);
     expect(new Set(calls.map((call) => call.program))).toEqual(new Set([program]));
@@ -68,7 +71,11 @@ describe.each([...STORE_PROGRAMS, ['own', 'own-store']] as const)('%s', (name, p
 
     const shown = await box.run(['keys', 'show', 'prod', '--json']);
     const [row] = (JSON.parse(shown.stdout) as { profiles: Record<string, unknown>[] }).profiles;
-    expect(row).toMatchObject({ profile: 'prod', store, access_key_id: ALICE.accessKeyId });
+    expect(row).toMatchObject({
+      profile: 'prod',
+      store: written,
+      access_key_id: ALICE.accessKeyId,
+    });
     expect(row!['age_days']).toBe(0);
     expectNoSecret(shown, scene.sts.secrets());
     const read = await box.run(['keys', 'read', 'prod']);
@@ -246,7 +253,7 @@ describe('what a store does', () => {
       '#!/bin/sh\n[ "$1" = store ] && cat >/dev/null; [ -e "$HOME/x" ] && [ "$1" = read ] && echo "{}"; touch "$HOME/x"\n',
       0o755,
     );
-    const result = await move(box, box.path('bin/liar').replace(/ /g, '\\ ').replace(/'/g, "\\'"));
+    const result = await move(box, box.path('bin/liar'));
     expect(result).toMatchObject({ code: 4 });
     expect([box.readCredentials(), box.readConfig()]).toEqual([BEFORE, CONFIG]);
   });
@@ -460,4 +467,56 @@ describe('doctor', () => {
     expect(half).toMatchObject({ status: 'warning' });
     expect(half!.hint).toContain('mfa-profile keys move prod --to pass');
   });
+});
+
+test('several at once: the key is moved once, and each says so', async () => {
+  const box = open();
+  const store = addOwnStore(box);
+  const runs = await Promise.all(Array.from({ length: 4 }, () => move(box, store)));
+  for (const { code, stderr } of runs) {
+    expect(`${code} ${stderr}`).toMatch(/^0 .*no longer in|^4 .*already/);
+  }
+  expect(runs.some(({ code }) => code === 0)).toBe(true);
+  expect(box.readCredentials()).toBe(AFTER);
+  expect(box.readConfig().match(/key_store/g)).toHaveLength(1);
+  expect((await box.run(['keys', 'read', 'prod'])).stdout).toContain(ALICE.accessKeyId);
+});
+
+test('the default profile, and a role that leans on it', async () => {
+  const role = `[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = default\n`;
+  const named = credentialsOf({ ...ALICE, userName: 'default' });
+  const box = open(named, `[default]\nmfa_serial = ${serialOf(ALICE)}\n\n${role}`);
+  expect(await box.run(['keys', 'move', '--to', 'pass'])).toMatchObject({ code: 0 });
+  expect(box.readConfig()).toMatch(/^\[default\]\nmfa_serial = .*\nkey_store = pass\ncred/);
+  for (const duration of ['1h', '2h']) {
+    const args = ['--force', '--duration', duration, '-t', await scene.sts.nextCode('alice')];
+    expect(await box.run(['refresh', 'admin', ...args])).toMatchObject({ code: 0 });
+  }
+  expect(scene.sts.callsOf('AssumeRole')).toHaveLength(2);
+  expect(await box.run(['keys', 'restore'])).toMatchObject({ code: 0 });
+  expect(box.readConfig()).toBe(`[default]\nmfa_serial = ${serialOf(ALICE)}\n\n${role}`);
+});
+
+test('the page’s script for gopass is a store', async () => {
+  const [script] = blocksOf(readPage('codes-and-keys.md'), 'sh key-store');
+  const box = open();
+  const file = box.writeFile('bin/aws-keys', script!, 0o755);
+  box.writeFile(
+    'bin/gopass',
+    `#!/bin/sh
+case "$*" in
+"insert --force --multiline aws-keys/prod") cat > "$HOME/kept" ;;
+"ls --flat") [ ! -e "$HOME/kept" ] || echo aws-keys/prod; echo aws-keys/product ;;
+"show --password aws-keys/prod") cat "$HOME/kept" ;;
+"rm --force aws-keys/prod") rm "$HOME/kept" ;;
+*) exit 2 ;;
+esac
+`,
+    0o755,
+  );
+  expect(await move(box, file)).toMatchObject({ code: 0 });
+  expect(box.readCredentials()).toBe(AFTER);
+  expect((await box.run(['keys', 'show', 'prod'])).stderr).toContain(ALICE.accessKeyId);
+  expect(await box.run(['keys', 'restore', 'prod'])).toMatchObject({ code: 0 });
+  expect(existsSync(box.path('kept'))).toBe(false);
 });

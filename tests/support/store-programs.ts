@@ -123,9 +123,9 @@ export function storeCalls(box: Sandbox): StoreCall[] {
   return lines.filter(Boolean).map((line) => JSON.parse(line) as StoreCall);
 }
 
-/** A store of the user's own. @returns its command line, with its whole path */
+/** A store of the user's own. @returns its whole path */
 export function addOwnStore(box: Sandbox, name = 'own-store'): string {
-  return quoted(addProgram(box, name, OWN));
+  return addProgram(box, name, OWN);
 }
 
 function addProgram(box: Sandbox, program: string, text: string): string {

@@ -29,7 +29,7 @@ export async function processLine(
  * A word as both a shell and botocore's splitter read it: on Windows by the rules of its C library,
  * elsewhere by those of sh.
  */
-function asWord(word: string, platform: string): string {
+export function asWord(word: string, platform: string): string {
   if (platform === 'win32') return /^[^\s"&|<>^]+$/.test(word) ? word : `"${word}"`;
   return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,5 @@
 /** `keys`: keeps the long-term key of a profile outside of the AWS files, and hands it to their tools. */
-import { keyJson } from '../../key-stores/index.ts';
+import { KEY_STORES, keyJson } from '../../key-stores/index.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { quotedIn, toJson } from '../../output/printable.ts';
 import { usage } from '../../cli/settings.ts';
@@ -10,6 +10,7 @@ import type { Action, Own } from './command.ts';
 import { entryGone, findSubject, refusal } from './context.ts';
 import type { KeysContext } from './context.ts';
 import { moveKey } from './move.ts';
+import { asWord } from './process-line.ts';
 import { restoreKey } from './restore.ts';
 import { showKey } from './show.ts';
 import { readStore } from './to.ts';
@@ -19,11 +20,17 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const action = settings.choice as Action;
   const to = settings.own.get('to');
   if (action !== 'move' && to !== undefined) throw usage(words.toIsForMove);
-  const store = action === 'move' ? readStore(to) : '';
+  const store = action === 'move' ? await asCommand(readStore(to), world) : '';
   const context: KeysContext = { settings, world, reporter: makeReporter(settings, world) };
   const [name = ''] = await chooseNames(settings, world);
   await ACTIONS[action](name, context, store);
   return 0;
+}
+
+/** The path of a program as a whole may have blanks in it: to the shell it is one word. */
+async function asCommand(store: string, world: World): Promise<string> {
+  const isPath = !KEY_STORES.includes(store) && (await world.hasProgram(store));
+  return isPath ? asWord(store, world.platform) : store;
 }
 
 type Act = (name: string, context: KeysContext, store: string) => Promise<void>;
