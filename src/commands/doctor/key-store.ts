@@ -55,8 +55,11 @@ async function checkServed({ name, keys, settings }: Profile, world: World): Pro
 
 /** Node or this program, as the line names them, if it is not there any more. */
 async function goneFrom(line: string, world: World): Promise<string | undefined> {
-  const words = line.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
-  const paths = words.slice(0, 2).map((word) => word.replace(/^["']|["']$/g, ''));
+  const words = [...(line.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [])];
+  // One executable is both.
+  const paths = words
+    .slice(0, words.indexOf('keys'))
+    .map((word) => word.replace(/^["']|["']$/g, ''));
   const system = await world.system();
   // A path with an apostrophe is in pieces, and is not judged.
   return paths.find((path) => !/['"]/.test(path) && system.realPath(path) === undefined);

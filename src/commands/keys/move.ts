@@ -12,6 +12,7 @@ import {
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
+import { alone } from './alone.ts';
 import { assertBothWritable, findSubject, refusal } from './context.ts';
 import type { KeysContext, Subject } from './context.ts';
 import { keySections, withProcess, withoutKey } from './files.ts';
@@ -27,6 +28,13 @@ export interface Moved {
 
 /** @throws Failure; all that can be known is known before anything is stored */
 export async function moveKey(name: string, to: string, context: KeysContext): Promise<Moved> {
+  const { profile } = await findSubject(name, context);
+  // What cannot be written has no room for a gate either.
+  await assertBothWritable(context);
+  return alone(profile.name, 'move', context, () => moveAlone(profile.name, to, context));
+}
+
+async function moveAlone(name: string, to: string, context: KeysContext): Promise<Moved> {
   const { settings, world } = context;
   const subject = await findSubject(name, context);
   const store = openKeyStore(to, subject.profile.name, world);
@@ -41,7 +49,6 @@ export async function moveKey(name: string, to: string, context: KeysContext): P
   const { credentials, config } = subject.files;
   withProcess(Buffer.from(config.text, 'latin1'), config.path, subject.profile.name, wanted, pair);
   if (pair) withoutKey(credentials, subject.profile.name, subject.profile.name, pair);
-  await assertBothWritable(context);
   await store.assertHere();
   if (!pair) return repin(subject, store, wanted, context);
   await store.put(pair);

@@ -4,6 +4,7 @@
  */
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
+import { alone } from './alone.ts';
 import { assertBothWritable, entryGone, findSubject, refusal } from './context.ts';
 import type { KeysContext } from './context.ts';
 import { keySections, withKey, withoutProcess } from './files.ts';
@@ -17,6 +18,12 @@ export interface Restored {
 
 /** @throws Failure */
 export async function restoreKey(name: string, context: KeysContext): Promise<Restored> {
+  const { profile } = await findSubject(name, context);
+  await assertBothWritable(context);
+  return alone(profile.name, 'restore', context, () => restoreAlone(profile.name, context));
+}
+
+async function restoreAlone(name: string, context: KeysContext): Promise<Restored> {
   const { settings, world, reporter } = context;
   const { profile, files, served } = await findSubject(name, context);
   if (!served) {
@@ -24,7 +31,6 @@ export async function restoreKey(name: string, context: KeysContext): Promise<Re
     const reason = command ? words.ownProcess(command) : words.notInStore;
     throw refusal(profile.name, 'restore', reason);
   }
-  await assertBothWritable(context);
   await served.assertHere();
   // In the file still, or again: an earlier run was killed.
   const [inFile] = keySections(files, profile.name);

@@ -44,6 +44,10 @@ export const japanese: Translation<typeof english> = {
   entryGone: (place) => `項目がなくなっています (${place})`,
   storeAnew: (profile) =>
     `IAM コンソールで新しいアクセスキーを作成し、設定ファイルから credential_process と key_store を取り除いて、次を実行してください: mfa-profile init ${pastedName(profile)}`,
+  wait: (profile) =>
+    `別の mfa-profile が ${profile} のアクセスキーを変更中です。終わるまで待ちます`,
+  busy: (seconds) => `別の mfa-profile が変更中です (${seconds} 秒待機)`,
+  runAgain: '終了してから、もう一度実行してください',
   moved: (profile, place, file) =>
     `${profile} のアクセスキーを保管しました (${place})。${file} からは取り除きました`,
   updated: (profile, place) =>

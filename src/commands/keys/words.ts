@@ -50,6 +50,10 @@ export const english = {
   entryGone: (place: string) => `there is no such entry any more: ${place}`,
   storeAnew: (profile: string) =>
     `create a new key in the IAM console, remove credential_process and key_store from the config file, and run: mfa-profile init ${pastedName(profile)}`,
+  wait: (profile: string) =>
+    `another mfa-profile is changing the key of ${profile}: waiting for it`,
+  busy: (seconds: number) => `another mfa-profile is changing it (waited ${seconds} s)`,
+  runAgain: 'let it end, and run this again',
   moved: (profile: string, place: string, file: string) =>
     `the key of ${profile} is in ${place}, and no longer in ${file}`,
   updated: (profile: string, place: string) =>
