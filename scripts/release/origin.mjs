@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The fields of package.json that the release sets, and a clone has not. */
 export const FIELDS = ['repository', 'bugs', 'homepage', 'author'];
 
-const AUTHOR = 'The mfa-profile authors';
+export const AUTHOR = 'The mfa-profile authors';
 
 /**
  * @param given the repository's address; else the one that GitHub Actions says, else that of `origin`

@@ -41,6 +41,7 @@ const PROGRAMS = [
   ...['sh', 'bash', 'dash', 'fish', 'zsh', 'pwsh', 'tmux', 'direnv'],
   ...['jq', 'openssl', 'python3', 'systemd-analyze', 'make', 'nohup', 'mandoc'],
   ...['zenity', 'pinentry-gtk-2'],
+  ...['dpkg-deb', 'lintian', 'ruby', 'nix-instantiate'],
 ] as const;
 
 /** Node versions beside the one that runs the tests; see nodes.ts. */
