@@ -39,8 +39,16 @@ export async function keepPrivate(file: string, bytes: Uint8Array): Promise<void
     await rename(temporary, file);
     await synchroniseFolder(file, REAL_FILE_SYSTEM);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw fileFailure('unwritable-file', file, error);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What kept the file from being written is told.
   }
 }
 

@@ -1,5 +1,5 @@
 /** `rotate` through the built command, against the local IAM. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   ALICE,
@@ -474,6 +474,21 @@ describe('answers that are lost', () => {
       expect(leftIn(stateFolder(box))).toEqual([]);
     },
   );
+});
+
+test('a journal that cannot be written once the key was made: the new key is deleted, exit 7', async () => {
+  const box = await start({
+    beforeAnswer: (action) => {
+      if (action !== 'CreateAccessKey') return;
+      renameSync(stateFolder(box), box.path('moved'));
+      writeFileSync(stateFolder(box), 'x');
+    },
+  });
+  const run = await box.run(rotate());
+  expect(run.code).toBe(7);
+  expect(run.stderr).toMatch(/cannot write .*rotation-\w+\.json/);
+  expect(stateOf(box)).toEqual({ works: true, keys: ['old Active'] });
+  expectNoSecret([run.stdout, run.stderr], sts.secrets());
 });
 
 test('a new key is tried until AWS takes it twice in a row', async () => {
