@@ -209,7 +209,7 @@ describe('what is known before anything is stored', () => {
 
   test.each([
     ['secret-service', 'secret-tool', /libsecret-tools/],
-    ['pass', 'pass', /apt install pass/],
+    ['pass', 'pass', /apt-get install pass/],
     ['1password', 'op', /1password-cli/],
     ['keychain', 'security', /comes with macOS/],
     ['windows', 'powershell.exe', /part of Windows/],

@@ -4,8 +4,8 @@ import type { Translated } from './entry.ts';
 import type { keyStore } from './key-store.ts';
 
 const INSTALL: Readonly<Record<string, string>> = {
-  'secret-service': 'インストールしてください: sudo apt install libsecret-tools gnome-keyring',
-  pass: 'インストールしてから pass init GPG-ID を実行してください: sudo apt install pass (macOS では brew install pass)',
+  'secret-service': 'インストールしてください: sudo apt-get install libsecret-tools gnome-keyring',
+  pass: 'インストールしてから pass init GPG-ID を実行してください: sudo apt-get install pass (macOS では brew install pass)',
   '1password': '1Password CLI をインストールしてください (macOS では brew install 1password-cli)',
   keychain: 'macOS に付属するプログラムです。--to で別の保管先を指定してください',
   windows: 'Windows の機能です。--to で別の保管先を指定してください',

@@ -4,8 +4,8 @@ import type { SomeEntries } from './entry.ts';
 
 /** How the program of a store is had. */
 const INSTALL: Readonly<Record<string, string>> = {
-  'secret-service': 'install it: sudo apt install libsecret-tools gnome-keyring',
-  pass: 'install it: sudo apt install pass (macOS: brew install pass), then: pass init GPG-ID',
+  'secret-service': 'install it: sudo apt-get install libsecret-tools gnome-keyring',
+  pass: 'install it: sudo apt-get install pass (macOS: brew install pass), then: pass init GPG-ID',
   '1password': 'install the 1Password CLI (macOS: brew install 1password-cli)',
   keychain: 'it comes with macOS; choose another store with --to',
   windows: 'it is a part of Windows; choose another store with --to',
