@@ -117,14 +117,14 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
       },
     };
   };
-  const read = async (): Promise<StoredKey | undefined> => {
-    const text = await row.read(entry, desk('read'));
+  const read = async (doing: 'read' | 'write' = 'read'): Promise<StoredKey | undefined> => {
+    const text = await row.read(entry, desk(doing));
     if (text === undefined) return undefined;
-    return readEntry(text) ?? desk('read').fail(words.noKey);
+    return readEntry(text) ?? desk(doing).fail(words.noKey);
   };
   const write = async (pair: KeyPair, isThere: boolean): Promise<void> => {
     await row.write(entry, entryText(pair, world.now()), isThere, desk('write'));
-    const back = await read();
+    const back = await read('write');
     if (!back || !isSamePair(back, pair)) throw failed('write', words.otherThanStored);
   };
   return {
@@ -141,9 +141,9 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
         throw new Failure({ kind: 'no-store-program', store, program: name! });
       }
     },
-    read,
+    read: () => read(),
     put: async (pair) => {
-      const there = await read();
+      const there = await read('write');
       if (there && isSamePair(there, pair)) return;
       if (there) {
         throw new Failure({
@@ -156,7 +156,7 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
       }
       await write(pair, false);
     },
-    replace: async (pair) => write(pair, (await read()) !== undefined),
+    replace: async (pair) => write(pair, (await read('write')) !== undefined),
     remove: async () => {
       if ((await row.read(entry, desk('read'))) === undefined) return;
       await row.remove(entry, desk('remove'));

@@ -13,13 +13,13 @@ const STORES: Readonly<Record<string, string>> = {
 export const japanese: Translation<typeof english> = {
   store: (name) => STORES[name] ?? name,
   place: (name, entry) => `${STORES[name] ?? name} の ${entry}`,
-  otherThanStored: '渡した内容と返された内容が異なります',
+  otherThanStored: '保管した内容と読み出した内容が異なります',
   noKey: '項目の内容がアクセスキーではありません',
-  saidNothing: (status) => `終了ステータス ${status} で終了しました`,
-  asksItself: 'このアクセスキー自体を mfa-profile に要求しています',
+  saidNothing: (status) => `終了コード ${status} で終了しました`,
+  asksItself: '同じアクセスキーを mfa-profile に問い合わせています',
   noItem: '項目にパスワードがありません',
   otherKeyThere: (place, id) =>
-    `${place} には別のアクセスキー (${id}) がすでにあります。上書きはしません`,
+    `${place} には別のアクセスキー (${id}) がすでにあります。上書きしません`,
   removeThat: (profile) =>
     `不要であればその項目を削除するか、${profile} には --to で別の保管先を指定してください`,
 };

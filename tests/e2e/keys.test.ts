@@ -196,6 +196,12 @@ describe('what is known before anything is stored', () => {
       /role_arn only from the file/,
     ],
     [
+      'a role without a key of its own',
+      section(KEY).replace('[prod]', '[base]'),
+      '[profile prod]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n',
+      /role, which has no key of its own\n.*hint: .*: mfa-profile keys move base --to pass\n/,
+    ],
+    [
       'another key in the config file',
       section(KEY),
       '[profile prod]\naws_access_key_id = AKIAMADEUPOTHERKEY00\naws_secret_access_key = made+up/secret+of+another+key+0000000000\n',
@@ -218,7 +224,7 @@ describe('what is known before anything is stored', () => {
     const env = { PATH: box.path('bin') };
     const result = await box.run(['keys', 'move', 'prod', '--to', store], { env });
     expect(result).toMatchObject({ code: 4 });
-    expect(result.stderr).toContain(`there is no ${program} on this machine`);
+    expect(result.stderr).toContain(`needs the program ${program}, which is not on this machine`);
     expect(result.stderr).toMatch(hint);
     expect(box.readCredentials()).toBe(BEFORE);
   });
@@ -241,7 +247,7 @@ describe('what a store does', () => {
     writeFileSync(box.path('pass.fails'), `gpg: decryption failed: ${SECRET}\nError: no key`);
     const result = await move(box, 'pass');
     expect(result).toMatchObject({ code: 4 });
-    expect(result.stderr).toMatch(/the key of prod cannot be read: pass: .*Error: no key/);
+    expect(result.stderr).toMatch(/the key of prod cannot be stored: pass: .*Error: no key/);
     expectNoSecret(result, [SECRET]);
     expect([box.readCredentials(), box.readConfig()]).toEqual([BEFORE, CONFIG]);
   });
@@ -449,7 +455,7 @@ describe('doctor', () => {
     ]);
     const [gone] = await keyStores(box, { PATH: '/nowhere' });
     expect(gone).toMatchObject({ status: 'bad' });
-    expect(gone!.message).toContain('there is no pass on this machine');
+    expect(gone!.message).toContain('needs the program pass, which is not on this machine');
   });
 
   test('knows an unfinished move, and a program that has moved', async () => {

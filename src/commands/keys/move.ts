@@ -10,6 +10,7 @@ import {
   openKeyStore,
 } from '../../key-stores/index.ts';
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
+import { sourceOf } from '../../profiles/profiles.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
 import { alone } from './alone.ts';
@@ -67,7 +68,15 @@ function refuseElsewhere(
   line: string,
 ): boolean {
   const { name, keys, settings } = profile;
-  if (settings.get('role_arn')) throw refusal(name, 'move', words.isRole);
+  if (settings.get('role_arn')) {
+    const source = keys ? undefined : sourceOf(files, profile)?.name;
+    throw refusal(
+      name,
+      'move',
+      keys ? words.isRole : words.hasNoKey,
+      source === undefined ? undefined : words.moveSource(source, store.name),
+    );
+  }
   const command = settings.get('credential_process');
   if (!served) {
     if (command) throw refusal(name, 'move', words.ownProcess(command), words.moveByHand);

@@ -22,17 +22,21 @@ export const japanese: Translation<typeof english> = {
   needsTo: 'keys move には --to STORE が必要です',
   oneOf: (stores) => `${stores.join('、')}、または絶対パスで書いた自分のコマンド`,
   unknownStore: (store) => `保管先 ${store} はありません`,
-  fileIsRestore: 'ファイルに戻すには keys restore を使います',
+  fileIsRestore: 'ファイルに戻すには: mfa-profile keys restore NAME',
   didYouMean: (stores) => `もしかして: ${stores.join('、')}`,
-  relativeCommand: (path) => `${path} はこのフォルダーからしか見つかりません`,
-  wholePath: '絶対パスで指定してください。AWS のツールはどのフォルダーからでも実行します',
-  isRole: 'role_arn のあるプロファイルのアクセスキーを、AWS のツールはファイルからしか読みません',
+  relativeCommand: (path) => `${path} は現在のフォルダーでしか見つかりません`,
+  wholePath: '絶対パスで指定してください。AWS のツールはどのフォルダーからでも起動します',
+  isRole:
+    'AWS のツールは、role_arn のあるプロファイルのアクセスキーをファイルからしか読み取りません',
+  hasNoKey: 'ロールのため、アクセスキーがありません',
+  moveSource: (source, store) =>
+    `引き受けに使うアクセスキーを移動してください: mfa-profile keys move ${pastedName(source)} --to ${pasted(store)}`,
   ownProcess: (command) => `すでに credential_process から取得しています: ${command}`,
   moveByHand: 'その行を取り除き、先にアクセスキーをファイルに保存してください',
   underWay: (place) => `前回の実行で保管済みです (${place})`,
   finish: (profile, store) =>
     `続きを実行するには: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
-  alreadyIn: (place) => `すでに保管済みです (${place})`,
+  alreadyIn: (place) => `すでに保管されています (${place})`,
   restoreFirst: (profile) =>
     `先にファイルに戻してください: mfa-profile keys restore ${pastedName(profile)}`,
   showIt: (profile) => `保管先を確認するには: mfa-profile keys show ${pastedName(profile)}`,
@@ -53,7 +57,7 @@ export const japanese: Translation<typeof english> = {
   updated: (profile, place) =>
     `${profile} のアクセスキーは保管済みです (${place})。credential_process を更新しました`,
   lost: (profile) =>
-    `AWS CLI と SDK はそこから取得します。ファイルを直接読むプログラムからは見えません。元に戻すには: mfa-profile keys restore ${pastedName(profile)}`,
+    `AWS CLI と SDK は保管先から取得します。ファイルを直接読み取るプログラムでは使えません。元に戻すには: mfa-profile keys restore ${pastedName(profile)}`,
   copies: (profile) =>
     `ファイルのバックアップやシェルの履歴に残っている場合があります。新しいアクセスキーにするには: mfa-profile rotate ${pastedName(profile)}`,
   restored: (profile, file, place) =>
@@ -62,6 +66,6 @@ export const japanese: Translation<typeof english> = {
   couldMove: (profile) => `移動するには: mfa-profile keys move ${pastedName(profile)} --to STORE`,
   alsoIn: (place) => `前回の実行でこちらにも保管されています (${place})`,
   inStore: (profile, id, place, days) =>
-    `${profile}: ${id} (${place}${days === null ? '' : days === 0 ? '、本日から' : `、保管から ${days} 日`})`,
+    `${profile}: ${id} (${place}${days === null ? '' : days === 0 ? '、本日保管' : `、${days} 日前に保管`})`,
   byProcess: (profile, command) => `${profile}: credential_process から取得 (未実行): ${command}`,
 };

@@ -28,11 +28,14 @@ export const english = {
   oneOf: (stores: readonly string[]) =>
     `${stores.join(', ')}, or a command line of yours with its whole path`,
   unknownStore: (store: string) => `there is no store ${store}`,
-  fileIsRestore: 'a key goes back into the file with keys restore',
+  fileIsRestore: 'a key goes back into the file with: mfa-profile keys restore NAME',
   didYouMean: (stores: readonly string[]) => `did you mean ${stores.join(' or ')}?`,
   relativeCommand: (path: string) => `${path} is found from this folder only`,
   wholePath: 'give its whole path: the AWS tools start it from wherever they are',
   isRole: 'AWS tools take the key of a profile with role_arn only from the file',
+  hasNoKey: 'it is a role, which has no key of its own',
+  moveSource: (source: string, store: string) =>
+    `move the key that it is assumed with: mfa-profile keys move ${pastedName(source)} --to ${pasted(store)}`,
   ownProcess: (command: string) => `it comes from credential_process already: ${command}`,
   moveByHand: 'remove that line, and store the key in the file first',
   underWay: (place: string) => `an earlier run has put it into ${place}`,

@@ -20,6 +20,6 @@ export const japanese: Translated<typeof toConsole> = {
     how === undefined
       ? `ブラウザーを開くプログラムが見つかりません (${tried.join('、')})`
       : `${tried.join('、')} でコンソールを開けませんでした: ${how}`,
-    `URL を表示するには: ${line}。ブラウザーは --browser CMD でも指定できます`,
+    `ブラウザーは --browser CMD で指定できます。URL を表示するには: ${line}`,
   ],
 };

@@ -30,8 +30,8 @@ export const japanese: Translated<typeof keyStore> = {
   'key-store-failed': ({ profile, store, doing, how }) => [
     `${profile} のアクセスキーを${CANNOT[doing]}: ${store}: ${how}`,
     doing === 'read'
-      ? `保管先のロックを解除して、もう一度試してください: mfa-profile keys show ${pastedName(profile)}`
-      : '保管先のロックを解除して、もう一度実行してください',
+      ? `保管先の初期設定とロックの解除を確認してから、もう一度試してください: mfa-profile keys show ${pastedName(profile)}`
+      : '保管先の初期設定とロックの解除を確認してから、もう一度実行してください',
   ],
   'key-not-moved': ({ profile, doing, reason, hint }) => [
     `${profile} のアクセスキーは${NOT_DONE[doing]}: ${reason}`,

@@ -18,7 +18,7 @@ export const keyStore = {
   'no-store-program': {
     exit: 4,
     words: ({ store, program }) => [
-      `there is no ${program} on this machine, which the store ${store} needs`,
+      `the store ${store} needs the program ${program}, which is not on this machine`,
       INSTALL[store],
     ],
   },
@@ -27,8 +27,8 @@ export const keyStore = {
     words: ({ profile, store, doing, how }) => [
       `the key of ${profile} cannot be ${DOING[doing]}: ${store}: ${how}`,
       doing === 'read'
-        ? `unlock that store and try again: mfa-profile keys show ${pastedName(profile)}`
-        : 'unlock that store and run this again',
+        ? `make sure that the store is set up and unlocked, and try again: mfa-profile keys show ${pastedName(profile)}`
+        : 'make sure that the store is set up and unlocked, and run this again',
     ],
   },
   'key-not-moved': {

@@ -44,7 +44,7 @@ export const japanese: Translated<typeof network> = {
       : `${waitSeconds} 秒待ってから、もう一度実行してください`,
   ],
   'bad-answer': ({ endpoint, what, codeSent, of }) => [
-    `${endpoint} の応答が ${of === 'sign-in' ? 'AWS のサインイン' : 'STS'} のものではありません: ${what}`,
+    `${endpoint} の応答が ${of === 'sign-in' ? 'AWS のサインイン' : 'STS '}のものではありません: ${what}`,
     codeSent
       ? `--endpoint-url とプロキシを確認してください。${CODE_MAY_BE_SPENT}`
       : '--endpoint-url とプロキシを確認してください',

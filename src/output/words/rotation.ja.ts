@@ -13,7 +13,7 @@ export const japanese: Translated<typeof rotation> = {
       ],
       process: [
         `プロファイル ${profile} のアクセスキーは credential_process から取得しているため、変更できません`,
-        'IAM コンソールで新しいアクセスキーを作成し、そのプログラムの読み取り元に保存してください',
+        'IAM コンソールで新しいアクセスキーを作成し、credential_process のプログラムが読み取る場所に保存してください',
       ],
       'config-file': [
         `プロファイル ${profile} のアクセスキーは ${file} にあります。ローテーションできるのは認証情報ファイルのキーだけです`,
@@ -37,11 +37,11 @@ export const japanese: Translated<typeof rotation> = {
     `新しいキーを削除するには: mfa-profile rotate ${pastedName(profile)} --abandon`,
   ],
   'too-late-to-abandon': ({ profile, newKeyId }) => [
-    `${profile} の新しいキー ${newKeyId} はすでに認証情報ファイルにあり、以前のキーのシークレットは残っていません`,
+    `${profile} の新しいキー ${newKeyId} はすでに認証情報ファイルにあり、以前のキーのシークレットアクセスキーは残っていません`,
     `取り消さずに続けてください: mfa-profile rotate ${pastedName(profile)} --finish`,
   ],
   'key-maybe-made': ({ profile }) => [
-    `CreateAccessKey の応答が失われました。${profile} に、シークレットのわからないキーが作成された可能性があります`,
+    `CreateAccessKey の応答が失われました。${profile} に、シークレットアクセスキーのわからないキーが作成された可能性があります`,
     `もう一度実行すると確認できます。取り消すには: mfa-profile rotate ${pastedName(profile)} --abandon`,
   ],
   'key-not-ready': ({ profile, newKeyId, seconds }) => [
@@ -69,9 +69,9 @@ function secondKeyHint({ profile, accessKeyId, way }: Of<'two-keys'>): string {
   const rotate = `mfa-profile rotate ${pastedName(profile)}`;
   switch (way) {
     case 'retired':
-      return `前回のローテーションより前のキーです。使っているものがなければ削除してください: ${rotate} --finish`;
+      return `前回のローテーションで置き換えたキーです。使っているものがなければ削除してください: ${rotate} --finish`;
     case 'unfinished':
-      return `中断したローテーションで作成されたキーで、シークレットはわかりません。削除するには: ${rotate} --abandon`;
+      return `中断したローテーションで作成されたキーで、シークレットアクセスキーはわかりません。削除するには: ${rotate} --abandon`;
     case 'inactive':
       return `使っているものがなければ、削除して続けてください: ${rotate} --replace-key ${pasted(accessKeyId)}`;
     case 'active':
