@@ -58,7 +58,7 @@ export const japanese: Translation<typeof english> = {
   givesSession:
     'セッションが出力されましたが、STS がセッションを発行するのは長期的なアクセスキーに対してだけです',
   notInStore: '項目がありません',
-  asksItself: 'このプロファイル自体のアクセスキーを mfa-profile に要求しています',
+  asksItself: '同じプロファイルのアクセスキーを mfa-profile に問い合わせています',
   runByHand: (profile) =>
     `コマンドを手動で実行して確認するか、credential_process を削除して次を実行してください: mfa-profile init ${pastedName(profile)}`,
   commentInSetting: '値の後のコメントは値の一部として読まれます。別の行に移してください',

@@ -184,7 +184,7 @@ export const japanese: Translation<typeof english> = {
   plainKeys: (profiles, file) =>
     `${fewOf(profiles)} のアクセスキーは ${file} に平文で保存されています`,
   couldMove: (profile, store) =>
-    `ファイルを集めるプログラムからは保管先で守れます (自分の権限で動くプログラムからは守れません): mfa-profile keys move ${pastedName(profile)} --to ${store}`,
+    `保管先に移すと、ファイルを集めるプログラムから守れます (自分の権限で動くプログラムからは守れません): mfa-profile keys move ${pastedName(profile)} --to ${store}`,
   keyInStore: (profile, place) => `${profile} のアクセスキーの保管先: ${place}`,
   halfMoved: (profile) =>
     `${profile} のアクセスキーが保管先とファイルの両方にあります (keys move または keys restore が中断)`,
@@ -196,7 +196,7 @@ export const japanese: Translation<typeof english> = {
     `その行を書き直すには: mfa-profile keys move ${pastedName(profile)} --to ${pasted(store)}`,
   keyAge: (profile, days) => `${profile} のアクセスキーは作成から ${days} 日経過しています`,
   replaceKey:
-    'IAM コンソールで新しいキーを作成して、プログラムの読み取り元に保存し、以前のキーをコンソールで削除してください',
+    'IAM コンソールで新しいキーを作成して、プログラムが読み取る場所に保存し、以前のキーをコンソールで削除してください',
   rotate: (profile) => `新しいキーに置き換えるには: mfa-profile rotate ${pastedName(profile)}`,
   keyAgeUnknown: (profile) =>
     `${profile} のアクセスキーの作成日は確認できません (iam:ListAccessKeys の権限がありません)`,

@@ -10,9 +10,9 @@ export const help: Help<Own> = {
   summary: '長期的なアクセスキーを新しいキーに置き換え',
   options: {
     delete: '以前のキーを非アクティブにした後、削除',
-    finish: '中断したローテーションを続行。完了後は以前のキーを削除',
+    finish: '中断したローテーションを続行。完了済みなら以前のキーを削除',
     abandon: '中断したローテーションを取り消し、新しいキーを削除',
-    'replace-key': 'ユーザーの 2 つ目のキーのうち、この ID のキーを先に削除',
+    'replace-key': '先にこの ID のキー (ユーザーの 2 つ目のキー) を削除',
     yes: 'すべての質問に「はい」で回答 (アクティブなキーの削除も許可)',
   },
   examples: [
@@ -42,9 +42,9 @@ export const japanese: Translation<typeof english> = {
     `アクセスキー ${keyId} を作成しました。AWS で使えるようになるまで待っています`,
   deleted: (keyId) => `アクセスキー ${keyId} を削除しました`,
   deleteLost: (keyId, created) =>
-    `中断したローテーションで作成されたアクセスキー ${keyId} (${formatLocalTime(created)}、未使用) があり、シークレットはわかりません。削除しますか?`,
+    `中断したローテーションで作成されたアクセスキー ${keyId} (${formatLocalTime(created)}、未使用) があり、シークレットアクセスキーはわかりません。削除しますか?`,
   maybeMade: (profile) =>
-    `シークレットのわからないキーが作成された可能性があります。検索して削除するには: mfa-profile rotate ${pastedName(profile)} --abandon`,
+    `シークレットアクセスキーのわからないキーが作成された可能性があります。検索して削除するには: mfa-profile rotate ${pastedName(profile)} --abandon`,
   rotated: (profile, newKeyId, oldKeyId, isDeleted) =>
     `${profile} のアクセスキーを ${newKeyId} に変更しました。${oldKeyId} は${isDeleted ? '削除しました' : '非アクティブです'}`,
   deleteLater: (profile, oldKeyId) =>

@@ -10,7 +10,8 @@ import { ofFile } from './system.ja.ts';
 const OTHER_FILE =
   '--credentials-file (AWS_SHARED_CREDENTIALS_FILE) か --config-file (AWS_CONFIG_FILE) で別のファイルを指定してください';
 
-const CLOUD_DRIVE = '端末で一度開くか、フォルダーをクラウドドライブの対象から外してください';
+const CLOUD_DRIVE =
+  '端末でファイルを一度読み取るか、フォルダーをクラウドドライブの対象から外してください';
 
 /** What helps against what refuses a write. */
 const HINTS: Readonly<Record<string, string>> = {
