@@ -170,5 +170,10 @@ for (const [name, text] of await makeManPages({ root, version, date })) {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);
 }
-await rm(dist, { recursive: true, force: true });
+// A program that runs meanwhile loads its parts late: they are away for as short as can be.
+const previous = `${fresh}-previous`;
+await rename(dist, previous).catch((error) => {
+  if (error.code !== 'ENOENT') throw error;
+});
 await rename(fresh, dist);
+await rm(previous, { recursive: true, force: true });
