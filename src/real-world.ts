@@ -95,8 +95,8 @@ export function realWorld(host: Host): RealWorld {
     // A program that uses the library may have been at work for long.
     began: host.ownsSignals ? performance.timeOrigin : Date.now(),
     askingPlace: async (at) => {
-      const { terminalQueue, windowQueue } = await import('./system/terminal-queue.ts');
-      return (at === 'window' ? windowQueue : terminalQueue)(env, platform)?.terminal;
+      const { desktopName, terminalName } = await import('./system/terminal-name.ts');
+      return at === 'window' ? desktopName(env, platform) : terminalName(platform);
     },
     get interrupt() {
       return interrupt();
@@ -255,24 +255,26 @@ const signalHost: SignalHost = {
 
 const TURN_PAUSE_MS = 100;
 
-/** Questions on one terminal, or display, queue: whatever program and profile they are for. */
+/**
+ * Questions on one terminal, or display, queue: whatever program and profile they are for, and
+ * whatever each shell there has in TMPDIR and XDG_RUNTIME_DIR.
+ */
 async function takeTurn(
   { env, platform }: Pick<World, 'env' | 'platform'>,
   stop: AbortSignal,
   at: 'terminal' | 'window',
 ): Promise<() => Promise<void>> {
-  const { terminalQueue, windowQueue } = await import('./system/terminal-queue.ts');
-  const queue = (at === 'window' ? windowQueue : terminalQueue)(env, platform);
-  if (!queue) return () => Promise.resolve();
-  const { store } = await import('./store/index.ts');
+  const { desktopName, terminalName } = await import('./system/terminal-name.ts');
+  const place = at === 'window' ? desktopName(env, platform) : terminalName(platform);
+  if (place === undefined) return () => Promise.resolve();
+  const { privateFolder, store } = await import('./store/index.ts');
+  const folder = privateFolder();
+  if (folder === undefined) return () => Promise.resolve();
   for (;;) {
     stop.throwIfAborted();
     let gate: HeldLock | undefined;
     try {
-      gate = await store.tryGate(`${queue.folder}/terminal`, {
-        kind: 'terminal',
-        of: queue.terminal,
-      });
+      gate = await store.tryGate(`${folder}/terminal`, { kind: 'terminal', of: place });
     } catch {
       // If no lock can be made, none is waited for.
       return () => Promise.resolve();

@@ -12,6 +12,8 @@ import { dropPrivate, keepPrivate } from './private-file.ts';
 import { resolveTarget } from './target.ts';
 import { assertWritable } from './writability.ts';
 
+export { privateFolder } from './folder.ts';
+
 export const store: Store = {
   withLockedUpdate,
   assertWritable,

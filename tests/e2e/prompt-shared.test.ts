@@ -1,7 +1,8 @@
 /** Questions beside each other: on one terminal they queue, and each ends when nobody needs it any more. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { describeWith, having } from '../support/needs.ts';
+import { quoted } from '../support/quote.ts';
 import { configOf, useScene } from '../support/scene.ts';
 
 const { test } = having('pty');
@@ -22,6 +23,23 @@ test('two profiles asked about on one terminal: one question after the other (te
   const [, second] = await pty.waitFor(/MFA code for (\w+)/);
   expect([first, second].sort()).toEqual(['alice', 'bob']);
   pty.type(`${scene.sts.code(second!)}\r`);
+  await pty.waitFor(/all done/);
+  expect(exchanges().map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+});
+
+test('so they do where the shells on it have other folders for what is temporary', async () => {
+  const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
+  const own = box.path('own');
+  mkdirSync(own, { mode: 0o700 });
+  const other = `XDG_RUNTIME_DIR=${quoted(own)} TMPDIR=${quoted(own)}`;
+  const line = `mfa-profile refresh alice & a=$!; ${other} mfa-profile refresh bob & wait $a; wait; echo all done`;
+  const pty = box.openPty(['-c', line], { file: 'sh' });
+  for (const asked of [1, 2]) {
+    const [, name] = await pty.waitFor(/MFA code for (\w+)/);
+    await pause(700);
+    expect(pty.screen.match(/MFA code for/g)).toHaveLength(asked);
+    pty.type(`${scene.sts.code(name!)}\r`);
+  }
   await pty.waitFor(/all done/);
   expect(exchanges().map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
 });
