@@ -50,6 +50,8 @@ const LINES = [
 
 /** What calls nobody: the same at every server. */
 const LOCAL_LINES = [
+  ['keys', 'show', 'alice', '--json', '--debug'],
+  ['keys', 'move', 'alice', '--to', 'false --', '--debug'],
   ['status', '--json', '--debug'],
   ['status', '--check', 'alice', '--debug'],
   ['clear', 'alice', '--debug'],
