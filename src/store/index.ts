@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { rmdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Gate, Store } from '../world.ts';
+import { fileFailure } from '../problems/file-failure.ts';
 import { assertLockable, withLockedUpdate } from './update.ts';
 import { gateName, lockPlaces } from './leftovers.ts';
 import { isNoLock, watch } from './lock-directory.ts';
@@ -24,7 +25,7 @@ export const store: Store = {
     // A file in the gate's place stands for no question, and waiting for it would never end.
     if (!held && isNoLock(lockBeside(gate))) throw lockHeld(lockBeside(gate), 0);
     // Whoever died holding this gate may have held other locks too: those are not waited for a second time.
-    if (!held) for (const place of lockPlaces(resolveTarget(file))) watch(place.path);
+    if (!held) for (const place of lockPlaces(targetOf(file))) watch(place.path);
     return held;
   },
   openGate: (file, gate) => {
@@ -34,14 +35,23 @@ export const store: Store = {
       // Nobody holds it.
     }
   },
-  readNote: (file, session) => readNote(resolveTarget(file), session),
-  leaveNote: (file, session, text) => leaveNote(resolveTarget(file), session, text),
+  readNote: (file, session) => readNote(targetOf(file), session),
+  leaveNote: (file, session, text) => leaveNote(targetOf(file), session, text),
   keepPrivate,
   dropPrivate,
 };
 
+/** It may lead elsewhere than a moment ago. @throws Failure unwritable-file */
+function targetOf(file: string): string {
+  try {
+    return resolveTarget(file);
+  } catch (error) {
+    throw fileFailure('unwritable-file', file, error);
+  }
+}
+
 function gatePath(file: string, { kind, of }: Gate): string {
-  const target = resolveTarget(file);
+  const target = targetOf(file);
   // A plus sign is in no label.
   const label = gateLabel(of) + (kind === 'exchange' ? '' : `+${kind}`);
   return path.join(path.dirname(target), gateName(target, label));

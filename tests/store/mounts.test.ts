@@ -167,6 +167,62 @@ describeWith(['owners'], 'owners', () => {
   });
 });
 
+describeWith(['owners'], 'links', () => {
+  // In a folder of its maker's: Linux itself refuses such links in sticky folders only.
+  const setUp = `
+    mkdir team home; printf '[user]\n' > home/own; printf '[x]\n' > team/theirs
+    ln -s "$PWD/home/own" team/credentials; ln -s "$PWD/home/new" team/dangling
+    ln -s theirs team/shared; ln -s "$PWD/home" team/folder
+    chown -R 1234:1234 home; chown -Rh 4321:4321 team; chmod 666 team/theirs`;
+
+  test('of another user’s lead to no file of this user’s, be it there or not', () => {
+    const lines = run(`${setUp}
+      for link in credentials dangling folder/own folder/new; do
+        as 1234 team/$link writable; as 1234 team/$link append '[ours]'
+      done
+      cat home/own; ls -A home`);
+    expect(lines).toHaveLength(10);
+    for (const line of lines.slice(0, 8)) {
+      expect(JSON.parse(line)).toMatchObject({ kind: 'unwritable-file', code: 'LINK_OF_ANOTHER' });
+    }
+    expect(lines.slice(8)).toEqual(['[user]', 'own']);
+  });
+
+  test('of root’s, one’s own and to what is their maker’s are followed', () => {
+    const lines = run(`${setUp}
+      ln -s ../home/own team/of-root; ln -s own home/mine; chown -h 1234 home/mine
+      for file in team/of-root home/mine team/shared; do as 1234 $file append "[$file]"; done
+      cat home/own team/theirs`);
+    expect(lines.slice(0, 3)).toEqual(['true', 'true', 'true']);
+    expect(lines.slice(3)).toEqual([
+      '[user]',
+      '[team/of-root]',
+      '[home/mine]',
+      '[x]',
+      '[team/shared]',
+    ]);
+  });
+
+  test('exchanged with the file over and over lead to none either', () => {
+    const lines = run(`
+      mkdir team home; printf '[user]\n' > home/own; printf '[x]\n' > team/credentials
+      ln -s "$PWD/home/own" team/link; chown -R 1234:1234 home; chown -Rh 4321:1234 team
+      chmod 660 team/credentials
+      python3 - <<'END' &
+import ctypes, time
+swap = ctypes.CDLL(None).renameat2
+end = time.time() + 4
+while time.time() < end:
+    swap(-100, b'team/credentials', -100, b'team/link', 2)
+    time.sleep(0.001)
+END
+      for turn in 1 2 3 4 5 6 7 8; do as 1234 team/credentials append "[$turn]" || true; done
+      wait
+      cat home/own`);
+    expect(lines.at(-1)).toBe('[user]');
+  });
+});
+
 describeWith(['access-lists'], 'access lists', () => {
   // The list lets user 4321 read; the file's own group may not. The mode shows the mask: 0640.
   const list = `

@@ -87,6 +87,17 @@ describe('the file that is meant', () => {
     expect(() => resolveTarget(at('l'))).toThrow(
       expect.objectContaining({ code: 'LINK_TO_NOWHERE' }) as Error,
     );
+    const failure = { problem: { kind: 'unwritable-file', code: 'LINK_TO_NOWHERE' } };
+    for (const act of [
+      () => store.readNote(at('l'), 's'),
+      () => store.leaveNote(at('l'), 's', 'x'),
+    ]) {
+      expect(act).toThrow(
+        expect.objectContaining({
+          problem: expect.objectContaining(failure.problem) as unknown,
+        }) as Error,
+      );
+    }
   });
 });
 

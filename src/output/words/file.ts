@@ -26,6 +26,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EMFILE: 'raise the limit and run this again: ulimit -n 1024',
   ENFILE: 'end some programs and run this again',
   EDEADLK: CLOUD_DRIVE,
+  LINK_OF_ANOTHER: 'name the file itself, or keep the credentials in a folder of your own',
   LINK_TO_NOWHERE: 'mount the volume that it leads to, or make the folder',
 };
 

@@ -24,6 +24,7 @@ const FILE: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: '64 MB を超えています',
   ETIMEDOUT: 'パイプの相手のプログラムの書き込みが終わりませんでした',
   EDEADLK: 'ファイルの内容がクラウドにしかありません',
+  LINK_OF_ANOTHER: '別のユーザーが作ったリンクの先にあります',
   LINK_TO_NOWHERE: '存在しないフォルダーへのリンクです',
 };
 
@@ -50,7 +51,7 @@ const NETWORK: Readonly<Record<string, string>> = {
 };
 
 /** Names of our own, which nobody can look up. */
-const NO_SYSTEM_CODES = ['NOT_PEM', 'LINK_TO_NOWHERE'];
+const NO_SYSTEM_CODES = ['NOT_PEM', 'LINK_TO_NOWHERE', 'LINK_OF_ANOTHER'];
 
 function withCode(words: string | undefined, code: string): string {
   if (words === undefined) return code;

@@ -24,6 +24,7 @@ const FILE: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 64 MB',
   ETIMEDOUT: 'the program at the other end of the pipe did not finish',
   EDEADLK: 'a cloud drive has moved its content away',
+  LINK_OF_ANOTHER: 'a link that another user made leads to it',
   LINK_TO_NOWHERE: 'it is a link into a folder that does not exist',
 };
 
