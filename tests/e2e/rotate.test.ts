@@ -238,7 +238,7 @@ describe('what is known before a code is asked for', () => {
     await box.run(rotate());
     const folder = stateFolder(box);
     const [name] = leftIn(folder);
-    box.writeFile(`.local/state/mfa-profile/${name}`, '{"version":2}\n');
+    writeFileSync(path.join(folder, name!), '{"version":2}\n');
     const run = await box.run(['rotate', 'alice', '--no-prompt']);
     expect(run.code).toBe(4);
     expect(run.stderr).toMatch(

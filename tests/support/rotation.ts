@@ -4,8 +4,10 @@ import path from 'node:path';
 import { ALICE } from '../../fixtures/sts/accounts.ts';
 import type { LocalSts } from '../../fixtures/sts/server.ts';
 import type { Sandbox } from './sandbox.ts';
+import { windowsOfSuite } from './windows/wine.ts';
 
-export const stateFolder = (box: Sandbox): string => box.path('.local/state/mfa-profile');
+export const stateFolder = (box: Sandbox): string =>
+  box.path(windowsOfSuite() ? 'AppData/Local/mfa-profile' : '.local/state/mfa-profile');
 
 /** What rotations have left in the folder, by name. */
 export function leftIn(folder: string): string[] {
