@@ -18,5 +18,6 @@ module.exports = {
   ],
   // `npm run fuzz` sets FUZZ_RUNS, and each of its properties may take an hour.
   testTimeout: process.env.FUZZ_RUNS ? 3_600_000 : 30_000,
-  maxWorkers: 2,
+  // Most tests wait most of the time, for processes, locks and terminals.
+  maxWorkers: 4,
 };
