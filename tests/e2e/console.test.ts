@@ -168,7 +168,7 @@ test.each<[args: string[], code: number, said: RegExp]>([
   [['admin'], 4, /no program that opens a browser .*\n.*mfa-profile console admin --print/],
   [['admin', '--print', '--duration', '13h'], 2, /admin is a role: its sessions last 43200 s/],
   [['admin', '--print', '--duration', '5m'], 2, /--duration must be between/],
-  [['admin', '--service', 'https://evil.example/'], 2, /--service takes .*\n.*leave out https/],
+  [['admin', '--service', 'https://evil.example/'], 2, /--service takes .*\n.*without https/],
   [['admin', '--service='], 2, /--service needs a value/],
   [['admin', '--browser', ''], 2, /--browser/],
   [['admin', '--print', '--browser', 'x'], 2, /--print or --browser, not both/],

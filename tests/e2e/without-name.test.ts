@@ -28,7 +28,7 @@ describe('without a name', () => {
       const box = scene.box({ credentials: credentialsOf(ALICE, CAROL) });
       const result = await box.run([command]);
       expect(result).toMatchObject({ code: 4, stdout: '' });
-      expect(result.stderr).toMatch(/hint: .*alice, carol.*mfa-profile refresh alice/);
+      expect(result.stderr).toMatch(/hint: .*alice, carol.*--profile alice/);
       expect(result.stderr).not.toContain('aws configure');
     },
   );

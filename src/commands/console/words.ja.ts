@@ -29,6 +29,6 @@ export const japanese: Translation<typeof english> = {
     `コンソールを使えるのは ${role} のセッションの期限 ${formatLocalTime(until)} までです。これより長く使えるのは、長期的なアクセスキーと MFA コードで引き受けたロールだけです`,
   badPath:
     '--service には s3 や ec2/home#Instances: のように、サービス名またはコンソールのパスを指定してください',
-  pathOnly: 'https:// とホスト名は付けないでください',
+  pathOnly: 'コンソールの URL から、https:// とホスト名を除いた部分を指定してください',
   notBoth: '--print と --browser は同時に指定できません',
 };

@@ -30,7 +30,7 @@ export const english = {
     `the console stays open until ${formatLocalTime(until)}, as long as the session of ${role}: AWS gives more only to a role that is assumed with a long-term key and a code`,
   badPath:
     '--service takes the name of a service or a path of the console, such as s3 or ec2/home#Instances:',
-  pathOnly: 'leave out https:// and the host',
+  pathOnly: 'copy it from the address of a console page, without https:// and the host',
   notBoth: 'give --print or --browser, not both',
 };
 export const words = texts('console', english);

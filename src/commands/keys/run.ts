@@ -1,4 +1,6 @@
 /** `keys`: keeps the long-term key of a profile outside of the AWS files, and hands it to their tools. */
+import { holdsSession } from '../../credentials/keys.ts';
+import { readSection } from '../../document/index.ts';
 import { KEY_STORES, keyJson } from '../../key-stores/index.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { quotedIn, toJson } from '../../output/printable.ts';
@@ -49,6 +51,7 @@ const ACTIONS: Readonly<Record<Action, Act>> = {
     reporter.say(words.moved(profile, place, settings.files.credentials));
     reporter.say(words.lost(profile));
     reporter.say(words.copies(profile));
+    await sayStale(profile, context);
   },
   show: async (name, context) => {
     const { row, said } = await showKey(name, context);
@@ -65,6 +68,7 @@ const ACTIONS: Readonly<Record<Action, Act>> = {
     };
     if (settings.json) print([row], context);
     reporter.say(words.restored(profile, settings.files.credentials, place));
+    await sayStale(profile, context);
   },
   read: async (name, context) => {
     const { profile, served } = await findSubject(name, context);
@@ -74,6 +78,14 @@ const ACTIONS: Readonly<Record<Action, Act>> = {
     context.world.stdout.write(`${keyJson(key)}\n`);
   },
 };
+
+/** A session says from where its key came: that is another place now. */
+async function sayStale(name: string, context: KeysContext): Promise<void> {
+  const { profile, files } = await findSubject(name, context);
+  const { sessionName } = profile;
+  const session = readSection(files.credentials, sessionName);
+  if (session && holdsSession(session)) context.reporter.say(words.stale(sessionName, name));
+}
 
 function print(rows: readonly object[], { world }: KeysContext): void {
   world.stdout.write(toJson(quotedIn({ profiles: rows })));

@@ -60,6 +60,8 @@ export const japanese: Translation<typeof english> = {
     `AWS CLI と SDK は保管先から取得します。ファイルを直接読み取るプログラムでは使えません。元に戻すには: mfa-profile keys restore ${pastedName(profile)}`,
   copies: (profile) =>
     `ファイルのバックアップやシェルの履歴に残っている場合があります。新しいアクセスキーにするには: mfa-profile rotate ${pastedName(profile)}`,
+  stale: (session, profile) =>
+    `${session} は再取得が必要です: mfa-profile refresh ${pastedName(profile)}`,
   restored: (profile, file, place) =>
     `${profile} のアクセスキーを ${file} に戻し、保管先から削除しました (${place})`,
   inFile: (profile, id, file) => `${profile}: ${id} (${file} に平文で保存)`,

@@ -65,6 +65,8 @@ export const english = {
     `the AWS CLI and SDKs ask for it there; programs that read the file themselves do not find it; back again: mfa-profile keys restore ${pastedName(profile)}`,
   copies: (profile: string) =>
     `backups of the file and shell history may still hold this key; for a new one: mfa-profile rotate ${pastedName(profile)}`,
+  stale: (session: string, profile: string) =>
+    `${session} is stale from now on; to get a new session: mfa-profile refresh ${pastedName(profile)}`,
   restored: (profile: string, file: string, place: string) =>
     `the key of ${profile} is in ${file} again, and no longer in ${place}`,
   inFile: (profile: string, id: string, file: string) =>

@@ -19,9 +19,11 @@ export const japanese: Translated<typeof code> = {
     `${session} のセッションを取得するには MFA コードが必要ですが、${WHY_NONE[why](tried)}`,
     why === 'no-window' || why === 'no-display' || why === 'no-answer'
       ? '--prompt terminal で端末に入力するか、--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定してください'
-      : why === 'no-console'
-        ? '-t CODE (標準入力からは -t -) で指定するか、Git Bash では同じ引数を winpty mfa-profile.cmd に付けて実行するか、コードを出力するコマンドを mfa_process に設定してください'
-        : '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
+      : why === 'mfa-prompt'
+        ? '--prompt terminal を付けて入力するか、--token-code CODE (標準入力からは --token-code -) で指定してください'
+        : why === 'no-console'
+          ? '-t CODE (標準入力からは -t -) で指定するか、Git Bash では同じ引数を winpty mfa-profile.cmd に付けて実行するか、コードを出力するコマンドを mfa_process に設定してください'
+          : '--token-code CODE (標準入力からは --token-code -) で指定するか、コードを出力するコマンドを mfa_process に設定するか、端末で実行してください',
   ],
   'code-command-failed': ({ session, how, at }) => [
     `${session} の mfa_process から MFA コードを取得できませんでした: ${how}${at ? ` (${ofOutput.lineOf(at.path, at.line)})` : ''}`,

@@ -23,9 +23,11 @@ export const code = {
       `${session} needs an MFA code, ${WHY_NONE[why](tried)}`,
       why === 'no-window' || why === 'no-display' || why === 'no-answer'
         ? 'ask on a terminal with --prompt terminal; give it with --token-code CODE or, from stdin, --token-code -; or set mfa_process in the profile to a command that prints it'
-        : why === 'no-console'
-          ? 'give it with -t CODE or, from stdin, -t -; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
-          : 'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
+        : why === 'mfa-prompt'
+          ? 'be asked all the same with --prompt terminal, or give it with --token-code CODE or, from stdin, --token-code -'
+          : why === 'no-console'
+            ? 'give it with -t CODE or, from stdin, -t -; in Git Bash, whose window is no console: winpty mfa-profile.cmd, and the same words; or set mfa_process in the profile to a command that prints it'
+            : 'give it with --token-code CODE or, from stdin, --token-code -; set mfa_process in the profile to a command that prints it, or run this in a terminal',
     ],
   },
   'code-command-failed': {

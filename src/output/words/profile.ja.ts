@@ -121,7 +121,7 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
     ? undefined
-    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。実行例: mfa-profile refresh ${pastedName(first)}`;
+    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。どれかを指定してください (例: --profile ${pasted(first)})`;
 }
 
 function withOthers(profile: string, sources: readonly string[] | undefined, hint: string): string {

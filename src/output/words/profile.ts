@@ -169,7 +169,7 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
     ? undefined
-    : `profiles with a key: ${[first, ...rest].join(', ')}; for example: mfa-profile refresh ${pastedName(first)}`;
+    : `profiles with a key: ${[first, ...rest].join(', ')}; name one of them, for example: --profile ${pasted(first)}`;
 }
 
 /**
