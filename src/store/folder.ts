@@ -83,6 +83,28 @@ export function makeFolderOf(target: string): string | undefined {
   return made[0];
 }
 
+/** How many times in a row a folder may be gone before it counts as no accident. */
+const MOST_GONE = 20;
+
+/**
+ * Does `act` in the folder of `target`, which is made where it is missing. Another program that has
+ * made it for a rehearsal may remove it at any moment: then both are done again.
+ * @param act gets the topmost folder that had to be made
+ * @throws the system's error
+ */
+export async function inFolderOf<T>(
+  target: string,
+  act: (made: string | undefined) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act(makeFolderOf(target));
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || tries === MOST_GONE) throw error;
+    }
+  }
+}
+
 /** @returns false if somebody else was quicker */
 function makeFolder(folder: string): boolean {
   try {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { REAL_FILE_SYSTEM, flush, synchroniseFolder } from './atomic-write.ts';
-import { giveFileToOwnerOf, makeFolderOf } from './folder.ts';
+import { giveFileToOwnerOf, inFolderOf } from './folder.ts';
 import { WINDOWS_WAITS } from './in-use.ts';
 import { writeAll } from './in-place-write.ts';
 
@@ -23,24 +23,29 @@ const temporaryOf = (file: string): string => `${file}.new`;
 export async function keepPrivate(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryOf(file);
   try {
-    makeFolderOf(file);
-    rmSync(temporary, { force: true });
-    const descriptor = openSync(temporary, 'wx', OWNER_ONLY);
-    try {
-      // A umask can remove the owner's own rights.
-      const isClosed = (fstatSync(descriptor).mode & PERMISSIONS) === OWNER_ONLY;
-      if (os.platform() !== 'win32' && !isClosed) fchmodSync(descriptor, OWNER_ONLY);
-      giveFileToOwnerOf(path.dirname(file), descriptor);
-      writeAll(descriptor, bytes);
-      await flush(descriptor, REAL_FILE_SYSTEM);
-    } finally {
-      closeSync(descriptor);
-    }
+    await inFolderOf(file, async () => {
+      rmSync(temporary, { force: true });
+      await writeNew(temporary, bytes);
+    });
     await rename(temporary, file);
     await synchroniseFolder(file, REAL_FILE_SYSTEM);
   } catch (error) {
     removeQuietly(temporary);
     throw fileFailure('unwritable-file', file, error);
+  }
+}
+
+async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+  const descriptor = openSync(file, 'wx', OWNER_ONLY);
+  try {
+    // A umask can remove the owner's own rights.
+    const isClosed = (fstatSync(descriptor).mode & PERMISSIONS) === OWNER_ONLY;
+    if (os.platform() !== 'win32' && !isClosed) fchmodSync(descriptor, OWNER_ONLY);
+    giveFileToOwnerOf(path.dirname(file), descriptor);
+    writeAll(descriptor, bytes);
+    await flush(descriptor, REAL_FILE_SYSTEM);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -3,7 +3,7 @@ import { closeSync, readFileSync, rmdirSync, statSync, statfsSync } from 'node:f
 import path from 'node:path';
 import { errorCode, notAFile } from '../problems/file-failure.ts';
 import { rehearseReplacement } from './atomic-write.ts';
-import { makeFolderOf, ownUserId } from './folder.ts';
+import { inFolderOf, ownUserId } from './folder.ts';
 import { openForWriting } from './in-place-write.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { refusalToWrite } from './refusal.ts';
@@ -30,20 +30,25 @@ export async function assertWritable(
     target = resolveTarget(file);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
-    const made = makeFolderOf(target);
-    try {
-      const snapshot = await takeSnapshot(target, 0);
+    await inFolderOf(target, async (made) => {
       try {
-        if (!keepsLeftovers) sweepLeftovers(target, Date.now());
-        await rehearse(target, snapshot);
+        await rehearseNow(target, keepsLeftovers);
       } finally {
-        closeSnapshot(snapshot);
+        removeFolders(path.dirname(target), made);
       }
-    } finally {
-      removeFolders(path.dirname(target), made);
-    }
+    });
   } catch (error) {
     throw refusalToWrite(target, error);
+  }
+}
+
+async function rehearseNow(target: string, keepsLeftovers: boolean): Promise<void> {
+  const snapshot = await takeSnapshot(target, 0);
+  try {
+    if (!keepsLeftovers) sweepLeftovers(target, Date.now());
+    await rehearse(target, snapshot);
+  } finally {
+    closeSnapshot(snapshot);
   }
 }
 
