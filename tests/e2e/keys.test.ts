@@ -108,7 +108,7 @@ test('every command of this program goes on working, with one question to the st
   expect(storeCalls(box).length).toBe(before + 1);
   expect(scene.sts.calls[0]).toMatchObject({ accessKeyId: ALICE.accessKeyId });
   expect(box.readCredentials()).toMatch(
-    /x_mfa_profile_origin = \S+node \S+ keys read prod arn:aws:iam::\d+:mfa\/alice/,
+    /x_mfa_profile_origin = \S+node .+ keys read prod arn:aws:iam::\d+:mfa\/alice/,
   );
   expect(await box.run(['whoami', 'prod'])).toMatchObject({ code: 0 });
   expect(await box.run(['status', '--check', 'prod'])).toMatchObject({ code: 0 });

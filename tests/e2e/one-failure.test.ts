@@ -64,7 +64,7 @@ test(
       const runs = await atOnce(box, () => ['refresh', 'alice', '-t', '111111']);
       expect(endings(runs)).toHaveLength(1);
       expect(server.requests()).toBe(1);
-      const folder = box.path('tmp', `mfa-profile-${process.getuid?.() ?? ''}`);
+      const folder = box.path('.local/state/mfa-profile/locks');
       const notes = readdirSync(folder).filter((name) => name.endsWith('.note'));
       expect(notes).toHaveLength(1);
       const text = readFileSync(path.join(folder, notes[0]!), 'utf8');

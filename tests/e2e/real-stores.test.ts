@@ -70,7 +70,7 @@ describeWith(['keyring'], 'the keyring of the desktop', () => {
     const box = open();
     const result = await box.run(['keys', 'move', 'prod', '--to', 'secret-service']);
     expect(result).toMatchObject({ code: 4 });
-    expect(result.stderr).toMatch(/cannot be read: the keyring: .*\S/);
+    expect(result.stderr).toMatch(/cannot be stored: the keyring: .*\S/);
     expect(box.readCredentials()).toBe(BEFORE);
   });
 });
