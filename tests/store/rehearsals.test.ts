@@ -34,7 +34,7 @@ test.each([1, 3])('it is made anew for a file that is kept, %i times', async (ti
   expect(fs.readFileSync(file(), 'utf8')).toBe('kept');
 });
 
-test('one that goes for ever is told', async () => {
+test('one that keeps vanishing is an error', async () => {
   removeBeforeOpening(1000);
   const refusal = { problem: { kind: 'unwritable-file', path: file(), code: 'ENOENT' } };
   await expect(assertWritable(file())).rejects.toMatchObject(refusal);
