@@ -267,8 +267,7 @@ export class Sandbox {
   /** Ends whatever still runs, and takes the folder away. */
   cleanup(): void {
     for (const program of this.#running) program.kill();
-    // What was killed may still be writing its last.
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    removeFolder(this.home);
   }
 
   #start(file: string, args: string[], options: RunOptions): Child {
@@ -286,5 +285,22 @@ export class Sandbox {
   #envWith(changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     const merged = Object.entries({ ...this.env, ...changes });
     return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+  }
+}
+
+const MOST_REMOVALS = 5;
+
+/**
+ * What was killed may still be writing its last. `rmSync` lists a folder once, so that its retries
+ * do not help against a file that comes after that.
+ */
+function removeFolder(folder: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 });
+      return;
+    } catch (error) {
+      if (tries === MOST_REMOVALS) throw error;
+    }
   }
 }
