@@ -33,6 +33,17 @@ export function readKeys(values: Values): StoredKeys | undefined {
   };
 }
 
+/** The settings of a section that holds a long-term key. */
+export function keySettings({
+  accessKeyId,
+  secretAccessKey,
+}: Pick<Session, 'accessKeyId' | 'secretAccessKey'>): Map<string, string> {
+  return new Map([
+    ['aws_access_key_id', accessKeyId],
+    ['aws_secret_access_key', secretAccessKey.reveal()],
+  ]);
+}
+
 /** botocore prefers the older name if a section has both. */
 function tokenOf(values: Values): string | undefined {
   return values.get('aws_security_token') || values.get('aws_session_token');

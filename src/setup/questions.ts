@@ -1,4 +1,5 @@
 /** What a set-up asks a person: the access key of a profile without one, and its region. */
+import { keySettings } from '../credentials/keys.ts';
 import { refuseDoubled } from './config-change.ts';
 import { parseDocument, putSection, readSection, refuseSectionless } from '../document/index.ts';
 import {
@@ -40,14 +41,10 @@ export async function askForKeys(
  */
 export async function storeKeys(
   name: string,
-  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: Secret },
+  pair: { accessKeyId: string; secretAccessKey: Secret },
   { settings, world, tell, debug }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
-  const set = new Map([
-    ['aws_access_key_id', accessKeyId],
-    ['aws_secret_access_key', secretAccessKey.reveal()],
-  ]);
   const store = await world.store();
   await store.withLockedUpdate(
     file,
@@ -56,7 +53,7 @@ export async function storeKeys(
       refuseSectionless(document);
       refuseDoubled(document, name);
       refuseStoredKey(readSection(document, name), name, file);
-      return putSection(document, name, { set });
+      return putSection(document, name, { set: keySettings(pair) });
     },
     lockWaiting(world, { say: tell, debug }),
   );

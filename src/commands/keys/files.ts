@@ -7,7 +7,7 @@ import {
   removeSection,
 } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
-import { readKeys } from '../../credentials/keys.ts';
+import { keySettings, readKeys } from '../../credentials/keys.ts';
 import { PROCESS_SETTING, STORE_SETTING, isSamePair } from '../../key-stores/index.ts';
 import type { KeyPair } from '../../key-stores/index.ts';
 import { Failure } from '../../problems/problem.ts';
@@ -114,11 +114,7 @@ export function withKey(
       reason: words.otherKeyInFile(profile, path),
     });
   }
-  const set = new Map([
-    ['aws_access_key_id', pair.accessKeyId],
-    ['aws_secret_access_key', pair.secretAccessKey.reveal()],
-  ]);
-  return putSection(document, profile, { set });
+  return putSection(document, profile, { set: keySettings(pair) });
 }
 
 /** The config file without the two settings; a section that held nothing else goes, too. */

@@ -1,5 +1,5 @@
 /** The long-term key of a profile: where it is kept, and its replacement there. */
-import { readKeys } from '../../credentials/keys.ts';
+import { keySettings, readKeys } from '../../credentials/keys.ts';
 import type { StoredKeys } from '../../credentials/keys.ts';
 import { Secret } from '../../credentials/secret.ts';
 import {
@@ -122,11 +122,7 @@ function withNewPair(
   if (isPair(held, fresh)) return undefined;
   if (!isPair(held, old)) throw changed(name, credentials.path, fresh);
   refuseDoubled(credentials, name);
-  const set = new Map([
-    ['aws_access_key_id', fresh.accessKeyId],
-    ['aws_secret_access_key', fresh.secretAccessKey.reveal()],
-  ]);
-  return putSection(credentials, name, { set });
+  return putSection(credentials, name, { set: keySettings(fresh) });
 }
 
 function isPair(held: StoredKeys | undefined, wanted: SigningKeys): boolean {

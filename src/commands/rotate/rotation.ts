@@ -80,6 +80,8 @@ export class Rotation {
   #keys: UserKey[] = [];
   #outcome: Outcome | undefined;
   #iam: Iam | undefined;
+  /** Of the connection of {@link #iam}. */
+  #region = '';
   #isDone = false;
   /** True once a session was got with the new key. */
   #isRenewed = false;
@@ -156,6 +158,7 @@ export class Rotation {
       { settings, world },
       'iam',
     );
+    this.#region = connection.region;
     this.#iam = await world.iam(connection, this.#outcome.session);
   }
 
@@ -178,12 +181,8 @@ export class Rotation {
   }
 
   async #callOnce<T>(action: CallContext['action'], act: (iam: Iam) => Promise<T>): Promise<T> {
-    const { settings, world } = this.#at;
-    const { region } = connectionOf(
-      ...([this.#profile, this.#files, serialOf(this.#profile)] as const),
-      { settings, world },
-      'iam',
-    );
+    const { world } = this.#at;
+    const region = this.#region;
     const call: CallContext = {
       ...{ action, profile: this.#profile.name, region, codeSent: false },
       session: this.#outcome!.sessionName,

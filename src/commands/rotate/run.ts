@@ -17,8 +17,9 @@ import { findProfile } from '../../session/lookup.ts';
 import { startSessions } from '../../session/index.ts';
 import type { Sessions } from '../../session/index.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
-import type { HeldLock, Store, World } from '../../world.ts';
+import type { Store, World } from '../../world.ts';
 import { chooseNames } from '../choose-names.ts';
+import { enterKeyGate } from '../key-gate.ts';
 import type { Own } from './command.ts';
 import { findKey, othersWith } from './key-pair.ts';
 import type { KeyPlace } from './key-pair.ts';
@@ -104,7 +105,10 @@ async function rotate(
   }
   await key.assertWritable();
   await store.assertWritable(place);
-  const gate = await enterGate(name, store, { settings, world, reporter });
+  const gate = await enterKeyGate(name, {
+    ...{ files: settings.files, world, reporter, wait: words.wait(name) },
+    busy: (seconds) => new Failure({ kind: 'still-rotating', profile: name, seconds }),
+  });
   try {
     const now = await readAwsFiles(settings.files, world);
     const fresh = findProfile(now, name);
@@ -149,30 +153,6 @@ function readJournal(path: string, profile: string, world: World): Journal | und
     ...{ kind: 'unparsable-file', path, line: 1, reason: words.noJournal },
     hint: words.checkKeys(profile),
   });
-}
-
-const GATE_PAUSE_MS = 100;
-/** As long as the one before may try its key, and more. */
-const LONGEST_WAIT_MS = 90_000;
-
-/** @throws Failure still-rotating, interrupted */
-async function enterGate(
-  name: string,
-  store: Store,
-  { settings, world, reporter }: Pick<Run, 'settings' | 'world' | 'reporter'>,
-): Promise<HeldLock> {
-  const began = world.now();
-  for (let round = 0; ; round += 1) {
-    const gate = await store.tryGate(settings.files.credentials, { kind: 'rotation', of: name });
-    if (gate) return gate;
-    if (round === 0) reporter.say(words.wait(name));
-    const waited = world.now() - began;
-    if (waited > LONGEST_WAIT_MS) {
-      const seconds = Math.round(waited / 1000);
-      throw new Failure({ kind: 'still-rotating', profile: name, seconds });
-    }
-    await world.sleep(GATE_PAUSE_MS);
-  }
 }
 
 function sayResult(
