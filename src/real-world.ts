@@ -216,7 +216,9 @@ function reachesTerminal(platform: string): boolean {
   try {
     closeSync(openSync('/dev/tty', 'r'));
     return true;
-  } catch {
+  } catch (error) {
+    // On its way out: hung up, while the program's own descriptors are still told to be terminals.
+    if ((error as NodeJS.ErrnoException).code === 'EIO') return false;
     return [0, 1, 2].some((fd) => isatty(fd));
   }
 }
@@ -386,7 +388,8 @@ function readLine(signal: AbortSignal): Promise<string> {
       if (end !== -1) resolve(text.slice(0, end));
       else if (text.length > LONGEST_LINE) resolve(text);
     });
-    stdin.once('end', () => resolve(text)).once('error', reject);
+    // What cannot be read (a terminal that is gone, a descriptor that is only written to) holds no more.
+    stdin.once('end', () => resolve(text)).once('error', () => resolve(text));
   }).finally(() => {
     // A pipe that stays open must not keep the program.
     stdin.removeAllListeners('data').pause();

@@ -24,17 +24,28 @@ const CTRL_C = '\u0003';
 export function openScreen(output: WriteStream, interrupt: AbortSignal): Screen | undefined {
   if (!output.isTTY) return undefined;
   const keys = openKeys();
-  let wake: (why: 'resize' | 'quit' | Failure) => void = () => undefined;
-  const onResize = (): void => {
-    wake('resize');
+  let ended: 'quit' | Failure | undefined;
+  let wake: (why: 'time' | 'resize' | 'quit' | Failure) => void = () => undefined;
+  /** Once for all: what comes while the caller is at work is heard by its next wait. */
+  const end = (why: 'quit' | Failure): void => {
+    ended ??= why;
+    wake(ended);
   };
+  const onResize = (): void => wake('resize');
+  const onInterrupt = (): void => end(interrupt.reason as Failure);
+  const onGone = (): void => end(new Failure({ kind: 'interrupted', signal: 'SIGHUP' }));
   output.on('resize', onResize);
+  // Never taken off: a terminal that is gone refuses what `close` writes, too.
+  output.on('error', onGone);
   keys?.setRawMode(true);
+  keys?.on('error', onGone).on('end', onGone);
   keys?.on('data', (typed: Buffer) => {
     const text = typed.toString('latin1');
-    if (text.includes(CTRL_C)) wake(new Failure({ kind: 'interrupted', signal: 'SIGINT' }));
-    else if (/q/i.test(text)) wake('quit');
+    if (text.includes(CTRL_C)) end(new Failure({ kind: 'interrupted', signal: 'SIGINT' }));
+    else if (/q/i.test(text)) end('quit');
   });
+  interrupt.addEventListener('abort', onInterrupt, { once: true });
+  if (interrupt.aborted) onInterrupt();
   output.write(ENTER);
   return {
     get columns() {
@@ -49,21 +60,16 @@ export function openScreen(output: WriteStream, interrupt: AbortSignal): Screen 
     },
     wait: (milliseconds) =>
       new Promise((resolve, reject) => {
-        const finish = (why: 'time' | 'resize' | 'quit' | Failure): void => {
+        const timer = setTimeout(() => wake('time'), milliseconds);
+        wake = (why) => {
           clearTimeout(timer);
-          interrupt.removeEventListener('abort', stop);
           if (typeof why === 'string') resolve(why);
           else reject(why);
         };
-        const stop = (): void => {
-          finish(interrupt.reason as Failure);
-        };
-        const timer = setTimeout(finish, milliseconds, 'time');
-        wake = finish;
-        interrupt.addEventListener('abort', stop, { once: true });
-        if (interrupt.aborted) stop();
+        if (ended) wake(ended);
       }),
     close: () => {
+      interrupt.removeEventListener('abort', onInterrupt);
       output.off('resize', onResize);
       output.write(LEAVE);
       keys?.setRawMode(false);

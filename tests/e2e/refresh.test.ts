@@ -363,6 +363,15 @@ describe('where the code comes from, in order (contract)', () => {
     expect((await scene.box().run(['refresh', 'alice', '-t', '-'], { stdin })).code).toBe(0);
   });
 
+  test.each(['0>/dev/null', '</', '<&-'])(
+    'a stdin that cannot be read holds no code: %s',
+    async (from) => {
+      const run = await scene.box().exec('sh', ['-c', `mfa-profile refresh alice -t - ${from}`]);
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toMatch(/error: stdin does not hold the six digits/);
+    },
+  );
+
   test('mfa_process, which the option on the command line beats (broamski/aws-mfa#67, aws-vault#25)', async () => {
     const box = scene.box();
     const log = box.path('log');

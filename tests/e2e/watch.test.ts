@@ -98,6 +98,25 @@ having('pty', 'proc').test('a signal ends it with the terminal as it was', async
   await pty.waitFor(/as it was, 130/);
 });
 
+const NODE_PTY = '@lydell/node-pty';
+const HOLD_TERMINAL = `
+  const pty = require(process.argv[1]).spawn('sleep', ['600'], {});
+  console.log(pty.ptsName);`;
+
+test('it ends when the terminal that its keys come from goes away', async () => {
+  box = makeSandbox({ credentials: session('prod', expiry(7200)) });
+  // A terminal is gone when its one holder is: what this process starts would inherit one of its own.
+  const holder = box.start(process.execPath, ['-e', HOLD_TERMINAL, require.resolve(NODE_PTY)]);
+  const [stdin] = await holder.waitForStdout(/\/dev\/\S+/);
+  const stderr = box.writeFile('stderr', '');
+  const pty = box.openPty(['status', '--watch'], { redirect: { stdin, stderr } });
+  await pty.waitFor(/q to quit/);
+  holder.kill();
+  expect(await pty.exit).toEqual({ code: 130, signal: null });
+  expect(readFileSync(stderr, 'utf8')).toBe('');
+  expect(pty.output).toContain('\x1b[?1049l');
+});
+
 test('--notify tells the desktop once of a session that is about to end', async () => {
   box = makeSandbox({
     credentials: session('prod', expiry(120)) + session('good', expiry(7200)),
