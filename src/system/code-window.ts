@@ -3,17 +3,16 @@
  * asked goes in by arguments, or by variables; the code comes out by stdout and is in no argument.
  */
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import type { Environment } from '../aws/environment.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
 import { Secret } from '../credentials/secret.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Speak } from '../problems/text.ts';
 import type { CodeWindow } from '../world.ts';
-import { endProcessTree } from './process-tree.ts';
 import { findProgram } from './program-path.ts';
+import { readProgram } from './read-program.ts';
 import { driversFor, makeLine, namesOf, readAnswer } from './window-drivers.ts';
-import type { Answer, Driver, End } from './window-drivers.ts';
+import type { Answer, Driver } from './window-drivers.ts';
 import { words } from './words.ts';
 
 export interface WindowOptions {
@@ -29,8 +28,6 @@ export interface WindowOptions {
 }
 
 const TIME_LIMIT_MS = 300_000;
-/** More than any code, in characters: what floods stdout is none. */
-const OUTPUT_LIMIT = 4096;
 
 /** @returns the names that were looked for in vain; none if there is no display */
 export function findWindow(options: WindowOptions): CodeWindow | readonly string[] {
@@ -76,7 +73,7 @@ async function askInTurn(
   stop: AbortSignal,
   options: WindowOptions,
 ): Promise<Outcome> {
-  const deadline = AbortSignal.timeout(TIME_LIMIT_MS);
+  const deadline = performance.now() + TIME_LIMIT_MS;
   const title = options.speak(words.windowTitle);
   for (const program of found) {
     for (let said = lines; ;) {
@@ -92,59 +89,23 @@ async function askInTurn(
   return { kind: 'failed', tried: [...new Set(found.map(({ name }) => name))] };
 }
 
+/** @param deadline by `performance.now()` */
 async function show(
   { name, file }: Found,
   text: { readonly title: string; readonly lines: readonly string[] },
-  { stop, deadline }: { readonly stop: AbortSignal; readonly deadline: AbortSignal },
+  { stop, deadline }: { readonly stop: AbortSignal; readonly deadline: number },
   { platform, env }: WindowOptions,
 ): Promise<Answer> {
-  stop.throwIfAborted();
   const { args, input, variables } = makeLine(name, { ...text, seconds: TIME_LIMIT_MS / 1000 });
-  let child: ChildProcess;
-  try {
-    child = spawn(file, args, {
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      env: { ...env, ...variables },
-      windowsHide: true,
-    });
-  } catch {
-    return { kind: 'failed' };
-  }
-  child.stdin?.on('error', () => undefined).end(input);
-  const ended = new AbortController();
-  const over = AbortSignal.any([stop, deadline, ended.signal]);
-  try {
-    const end = await Promise.race([finish(child), aborted(over)]);
-    stop.throwIfAborted();
-    return end === undefined ? { kind: 'late' } : readAnswer(name, end);
-  } finally {
-    ended.abort();
-    const { pid, exitCode, signalCode } = child;
-    if (pid !== undefined && exitCode === null && signalCode === null) {
-      await endProcessTree(pid, platform, env);
-    }
-    for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-    child.unref();
-  }
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const stop = (): void => resolve(undefined);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-function finish(child: ChildProcess): Promise<End> {
-  return new Promise((resolve) => {
-    const written = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name]!.setEncoding('utf8').on('data', (chunk: string) => {
-        if (written[name].length < OUTPUT_LIMIT) written[name] += chunk;
-      });
-    }
-    child.on('error', () => resolve({ status: undefined, ...written }));
-    child.on('close', (status) => resolve({ status: status ?? undefined, ...written }));
-  });
+  const end = await readProgram(
+    () =>
+      spawn(file, args, {
+        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+        env: { ...env, ...variables },
+        windowsHide: true,
+      }),
+    { platform, env, interrupt: stop, timeLimitMs: deadline - performance.now(), input },
+  );
+  if (end.kind === 'ended') return readAnswer(name, { ...end, status: end.status ?? undefined });
+  return { kind: end.kind === 'too-long' ? 'late' : 'failed' };
 }

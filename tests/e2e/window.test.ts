@@ -87,6 +87,16 @@ test('pinentry, by its protocol', async () => {
   ]);
 });
 
+test('what a window leaves running, with its pipes, is not waited for', async () => {
+  zenity(
+    `while [ -d ${quoted(box.path('bin'))} ]; do sleep 1; done &\necho ${sts.code('alice')}\n`,
+  );
+  // The stand-in needs sleep, and no other program that could open a window.
+  const sleep = '#!/bin/sh\nexec /bin/sleep "$@"\n';
+  box.writeFile('bin/sleep', sleep, 0o755);
+  expect(await refresh('--prompt', 'window')).toMatchObject({ code: 0 });
+});
+
 test('a window that cannot be opened: the next program asks', async () => {
   zenity('echo "cannot open display: :9" >&2; exit 1\n');
   standIn('kdialog', 'kill -ABRT $$\n');

@@ -112,12 +112,3 @@ testWith(['ps'], 'an interruption ends it, too', async () => {
   await pause(100);
   expect(pids().filter(isAlive)).toEqual([]);
 });
-
-test('a process that it leaves behind does not keep the program waiting', async () => {
-  const started = Date.now();
-  expect((await run('sleep 3 & echo 123456')).reveal()).toBe('123456');
-  await expect(run('sleep 3 & exit 3')).rejects.toMatchObject({
-    problem: { how: { english: 'it ended with status 3' } },
-  });
-  expect(Date.now() - started).toBeLessThan(10_000);
-});
