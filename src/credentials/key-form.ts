@@ -34,6 +34,11 @@ export function oddLength(
   return length === USUAL_LENGTH[part] ? undefined : length;
 }
 
+/** A session's key by its ID, also where its token has been left behind. */
+export function isOfSession({ accessKeyId }: Pick<Session, 'accessKeyId'>): boolean {
+  return /^ASIA[A-Z0-9]{12,}$/.test(accessKeyId);
+}
+
 /** @returns undefined for what may be a key */
 export function judgeKey(part: KeyPart, value: string): OddKey | undefined {
   const [character] = OTHER[part].exec(value) ?? [];
@@ -59,7 +64,7 @@ const NAME_IN_FRONT = /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret)_?[a-z_]*[
 
 /** What stands where a key belongs, in examples and templates; AWS's own example keys are none. */
 const PLACEHOLDER =
-  /^(?:your|insert|replace|change[-_]?me)[-_.]?\w*$|^(?:aws[-_])?(?:access|secret)[-_](?:access[-_])?key(?:[-_]id)?$|x{8}|^[.x_-]{3,}$/i;
+  /^(?:your|insert|replace|change[-_]?me)[-_.]?\w*$|^(?:aws[-_])?(?:access|secret)[-_](?:access[-_])?key(?:[-_]id)?$|^(?:todo|tbd|fixme|placeholder|redacted|removed|hidden|null|nil|none|undefined)$|x{8}|^[.x_-]{3,}$/i;
 
 /**
  * Values of usual characters that are none of AWS's keys all the same: its IDs are of capitals and
@@ -72,6 +77,8 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
     [/^(?=.*[a-z])[Aa][KkSs][Ii][Aa][A-Za-z0-9]{12,}$/, words.inCapitals],
     // IAM API Reference, AccessKey: 16 to 128 characters.
     [/^A[KS]IA[A-Z0-9]{0,11}$/, words.idCutShort],
+    // IAM User Guide, "Unique identifiers": the prefixes of what has no key.
+    [/^A(?:GPA|IDA|IPA|NPA|NVA|PKA|ROA|SCA)[A-Z0-9]{12,}$/, words.idOfOther],
     [/^.{129,}$/, words.idTooLong],
   ],
   secret: [
@@ -86,21 +93,25 @@ const CAUSES_OF_FORM: Readonly<Record<KeyPart, readonly [sign: RegExp, cause: Te
 const CAUSES: readonly [sign: RegExp, cause: Text][] = [
   [NAME_IN_FRONT, words.nameInValue],
   [/^[=:]/, words.secondSeparator],
-  [/^ENC\[|^\$ANSIBLE_VAULT|^-----BEGIN|^\{cipher\}/i, words.encrypted],
+  [/^ENC\[|^\$ANSIBLE_VAULT|^!vault\b|^-----BEGIN|^\{cipher\}/i, words.encrypted],
+  [/^arn:[a-z-]*:(?:iam|sts):/i, words.arn],
   [
     /^[a-z][a-z0-9+-]*:(?:\/\/|[a-z0-9-]+:)|^(?:arn|vault|bws?|ssm|pass|keychain|keyring):/i,
     words.reference,
   ],
   [/\{\{|\{%|<%/, words.template],
-  [/^\$[({A-Z_]|^%[A-Za-z_]+%$|^`/i, words.variable],
-  [/^<.*>$|^\[.*\]$|^\*+$|^…|your[-_ ]/i, words.placeholder],
+  [/^\$[({A-Z_]|^%[A-Za-z_]+%$|^`(?![A-Za-z0-9/+=]{16,}`)/i, words.variable],
+  [/^<.*>$|^\[.*\]$|^\*+$|^…|your[-_ ]|アクセスキー|シークレット|ここに|入力/i, words.placeholder],
   [/[*•]{4}|\.{3}$/, words.masked],
   [
     /^["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]|["'\u2018-\u201f\u00ab\u00bb\u300c\u300d`]$/,
     words.quotes,
   ],
+  [/[\r\n]\s*[a-z_]+\s*[=:]/i, words.indentedNext],
   [/[\r\n]/, words.wrapped],
-  [/\s[#;\uff03]/, words.comment],
+  [/\s(?:[#;(\uff03\uff08]|\/\/|--|<!--|<-|←)/, words.comment],
+  // Behind a key without a blank; a row of a CSV file goes on with another key.
+  [/^[A-Za-z0-9/+=]{16,}(?:[#(\uff03\uff08]|;(?![A-Za-z0-9/+=]{30,}$).)/, words.comment],
   [/^[^,;|]+[,;]$/, words.separator],
   [/[,;|]/, words.csvRow],
   [/[\uff01-\uff5e]/, words.fullWidth],

@@ -25,8 +25,10 @@ const known: Known = (shared[KEY] ??= { codes: new Set(), waiting: [], stretches
 const MOST_WAITING = 50_000;
 
 /** What may stand in front of a secret, in lower case, and is none: this program says it, too. */
-const NAME_OF_A_KEY =
-  /^["']?(?:export\s+)?(?:aws_?)?(?:access|secret|session|security)_?(?:access_?)?(?:key|token)(?:_?id)?["']?\s*[=:]+\s*/;
+const KEY_NAME =
+  '(?:aws_?)?(?:access|secret|session|security)_?(?:access_?)?(?:key|token)(?:_?id)?';
+const NAME_OF_A_KEY = new RegExp(`^["']?(?:export\\s+)?${KEY_NAME}["']?\\s*[=:]+\\s*`);
+const ONLY_A_NAME = new RegExp(`^${KEY_NAME}$`, 'i');
 
 /** The letters and quotes that such a name may begin with. */
 const FIRST_OF_A_NAME = '"\'aesAES';
@@ -58,7 +60,7 @@ export function hideUnlessAnId(value: string): void {
   if (AN_ID.test(value)) return;
   for (const written of value.split(/[^A-Za-z0-9/+=_-]+/)) {
     const part = withoutKeyName(written);
-    if (!AN_ID.test(part)) hideFromNowOn(part);
+    if (!AN_ID.test(part) && !ONLY_A_NAME.test(part)) hideFromNowOn(part);
   }
 }
 

@@ -12,6 +12,7 @@ export const japanese: Translation<typeof english> = {
   lineBreak: '改行',
   encrypted: '暗号化されています。先にファイルを復号してください',
   reference: 'パスワードマネージャーへの参照です。AWS のツールは参照先を読みません',
+  arn: 'ユーザーやデバイスの ARN です。キー自体をコピーしてください',
   template: '値が埋め込まれていないテンプレートです',
   variable: '変数です。AWS のツールはこのファイルの変数を展開しません',
   nameInValue: '値に設定名も書かれています。設定名を取り除いてください',
@@ -20,6 +21,8 @@ export const japanese: Translation<typeof english> = {
   placeholder: '仮の値です。実際のキーに置き換えてください',
   quotes: '引用符はキーの一部として読まれます。取り除いてください',
   wrapped: '次の行に続いています。1 行で書いてください',
+  indentedNext:
+    '次の行が字下げされているため、キーの一部として読まれます。その行の先頭の空白を取り除いてください',
   comment: 'キーの後のコメントはキーの一部として読まれます。別の行に移してください',
   csvRow:
     'コンソールの CSV ファイルの行のようです。ID とシークレットアクセスキーは 2 行に分けてください',
@@ -33,6 +36,7 @@ export const japanese: Translation<typeof english> = {
   inCapitals: 'アクセスキー ID は大文字です。もう一度コピーしてください',
   idCutShort: '一部が欠けています。アクセスキー ID は 20 文字です',
   idTooLong: 'アクセスキー ID にしては長すぎます。アクセスキー ID は 20 文字です',
+  idOfOther: 'ユーザーやロールなどの ID です。アクセスキー ID は AKIA で始まります',
   idAsSecret: 'アクセスキー ID のようです。シークレットアクセスキーは別の 40 文字の値です',
   separator: 'キーの値は行末までです。この文字を取り除いてください',
   copiedWrong: 'キーをもう一度コピーしてください',

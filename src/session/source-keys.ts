@@ -11,7 +11,7 @@ import type { KeyStore } from '../key-stores/index.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { Machine, Programs, SigningKeys, World } from '../world.ts';
 import { words } from './words.ts';
-import { judgeKey } from '../credentials/key-form.ts';
+import { isOfSession, judgeKey } from '../credentials/key-form.ts';
 import type { KeyPart } from '../credentials/key-form.ts';
 import { findKeyLine, findMisnamedKey } from '../profiles/key-lines.ts';
 import type { SignIn } from '../problems/problem.ts';
@@ -47,12 +47,13 @@ export async function sourceKeys(
   }
   if (!keys) throw withoutKeys(profile, files);
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  // It may hold the secret key, which is then missing in its own place.
+  refuseOddKey('id', accessKeyId, name, files);
   if (!secretAccessKey) {
     const misnamed = findMisnamedKey(files, name);
     if (misnamed) throw new Failure({ kind: 'misnamed-key', profile: name, ...misnamed });
     throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
   }
-  refuseOddKey('id', accessKeyId, name, files);
   refuseOddKey('secret', secretAccessKey.reveal(), name, files);
   return { accessKeyId, secretAccessKey, sessionToken };
 }
@@ -102,7 +103,7 @@ export async function longTermKeys(
   context: Context,
 ): Promise<SigningKeys> {
   const keys = await sourceKeys(profile, files, context);
-  if (!keys.sessionToken) return keys;
+  if (!keys.sessionToken && !isOfSession(keys)) return keys;
   if (!profile.keys) {
     throw unusable(profile.name, words.givesSession);
   }

@@ -37,6 +37,10 @@ test.each<[KeyPart, string, RegExp]>([
   ['id', 'ASIAB', /a part of it is missing/],
   ['id', `AKIA${'B2'.repeat(63)}`, /longer than any/],
   ['id', 'a'.repeat(129), /longer than any/],
+  ['id', 'AIDAIOSFODNN7EXAMPLE', /ID of a user, a role/],
+  ['id', 'AROAIOSFODNN7EXAMPLE:session'.slice(0, 20), /ID of a user, a role/],
+  ['id', 'REDACTED', /placeholder/],
+  ['secret', 'null', /placeholder/],
   // A secret without one of base64's signs, which one in four is.
   ['id', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', /swapped/],
   ['secret', ID, /looks like an access key ID/],
@@ -80,6 +84,17 @@ test.each<[KeyPart, string, RegExp, RegExp]>([
   ['id', '{{ aws_key }}', /^\{/, /template/],
   ['secret', 'ENC[AES256_GCM,data:x]', /^\[/, /encrypted/],
   ['secret', '${AWS_SECRET}', /^\$/, /variable/],
+  ['secret', '`pass aws/secret`', /^`/, /variable/],
+  ['id', `\`${ID}\``, /^`/, /quotes/],
+  ['id', '!vault |', /^!/, /encrypted/],
+  ['id', 'arn:aws:iam::123456789012:user/alice', /^:/, /an ARN/],
+  ['id', 'ここにアクセスキーを入力', /^こ/, /placeholder/],
+  ['id', `${ID}\naws_secret_access_key = ${SECRET}`, /line break/, /next line is indented/],
+  ['id', `${ID}#mine`, /^#/, /comment/],
+  ['id', `${ID};mine`, /^;/, /comment/],
+  ['id', `${ID};${SECRET}`, /^;/, /CSV/],
+  ['secret', `${SECRET} // mine`, /a blank/, /comment/],
+  ['id', `${ID}（自分の）`, /^（/, /comment/],
 ])('%s %j', (part, value, character, cause) => {
   const odd = judgeKey(part, value);
   expect(odd?.character?.english).toMatch(character);

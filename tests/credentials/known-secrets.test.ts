@@ -54,6 +54,13 @@ test('a part of one, and one in an access key ID', () => {
   );
 });
 
+test('the name of a key next to it is no secret', () => {
+  hideUnlessAnId('AKIATESTPROD00000001\naws_secret_access_key = indentedSecret/AndSoOn');
+  expect(withoutSecrets('aws_secret_access_key: indentedSecret/AndSoOn')).toBe(
+    'aws_secret_access_key: [secret]',
+  );
+});
+
 test.each([
   [`TokenCode=${CODE}`, 'TokenCode=[secret]'],
   [`the code ${CODE} is`, 'the code [secret] is'],

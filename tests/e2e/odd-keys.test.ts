@@ -16,6 +16,21 @@ const KEYS: [string, string, RegExp][] = [
   ['one in the secret key', section(ID, `${SECRET}\ufeff`), /U\+FEFF[^]*line 4/],
   ['quotes (boto/boto#2800)', section(`"${ID}"`, `"${SECRET}"`), /line 3[^]*quotes/],
   ['a key in two lines', section(`${ID.slice(0, 9)}\n   ${ID.slice(9)}`, SECRET), /line break/],
+  [
+    'an indented second line',
+    `# mine\n[alice]\naws_access_key_id = ${ID}\n  aws_secret_access_key = ${SECRET}\n`,
+    /aws_access_key_id of profile alice[^]*line 3[^]*next line is indented/,
+  ],
+  [
+    'both in the first line, and no second',
+    `# mine\n[alice]\naws_access_key_id = ${ID},${SECRET}\n`,
+    /line 3[^]*CSV/,
+  ],
+  [
+    "a session's key without its token",
+    section('ASIAIOSFODNN7EXAMPLE', SECRET),
+    /holds a session, not a long-term key/,
+  ],
   ['the mark of zsh (boto/botocore#893)', section(ID, `${SECRET}%`), /line 4[^]*zsh/],
   [
     'halves swapped, and no sign of base64',
