@@ -1,5 +1,5 @@
 /** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
-import type { Document } from '../document/index.ts';
+import type { Document, Section } from '../document/index.ts';
 import {
   configProfileName,
   grouped,
@@ -78,10 +78,6 @@ function usualHeaders(name: string): readonly string[] {
 
 /** What the headers of the profile `name` say in this config file, the last one last. */
 function configHeaders(config: Document, name: string): readonly string[] {
-  if (config.isListed) {
-    const spelled = spelledHeaders(config).get(name);
-    if (spelled !== SEVERAL) return spelled === undefined ? [] : [spelled];
-  }
   const odd = oddHeaders(config).get(name);
   if (!odd) return usualHeaders(name);
   const last = (header: string): number => sectionsNamed(config, header).at(-1)?.start ?? -1;
@@ -90,6 +86,10 @@ function configHeaders(config: Document, name: string): readonly string[] {
 
 /** The config section of a profile; undefined if the file has none. */
 export function readConfigProfile(config: Document, name: string): Values | undefined {
+  if (config.isListed) {
+    const sections = sectionsOfProfiles(config).get(name);
+    if (sections !== SEVERAL) return sections && readTogether(config, sections);
+  }
   // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore
   // the last counts.
   let found: Values | undefined;
@@ -102,14 +102,18 @@ export function readConfigProfile(config: Document, name: string): Values | unde
 
 const SEVERAL = Symbol('several');
 
-/** How each profile of the config file is spelled in its header, in the file's order. */
-const spelledHeaders = oncePer((config: Document) => {
-  const headers = new Map<string, string | typeof SEVERAL>();
-  for (const header of config.byName.keys()) {
-    const name = configProfileName(header);
-    if (name !== undefined) headers.set(name, headers.has(name) ? SEVERAL : header);
+/** The sections of each profile of the config file, if their headers are spelled alike. */
+const sectionsOfProfiles = oncePer((config: Document) => {
+  const profiles = new Map<string, Section[] | typeof SEVERAL>();
+  for (const section of config.sections) {
+    const name = configProfileName(section.name);
+    if (name === undefined) continue;
+    const known = profiles.get(name);
+    if (known === undefined) profiles.set(name, [section]);
+    else if (known !== SEVERAL && known[0]!.name === section.name) known.push(section);
+    else profiles.set(name, SEVERAL);
   }
-  return headers;
+  return profiles;
 });
 
 /** The name of the profile that `source`'s session is kept in. */
@@ -178,19 +182,16 @@ function* sourcesOf(files: AwsFiles, role: Profile): Generator<Profile> {
 const knownProfiles = oncePer((_files: AwsFiles) => new Map<string, Profile>());
 
 function readOwnProfile(files: AwsFiles, name: string): Profile | undefined {
-  return (
-    knownProfiles(files).get(name) ??
-    makeOwnProfile(
-      files,
-      name,
-      readSection(files.credentials, name),
-      readConfigProfile(files.config, name),
-    )
-  );
+  const known = knownProfiles(files);
+  let profile = known.get(name);
+  if (profile) return profile;
+  const { credentials, config } = files;
+  profile = makeProfile(name, readSection(credentials, name), readConfigProfile(config, name));
+  if (profile) known.set(name, profile);
+  return profile;
 }
 
-function makeOwnProfile(
-  files: AwsFiles,
+function makeProfile(
   name: string,
   credentials: Values | undefined,
   config: Values | undefined,
@@ -198,7 +199,7 @@ function makeOwnProfile(
   if (!config && !credentials) return undefined;
   const settings =
     credentials && config ? layered(credentials, config) : (config ?? credentials ?? NONE);
-  const profile = {
+  return {
     name,
     sessionName: (config && nameIn(config, 'session_profile')) ?? defaultSessionName(name),
     // One file's key never goes with the other's secret: each file is a provider of its own to AWS.
@@ -206,8 +207,6 @@ function makeOwnProfile(
     isRole: Boolean(settings.get('role_arn') && settings.get('source_profile')),
     settings,
   };
-  knownProfiles(files).set(name, profile);
-  return profile;
 }
 
 function isKnown(files: AwsFiles, name: string): boolean {
@@ -281,20 +280,23 @@ export function listSources(files: AwsFiles): Profile[] {
 }
 
 /** Every profile but those that are nothing but a session, credentials file first. */
-function* ownProfiles(files: AwsFiles): Generator<Profile | undefined> {
-  const { credentials, config } = files;
-  const known = knownProfiles(files);
-  for (const [name, sections] of credentials.byName) {
-    const values = readTogether(credentials, sections);
-    const settings = readConfigProfile(config, name);
+const ownProfiles = oncePer(({ credentials, config }: AwsFiles): readonly Profile[] => {
+  const profiles: Profile[] = [];
+  const add = (name: string, values?: Values, settings?: Values): void => {
     // Half of a large file may be sessions, which are recognized at a glance.
-    if (values && !settings && isOnlySession(values)) continue;
-    yield known.get(name) ?? makeOwnProfile(files, name, values, settings);
-  }
-  for (const name of spelledHeaders(config).keys()) {
-    if (!credentials.byName.has(name)) yield readOwnProfile(files, name);
-  }
-}
+    if (values && !settings && isOnlySession(values)) return;
+    const profile = makeProfile(name, values, settings);
+    if (profile) profiles.push(profile);
+  };
+  const inConfig = sectionsOfProfiles(config);
+  credentials.byName.forEach((sections, name) => {
+    add(name, readTogether(credentials, sections), readConfigProfile(config, name));
+  });
+  inConfig.forEach((_sections, name) => {
+    if (!credentials.byName.has(name)) add(name, undefined, readConfigProfile(config, name));
+  });
+  return profiles;
+});
 
 /** The MFA device that a profile itself names; {@link devicesOf} has those that it may use. */
 export function serialOf(profile: Profile): string | undefined {
@@ -333,8 +335,8 @@ const devicesOfRoles = oncePer((files: AwsFiles): ReadonlyMap<string, readonly s
   // Only files with a role in them are worth the walk.
   if (![files.config, files.credentials].some(({ text }) => /role_arn/i.test(text))) return devices;
   for (const role of ownProfiles(files)) {
-    const serial = role?.isRole ? serialOf(role) : undefined;
-    if (!role || serial === undefined) continue;
+    const serial = role.isRole ? serialOf(role) : undefined;
+    if (serial === undefined) continue;
     const end = [...sourcesOf(files, role)].at(-1);
     if (!end || !endOfChain(end)) continue;
     const there = devices.get(end.name) ?? [];

@@ -50,13 +50,13 @@ export function listPlaces(files: AwsFiles): SessionPlace[] {
   for (const profile of listSources(files)) {
     if (devicesOf(files, profile).length > 0) places.set(profile.sessionName, placeOf(profile));
   }
-  for (const [name, sections] of files.credentials.byName) {
-    if (places.has(name)) continue;
+  files.credentials.byName.forEach((sections, name) => {
+    if (places.has(name)) return;
     const values = readTogether(files.credentials, sections);
-    if (!values || !holdsSession(values)) continue;
+    if (!values || !holdsSession(values)) return;
     const place = findPlace(files, name);
     if (place) places.set(name, place);
-  }
+  });
   return [...places.values()];
 }
 
