@@ -1,4 +1,5 @@
 /** What is wrong with a command line, in Japanese. */
+import { formatDuration } from '../aws/duration.ts';
 import { pastedName } from '../output/pasted.ts';
 import type { Translation } from '../problems/text.ts';
 import { valueOf } from './mistakes.ts';
@@ -45,8 +46,8 @@ export const japanese: Translation<typeof english> = {
   twoPrompts: '--no-prompt と --prompt は同時に指定できません',
   badDuration: (option, ofVariable) =>
     `${option} は 15m、12h、1h30m のように指定してください${valueOf(option, ofVariable)}`,
-  outOfBounds: (option, ofVariable) =>
-    `${option} は 900 秒 (15m) から 129600 秒 (36h) の範囲で指定してください${valueOf(option, ofVariable)}`,
+  outOfBounds: (option, longest, ofVariable) =>
+    `${option} は 900 秒 (15m) から ${longest} 秒 (${formatDuration(longest)}) の範囲で指定してください${valueOf(option, ofVariable)}`,
   bareNumber: (number) => `${number} は ${number} 秒を表します。もしかして: ${number}h、${number}m`,
   controlCharacter: (option) => `${option} に制御文字が含まれています`,
   badMinTtl: '--min-ttl には 36h までの時間を、15m や 1h のように指定してください',

@@ -1,4 +1,5 @@
 /** What is wrong with a command line, in English. */
+import { formatDuration } from '../aws/duration.ts';
 import { withoutLikelySecrets } from '../credentials/known-secrets.ts';
 import { pastedName } from '../output/pasted.ts';
 import { texts } from '../problems/text.ts';
@@ -50,8 +51,8 @@ export const english = {
   twoPrompts: 'give --no-prompt or --prompt, not both',
   badDuration: (option: string, ofVariable: string | undefined) =>
     `${option} takes a duration such as 15m, 12h or 1h30m${valueOf(option, ofVariable)}`,
-  outOfBounds: (option: string, ofVariable: string | undefined) =>
-    `${option} must be between 900 seconds (15m) and 129600 seconds (36h)${valueOf(option, ofVariable)}`,
+  outOfBounds: (option: string, longest: number, ofVariable: string | undefined) =>
+    `${option} must be between 900 seconds (15m) and ${longest} seconds (${formatDuration(longest)})${valueOf(option, ofVariable)}`,
   bareNumber: (number: string) =>
     `${number} means ${number} seconds: did you mean ${number}h or ${number}m?`,
   controlCharacter: (option: string) => `${option} contains a control character`,

@@ -5,6 +5,7 @@ import { isHttpUrl } from '../aws/connection.ts';
 import type { ConnectionOptions } from '../aws/connection.ts';
 import { canWriteName } from '../document/index.ts';
 import {
+  LONGEST_ROLE_SECONDS,
   LONGEST_SESSION_SECONDS,
   SHORTEST_SESSION_SECONDS,
   parseDuration,
@@ -143,7 +144,7 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
   return {
     tokenCode: readCode(options),
     serialNumber: readSerial(options, env),
-    durationSeconds: readDuration(options, env),
+    durationSeconds: readDuration(options, env, longestOnLine(line.command)),
     isDurationOnLine: options.has('duration') || options.has('duration-seconds'),
     minTtlSeconds: readMinTtl(options),
     force: options.has('force'),
@@ -208,7 +209,15 @@ function readSerial(options: Options, env: Environment): string | undefined {
   return serial;
 }
 
-function readDuration(options: Options, env: Environment): number | undefined {
+/** The console is opened as a role. */
+const longestOnLine = (command: string): number =>
+  command === 'console' ? LONGEST_ROLE_SECONDS : LONGEST_SESSION_SECONDS;
+
+function readDuration(
+  options: Options,
+  env: Environment,
+  longestGiven = LONGEST_SESSION_SECONDS,
+): number | undefined {
   const seconds = text(options, 'duration-seconds');
   const duration = text(options, 'duration');
   if (seconds !== undefined && duration !== undefined) {
@@ -224,10 +233,11 @@ function readDuration(options: Options, env: Environment): number | undefined {
       seconds === undefined ? words.badDuration(option, ofVariable) : words.wholeSeconds(option),
     );
   }
-  if (value < SHORTEST_SESSION_SECONDS || value > LONGEST_SESSION_SECONDS) {
+  const longest = ofVariable === undefined ? longestGiven : LONGEST_SESSION_SECONDS;
+  if (value < SHORTEST_SESSION_SECONDS || value > longest) {
     const isBare = seconds === undefined && /^\d{1,2}$/.test(given);
     throw usage(
-      words.outOfBounds(option, ofVariable),
+      words.outOfBounds(option, longest, ofVariable),
       isBare ? words.bareNumber(given) : undefined,
     );
   }

@@ -16,5 +16,8 @@ export const japanese: Translation<typeof english> = {
   npxCache:
     'npx のキャッシュにあるプログラムは削除されることがあるため、ほかのプログラムから呼び出せません',
   installFirst: '先にインストールしてください: npm install --global mfa-profile',
+  noJournal: 'mfa-profile が書き込んだ内容ではありません',
+  checkKeys: (profile) =>
+    `${profile} のユーザーのアクセスキーを IAM コンソールで認証情報ファイルと照合してから、このファイルを削除してください`,
   evalIt: (line) => `この出力はシェルに評価させるためのものです: ${line}`,
 };

@@ -15,6 +15,9 @@ export const english = {
   npxCache:
     'npx keeps this program in a cache, from which it will vanish: other programs need a lasting path to it',
   installFirst: 'install it first: npm install --global mfa-profile',
+  noJournal: 'it is not what mfa-profile has written there',
+  checkKeys: (profile: string) =>
+    `compare the keys of the user of ${profile} in the IAM console with the credentials file, then remove that file`,
   evalIt: (line: string) => `these lines are for a shell to evaluate: ${line}`,
 };
 export const words = texts('commands', english);

@@ -42,12 +42,15 @@ export interface KeyStore {
   assertHere(): Promise<void>;
   /** @returns undefined if there is no such entry */
   read(): Promise<StoredKey | undefined>;
+  /** @returns undefined also for an entry that is no key, as a write leaves it that was cut */
+  readIfWhole(): Promise<StoredKey | undefined>;
   /**
-   * Puts a pair where none is, and reads it back. The same pair is there already if an earlier run
-   * was killed; another one is never overwritten: Failure key-not-moved.
+   * Puts a pair where nothing is, and reads it back; what came of a write that failed is removed.
+   * The same pair is there already if an earlier run was killed; anything else is never overwritten:
+   * Failure key-not-moved.
    */
   put(pair: KeyPair): Promise<void>;
-  /** Puts a pair where another one is, which it replaces, and reads it back: for `rotate`. */
+  /** Puts a pair in the place of whatever is there, and reads it back: for `rotate`. */
   replace(pair: KeyPair): Promise<void>;
   /** An entry that is not there is fine. */
   remove(): Promise<void>;
@@ -117,8 +120,10 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
       },
     };
   };
+  const readText = (doing: 'read' | 'write'): Promise<string | undefined> =>
+    row.read(entry, desk(doing));
   const read = async (doing: 'read' | 'write' = 'read'): Promise<StoredKey | undefined> => {
-    const text = await row.read(entry, desk(doing));
+    const text = await readText(doing);
     if (text === undefined) return undefined;
     return readEntry(text) ?? desk(doing).fail(words.noKey);
   };
@@ -126,6 +131,10 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
     await row.write(entry, entryText(pair, world.now()), isThere, desk('write'));
     const back = await read('write');
     if (!back || !isSamePair(back, pair)) throw failed('write', words.otherThanStored);
+  };
+  const remove = async (): Promise<void> => {
+    if ((await readText('read')) === undefined) return;
+    await row.remove(entry, desk('remove'));
   };
   return {
     name: store,
@@ -142,25 +151,31 @@ export function openKeyStore(store: string, profile: string, world: StoreWorld):
       }
     },
     read: () => read(),
+    readIfWhole: async () => readEntry((await readText('read')) ?? ''),
     put: async (pair) => {
-      const there = await read('write');
-      if (there && isSamePair(there, pair)) return;
-      if (there) {
+      const text = await readText('write');
+      if (text !== undefined) {
+        const there = readEntry(text);
+        if (there && isSamePair(there, pair)) return;
+        const place = words.place(store, entry);
         throw new Failure({
           kind: 'key-not-moved',
           profile,
           doing: 'move',
-          reason: words.otherKeyThere(words.place(store, entry), there.accessKeyId),
+          reason: there ? words.otherKeyThere(place, there.accessKeyId) : words.otherThere(place),
           hint: words.removeThat(profile),
         });
       }
-      await write(pair, false);
+      try {
+        await write(pair, false);
+      } catch (error) {
+        // The file has the key; half of it in the store would be in the way of the next run.
+        await remove().catch(() => undefined);
+        throw error;
+      }
     },
-    replace: async (pair) => write(pair, (await read('write')) !== undefined),
-    remove: async () => {
-      if ((await row.read(entry, desk('read'))) === undefined) return;
-      await row.remove(entry, desk('remove'));
-    },
+    replace: async (pair) => write(pair, (await readText('write')) !== undefined),
+    remove,
   };
 }
 

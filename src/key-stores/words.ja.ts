@@ -20,6 +20,7 @@ export const japanese: Translation<typeof english> = {
   noItem: '項目にパスワードがありません',
   otherKeyThere: (place, id) =>
     `${place} には別のアクセスキー (${id}) がすでにあります。上書きしません`,
+  otherThere: (place) => `${place} にはアクセスキーではない内容がすでにあります。上書きしません`,
   removeThat: (profile) =>
     `不要であればその項目を削除するか、${profile} には --to で別の保管先を指定してください`,
 };

@@ -21,6 +21,8 @@ export const english = {
   noItem: 'its item has no password',
   otherKeyThere: (place: string, id: string) =>
     `${place} holds another key already (${id}), which is never overwritten`,
+  otherThere: (place: string) =>
+    `${place} holds something that is no access key, which is never overwritten`,
   removeThat: (profile: string) =>
     `remove that entry if it is of no use, or choose another store for ${profile} with --to`,
 };

@@ -17,6 +17,10 @@ export const japanese: Translation<typeof english> = {
   noCsvHeader: '1 行目に Access key ID と Secret access key の列名がありません',
   noCsvRow: 'アクセスキーがありません',
   noCsvSecret: 'シークレットアクセスキーのないアクセスキーがあります',
+  keyInStore: (profile, store) =>
+    `${profile} のアクセスキーは保管先 (${store}) にあり、ファイルのキーが優先されてしまいます。新しいキーにするには: mfa-profile rotate ${pastedName(profile)}`,
+  keyOfProcess: (profile, command) =>
+    `${profile} のアクセスキーは credential_process から得られ、ファイルのキーが優先されてしまいます: ${command}`,
   csvNeedsName: (file, names) =>
     `${file} にはアクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names.join('、')}`,
   csvNeedsProfile: (file) =>

@@ -16,6 +16,10 @@ export const english = {
   noCsvHeader: 'its first line does not name the columns Access key ID and Secret access key',
   noCsvRow: 'it holds no access key',
   noCsvSecret: 'it holds an access key without its secret',
+  keyInStore: (profile: string, store: string) =>
+    `the key of ${profile} is in a store (${store}), whose place one in the file would take; for a new key: mfa-profile rotate ${pastedName(profile)}`,
+  keyOfProcess: (profile: string, command: string) =>
+    `the key of ${profile} comes from credential_process, whose place one in the file would take: ${command}`,
   csvNeedsName: (file: string, names: readonly string[]) =>
     `${file} holds several access keys; name one of the users: ${names.join(', ')}`,
   csvNeedsProfile: (file: string) =>

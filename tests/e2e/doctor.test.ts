@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import path from 'node:path';
 import { ALICE, DAVE, ERIN, GRACE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { makeCertificates } from '../../fixtures/sts/certificates.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
@@ -17,6 +18,7 @@ import { makeSandbox } from '../support/sandbox.ts';
 import type { ProgramOptions, Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 import { testWith } from '../support/needs.ts';
+import { journalOf, leftIn, stateFolder } from '../support/rotation.ts';
 import { hoursAhead, sessionText } from '../support/scene.ts';
 
 let sts: LocalSts;
@@ -50,6 +52,53 @@ async function examine(args: string[] = [], options: ProgramOptions = {}) {
     checks.filter((each) => each.status === status).map((each) => `${each.check}: ${each.message}`);
   return { checks, bad: found('bad'), warnings: found('warning'), good: found('good') };
 }
+
+test('an interrupted rotation, an old key that is left, and a journal that is none', async () => {
+  open();
+  const code = () => ['-t', sts.code('alice')];
+  expect(await box.run(['rotate', 'alice', ...code()])).toMatchObject({ code: 0 });
+  const ofRotation = async () =>
+    (await examine(['alice'])).checks.filter(({ check }) => check === 'rotation');
+  expect(await ofRotation()).toEqual([
+    expect.objectContaining({
+      status: 'good',
+      message: `the last rotation of the key of alice has made ${ALICE.accessKeyId} inactive, and not deleted it`,
+      hint: 'once nothing needs it any more: mfa-profile rotate alice --finish',
+    }),
+  ]);
+  const journal = journalOf(box)!;
+  const write = (text: string) => {
+    const [name] = leftIn(stateFolder(box)).filter((each) => each.endsWith('.json'));
+    writeFileSync(path.join(stateFolder(box), name!), text);
+  };
+  const began = '2026-11-20T12:00:00.000Z';
+  for (const [stage, hint] of [
+    ['creating', /--finish; or undo it: mfa-profile rotate alice --abandon$/],
+    ['stored', /--finish$/],
+  ] as const) {
+    write(JSON.stringify({ ...journal, began, asked: began, stage }));
+    expect(await ofRotation()).toEqual([
+      expect.objectContaining({
+        status: 'warning',
+        message: 'a rotation of the key of alice was interrupted, which began 2026-11-20 12:00',
+        hint: expect.stringMatching(hint) as string,
+      }),
+    ]);
+  }
+  write('{}');
+  expect(await ofRotation()).toEqual([expect.objectContaining({ status: 'bad' })]);
+  sts.keys.reset();
+});
+
+test('an mfa_prompt that is none is named with its line', async () => {
+  open({ config: `${CONFIG}mfa_prompt = dialog\n` });
+  const { bad } = await examine();
+  expect(bad).toEqual([
+    expect.stringMatching(
+      /^settings: mfa_prompt of .* auto, terminal, window or none \(.*, line 4: mfa_prompt = dialog\)$/,
+    ),
+  ]);
+});
 
 test('one file for both is looked at once, by whatever path', async () => {
   open({ credentials: credentialsOf(ALICE) + CONFIG.replace('[profile alice]\n', '') });

@@ -1,5 +1,5 @@
 /** `keys`: the long-term key in a store, against strict stand-ins for its program (issue 17, specs 2.3). */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { blocksOf, readPage } from '../support/doc-blocks.ts';
 import { useAws } from '../support/aws-cli.ts';
@@ -262,6 +262,77 @@ describe('what a store does', () => {
     const result = await move(box, box.path('bin/liar'));
     expect(result).toMatchObject({ code: 4 });
     expect([box.readCredentials(), box.readConfig()]).toEqual([BEFORE, CONFIG]);
+  });
+
+  test.each(['head -c 60', 'tr /+= ___'])(
+    'that spoilt the key (%s) has nothing of it, and takes it once it is mended',
+    async (spoil) => {
+      const box = open();
+      const kept = box.path('kept');
+      const store = box.writeFile(
+        'bin/spoiling',
+        `#!/bin/sh
+case $1 in
+store) if [ -e "$HOME/bad" ]; then ${spoil}; else cat; fi >"$HOME/kept" ;;
+read) [ ! -e "$HOME/kept" ] || cat "$HOME/kept" ;;
+delete) rm "$HOME/kept" ;;
+esac
+`,
+        0o755,
+      );
+      box.writeFile('bad', '');
+      expect(await move(box, store)).toMatchObject({ code: 4 });
+      expect([box.readCredentials(), box.readConfig()]).toEqual([BEFORE, CONFIG]);
+      expect(existsSync(kept)).toBe(false);
+      rmSync(box.path('bad'));
+      expect(await move(box, store)).toMatchObject({ code: 0 });
+      expect(readFileSync(kept, 'utf8')).toContain(SECRET);
+    },
+  );
+
+  test('something else in the entry is never overwritten either', async () => {
+    const box = open();
+    writeFileSync(box.path('pass.entries'), JSON.stringify({ 'mfa-profile/prod': 'a note' }));
+    const result = await move(box, 'pass');
+    expect(result).toMatchObject({ code: 4 });
+    expect(result.stderr).toMatch(
+      /pass \(mfa-profile\/prod\) holds something that is no access key, .*\n.*hint: remove that entry/,
+    );
+    expect(readFileSync(box.path('pass.entries'), 'utf8')).toContain('a note');
+  });
+
+  test('a role has no key in one: the hint leads to its source', async () => {
+    const box = open(
+      BEFORE,
+      `${CONFIG}[profile admin]\nrole_arn = ${ADMIN_ROLE.arn}\nsource_profile = prod\n`,
+    );
+    for (const args of [['show'], ['restore'], ['move', '--to', 'pass']]) {
+      const result = await box.run(['keys', ...args, 'admin']);
+      expect(result).toMatchObject({ code: 4, stdout: '' });
+      expect(result.stderr).toMatch(
+        new RegExp(`is a role, which has no key of its own\\n.*hint: .*keys ${args[0]} prod\\b`),
+      );
+    }
+  });
+
+  test('init --from FILE.csv puts no key in front of it', async () => {
+    const box = open();
+    await move(box, 'pass');
+    const before = [box.readCredentials(), box.readConfig()];
+    const csv = box.writeFile(
+      'prod_accessKeys.csv',
+      'Access key ID,Secret access key\nAKIAMADEUPOTHERKEY00,made+up/secret+of+another+key+0000000000\n',
+    );
+    const result = await box.run(['init', 'prod', '--from', csv]);
+    expect(result).toMatchObject({ code: 4 });
+    expect(result.stderr).toMatch(/the key of prod is in a store \(pass\), .*rotate prod/);
+    expect([box.readCredentials(), box.readConfig()]).toEqual(before);
+    expect(existsSync(csv)).toBe(true);
+    box.writeConfig(`${CONFIG}credential_process = print-keys\n`);
+    const own = await box.run(['init', 'prod', '--from', csv]);
+    expect(own).toMatchObject({ code: 4 });
+    expect(own.stderr).toContain('comes from credential_process');
+    expect(box.readCredentials()).toBe(before[0]);
   });
 
   test('another key in the entry is never overwritten', async () => {

@@ -1,5 +1,5 @@
 /** `rotate` through the built command, against the local IAM. */
-import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   ALICE,
@@ -13,6 +13,7 @@ import {
 import type { Action } from '../../fixtures/sts/accounts.ts';
 import type { LocalSts, StsOptions } from '../../fixtures/sts/server.ts';
 import { startLocalSts } from '../../fixtures/sts/server.ts';
+import type { Child } from '../support/child.ts';
 import { testWith } from '../support/needs.ts';
 import type { Sandbox, SandboxOptions } from '../support/sandbox.ts';
 import { expectMode, makeSandbox } from '../support/sandbox.ts';
@@ -536,6 +537,31 @@ test('a key that was changed meanwhile stays, and both keys are kept', async () 
   expect(stateOf(box)).toEqual({ works: true, keys: ['old Inactive', 'new Active'] });
 });
 
+test('a new key whose secret was lost from the file is put back from the journal', async () => {
+  const seen: string[] = [];
+  let child: Child | undefined;
+  const box = await start({
+    beforeAnswer: (action) => {
+      seen.push(action);
+      if (seen.includes('CreateAccessKey') && action === 'GetCallerIdentity') child?.kill();
+    },
+  });
+  child = box.spawn(rotate());
+  await child.result;
+  child = undefined;
+  const { access_key_id: id = '', secret_access_key: secret = '' } = journalOf(box)!;
+  box.writeCredentials(
+    credentialsOf({
+      ...ALICE,
+      accessKeyId: id,
+      secretAccessKey: 'made+up/half+of+a+secret+0000000000000000',
+    }),
+  );
+  expect(await box.run(rotate())).toMatchObject({ code: 0 });
+  expect(pairIn(box)).toEqual([id, secret]);
+  expect(stateOf(box)).toEqual({ works: true, keys: ['old Inactive', 'new Active'] });
+});
+
 describe('a key in a store', () => {
   test('is replaced there, and nothing of it comes into a file', async () => {
     const box = await start();
@@ -558,6 +584,64 @@ describe('a key in a store', () => {
     expect(leftIn(stateFolder(box))).toEqual([]);
     expectNoSecret([run.stdout, run.stderr], sts.secrets());
     expect(await box.run(['refresh', 'alice', '--force', ...code()])).toMatchObject({ code: 0 });
+  });
+
+  /** A store that does `how` with what it is given while there is a file `bad`. */
+  const spoiling = (box: Sandbox, how: string) =>
+    box.writeFile(
+      'bin/spoiling',
+      `#!/bin/sh
+kept="$HOME/kept"
+case $1 in
+store) if [ -e "$HOME/bad" ]; then ${how}; else cat >"$kept"; fi ;;
+read) [ ! -e "$kept" ] || cat "$kept" ;;
+delete) rm "$kept" ;;
+esac
+`,
+      0o755,
+    );
+
+  test.each([
+    ['other characters in it', `sed 's/"SecretAccessKey":"./&_/' >"$kept"`],
+    ['its end cut off', 'head -c 60 >"$kept"'],
+    ['nothing', 'cat >/dev/null; rm -f "$kept"'],
+    ['what it had', 'cat >/dev/null'],
+    ['what it had, and says so', 'cat >/dev/null; echo locked >&2; exit 1'],
+  ])('that keeps %s of the new key: the journal has it until the store does', async (what, how) => {
+    const box = await start();
+    const store = spoiling(box, how);
+    await box.run(['keys', 'move', 'alice', '--to', store]);
+    box.writeFile('bad', '');
+    const first = await box.run(rotate());
+    expect(first.code).toBe(4);
+    expect(first.stderr).toMatch(
+      /warning: the new key AKIA\w+ is not lost: \S+rotation-\w+\.json keeps it until the store has it\n/,
+    );
+    expectNoSecret(first, sts.secrets());
+    // Also where the session has expired, and with either wish.
+    await box.run(['clear', 'alice']);
+    for (const wish of [[], ['--finish'], ['--delete']]) {
+      expect(await box.run(rotate(...wish))).toMatchObject({ code: 4 });
+      expect(journalOf(box)).toMatchObject({ stage: 'created' });
+      expect(sts.keys.of('alice').map(({ status }) => status)).toEqual(['Active', 'Active']);
+    }
+    rmSync(box.path('bad'));
+    const isOldThere = what.startsWith('what it had');
+    if (!isOldThere) {
+      const abandon = await box.run(rotate('--abandon'));
+      expect(abandon.code).toBe(4);
+      expect(abandon.stderr).toMatch(/and the old one's secret is gone/);
+      expect(sts.keys.of('alice')).toHaveLength(2);
+    }
+    expect(await box.run(rotate('--finish'))).toMatchObject({ code: 0 });
+    const read = await box.run(['keys', 'read', 'alice']);
+    const { AccessKeyId: id, SecretAccessKey: secret } = JSON.parse(read.stdout) as Record<
+      string,
+      string
+    >;
+    expect(id).not.toBe(ALICE.accessKeyId);
+    expect(sts.keys.works(id!, secret!)).toBe(true);
+    expect(sts.keys.of('alice').map(({ status }) => status)).toEqual(['Inactive', 'Active']);
   });
 
   test('whose session ends with the old key gets one with the new', async () => {

@@ -23,7 +23,6 @@ import { startSessions } from '../../session/index.ts';
 import { noSuchProfile } from '../../session/lookup.ts';
 import { warnOfWhatIsMissing } from '../../session/missing.ts';
 import { isThroughSession } from '../../session/role.ts';
-import { words as ofSession } from '../../session/words.ts';
 import type { Browser, World } from '../../world.ts';
 import { chooseNames } from '../choose-names.ts';
 import { sameLine } from '../same-line.ts';
@@ -34,7 +33,6 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const path = readPath(settings);
   const reporter = makeReporter(settings, world);
   const { role, files } = await findRole(settings, world, reporter);
-  checkLength(role, settings);
   const connection = connectionOf(role, files, undefined, { settings, world }, 'signin');
   // Known before a code is spent.
   const browser = settings.own.has('print') ? undefined : await findBrowser(role, settings, world);
@@ -100,12 +98,6 @@ function ofUser({ name }: Profile, files: AwsFiles): Failure {
 /** What this very command line asks for; a variable and a setting go for the session alone. */
 function askedSeconds({ session }: Settings<Own>): number | undefined {
   return session.isDurationOnLine ? session.durationSeconds : undefined;
-}
-
-/** A session that is reused is asked for no length, but the console is. @throws Failure usage */
-function checkLength({ name }: Profile, settings: Settings<Own>): void {
-  if ((askedSeconds(settings) ?? 0) <= LONGEST_ROLE_SECONDS) return;
-  throw usage(ofSession.roleTooLong(name, LONGEST_ROLE_SECONDS));
 }
 
 /** AWS allows as much between its clock and that of whoever calls it. */

@@ -28,6 +28,7 @@ export const CHECK_NAMES = [
   'key',
   'key-age',
   'key-store',
+  'rotation',
   'schedule',
 ] as const;
 

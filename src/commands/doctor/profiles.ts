@@ -9,7 +9,11 @@ import { COMMANDS } from '../index.ts';
 import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { Said } from '../../problems/text.ts';
+import { explain } from '../../output/explain.ts';
 import { quoted } from '../../output/printable.ts';
+import { isReportable } from '../../problems/problem.ts';
+import { withLine } from '../../session/bad-setting.ts';
+import { promptOf } from '../../session/with-code.ts';
 import { findSettingLine } from '../../profiles/key-lines.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { isBeyondSts } from '../../profiles/session-row.ts';
@@ -125,7 +129,8 @@ function checkSession(files: AwsFiles, profile: Profile, now: number): Check[] {
 }
 
 /** Settings that would stop a refresh, or leave its session without what the AWS CLI asks for. */
-function checkSettings({ name, settings }: Profile, files: AwsFiles): Check[] {
+function checkSettings(profile: Profile, files: AwsFiles): Check[] {
+  const { name, settings } = profile;
   const checks: Check[] = [];
   const duration = settings.get('duration_seconds');
   const seconds = Number(duration);
@@ -144,6 +149,7 @@ function checkSettings({ name, settings }: Profile, files: AwsFiles): Check[] {
       ),
     );
   }
+  checks.push(...refusalOf(files, () => promptOf([profile])));
   const account = settings.get('aws_account_id');
   if (account && !/^\d{12}$/.test(account)) {
     checks.push(
@@ -158,6 +164,19 @@ function checkSettings({ name, settings }: Profile, files: AwsFiles): Check[] {
     checks.push(warning('region', words.noRegion(name), words.setRegion(name)));
   }
   return checks;
+}
+
+/** What a command would say of a setting before it asks anybody. */
+function refusalOf(files: AwsFiles, read: () => unknown): Check[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    const failure = withLine(files, error);
+    if (!isReportable(failure)) throw error;
+    const { message, hint } = explain(failure.problem).told;
+    return [bad('settings', message, hint)];
+  }
 }
 
 /** What a setting says, and where. */

@@ -186,6 +186,15 @@ export const japanese: Translation<typeof english> = {
   couldMove: (profile, store) =>
     `保管先に移すと、ファイルを集めるプログラムから守れます (自分の権限で動くプログラムからは守れません): mfa-profile keys move ${pastedName(profile)} --to ${store}`,
   keyInStore: (profile, place) => `${profile} のアクセスキーの保管先: ${place}`,
+  unfinished: (profile, began) =>
+    `${formatLocalTime(began)} に開始した ${profile} のアクセスキーのローテーションが中断しています`,
+  finish: (profile) => `続けるには: mfa-profile rotate ${pastedName(profile)} --finish`,
+  finishOrAbandon: (profile) =>
+    `続けるには: mfa-profile rotate ${pastedName(profile)} --finish 取り消すには: mfa-profile rotate ${pastedName(profile)} --abandon`,
+  retired: (profile, keyId) =>
+    `${profile} のアクセスキーの前回のローテーションで、以前のキー ${keyId} は非アクティブになりましたが、まだ削除されていません`,
+  deleteOld: (profile) =>
+    `使っているものがなくなったら、削除してください: mfa-profile rotate ${pastedName(profile)} --finish`,
   halfMoved: (profile) =>
     `${profile} のアクセスキーが保管先とファイルの両方にあります (keys move または keys restore が中断)`,
   finishMove: (profile, store) =>

@@ -206,6 +206,15 @@ export const english = {
   couldMove: (profile: string, store: string) =>
     `a store keeps it from programs that collect files, not from ones that run as you: mfa-profile keys move ${pastedName(profile)} --to ${store}`,
   keyInStore: (profile: string, place: string) => `the key of ${profile} is in ${place}`,
+  unfinished: (profile: string, began: number) =>
+    `a rotation of the key of ${profile} was interrupted, which began ${formatLocalTime(began)}`,
+  finish: (profile: string) => `finish it: mfa-profile rotate ${pastedName(profile)} --finish`,
+  finishOrAbandon: (profile: string) =>
+    `finish it: mfa-profile rotate ${pastedName(profile)} --finish; or undo it: mfa-profile rotate ${pastedName(profile)} --abandon`,
+  retired: (profile: string, keyId: string) =>
+    `the last rotation of the key of ${profile} has made ${keyId} inactive, and not deleted it`,
+  deleteOld: (profile: string) =>
+    `once nothing needs it any more: mfa-profile rotate ${pastedName(profile)} --finish`,
   halfMoved: (profile: string) =>
     `the key of ${profile} is in a store and in the file: keys move, or keys restore, was interrupted`,
   finishMove: (profile: string, store: string) =>

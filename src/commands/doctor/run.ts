@@ -12,6 +12,7 @@ import { toJson } from '../../output/printable.ts';
 import { checkConfigSections, checkMeantSections, checkSections } from './contents.ts';
 import { checkKeyStores } from './key-store.ts';
 import { checkProcesses, checkProfiles, servedFrom } from './profiles.ts';
+import { checkRotations } from './rotation.ts';
 import { checkSchedules } from './schedule.ts';
 import { accountOf } from '../../profiles/account.ts';
 import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
@@ -45,6 +46,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     add(checkMeantSections(files, settings.names));
     add(checkProfiles(files, settings.names, world.now()));
     add(await checkKeyStores(files, settings.names, world));
+    add(await checkRotations(files, settings.names, settings.files, world));
     add(await checkProcesses(files, world));
     add(checkEnvironment(world, (name) => isKnown(files, name)));
     add(checkHome(world));

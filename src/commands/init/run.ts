@@ -16,7 +16,9 @@ import {
   readProfile,
   resolveSource,
 } from '../../profiles/profiles.ts';
+import type { Profile } from '../../profiles/profiles.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
+import { isServedKey } from '../../key-stores/index.ts';
 import { canWriteName, readSection } from '../../document/index.ts';
 import { holdsLongTermKey } from '../../credentials/keys.ts';
 import { makeReporter } from '../../output/reporter.ts';
@@ -138,10 +140,21 @@ async function adoptCsv(
   const { credentials, config } = files;
   refuseStoredKey(readSection(credentials, name), name, credentials.path);
   refuseStoredKey(readConfigProfile(config, name), name, config.path);
+  refuseSupplied(readProfile(files, name), path);
   // What else has to be written is known to be so before the key is stored.
   await (await world.store()).assertWritable(config.path);
   await storeKeys(name, key, context);
   return name;
+}
+
+/** A key in the file would take the place of one that a program supplies. @throws Failure cannot-adopt */
+function refuseSupplied(profile: Profile | undefined, from: string): void {
+  const command = profile?.settings.get('credential_process');
+  if (!profile || !command) return;
+  const reason = isServedKey(profile.settings)
+    ? setupWords.keyInStore(profile.name, profile.settings.get('key_store') ?? '')
+    : setupWords.keyOfProcess(profile.name, command);
+  throw new Failure({ kind: 'cannot-adopt', from, reason });
 }
 
 /** @throws Failure usage if the command line has to say which */

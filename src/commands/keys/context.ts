@@ -5,6 +5,7 @@ import type { KeyStore } from '../../key-stores/index.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
 import type { Said } from '../../problems/text.ts';
+import { sourceOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { findProfile } from '../../session/lookup.ts';
@@ -52,6 +53,18 @@ export function entryGone(
   doing: 'restore' | 'read',
 ): Failure {
   return refusal(name, doing, words.entryGone(place), words.storeAnew(name));
+}
+
+/** The failure for a role without keys; the hint names the profile that it is assumed with. */
+export function ofRole(
+  role: Profile,
+  files: AwsFiles,
+  doing: 'move' | 'restore' | 'read',
+  hint: (source: string) => Said,
+): Failure {
+  const source = sourceOf(files, role)?.name;
+  const at = source === undefined ? undefined : hint(source);
+  return refusal(role.name, doing, words.hasNoKey, at);
 }
 
 export function refusal(

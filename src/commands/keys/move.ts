@@ -10,11 +10,10 @@ import {
   openKeyStore,
 } from '../../key-stores/index.ts';
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
-import { sourceOf } from '../../profiles/profiles.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
 import { alone } from './alone.ts';
-import { assertBothWritable, findSubject, refusal } from './context.ts';
+import { assertBothWritable, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext, Subject } from './context.ts';
 import { keySections, withProcess, withoutKey } from './files.ts';
 import { processLine } from './process-line.ts';
@@ -69,13 +68,9 @@ function refuseElsewhere(
 ): boolean {
   const { name, keys, settings } = profile;
   if (settings.get('role_arn')) {
-    const source = keys ? undefined : sourceOf(files, profile)?.name;
-    throw refusal(
-      name,
-      'move',
-      keys ? words.isRole : words.hasNoKey,
-      source === undefined ? undefined : words.moveSource(source, store.name),
-    );
+    throw keys
+      ? refusal(name, 'move', words.isRole)
+      : ofRole(profile, files, 'move', (source) => words.moveSource(source, store.name));
   }
   const command = settings.get('credential_process');
   if (!served) {

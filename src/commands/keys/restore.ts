@@ -5,7 +5,7 @@
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { lockWaiting } from '../../session/lock-wait.ts';
 import { alone } from './alone.ts';
-import { assertBothWritable, entryGone, findSubject, refusal } from './context.ts';
+import { assertBothWritable, entryGone, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext } from './context.ts';
 import { keySections, withKey, withoutProcess } from './files.ts';
 import { words } from './words.ts';
@@ -28,6 +28,7 @@ async function restoreAlone(name: string, context: KeysContext): Promise<Restore
   const { profile, files, served } = await findSubject(name, context);
   if (!served) {
     const command = profile.settings.get('credential_process');
+    if (!command && profile.isRole) throw ofRole(profile, files, 'restore', words.restoreSource);
     const reason = command ? words.ownProcess(command) : words.notInStore;
     throw refusal(profile.name, 'restore', reason);
   }

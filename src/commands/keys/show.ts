@@ -2,7 +2,7 @@
 import { formatExpiry } from '../../credentials/expiry.ts';
 import type { Said } from '../../problems/text.ts';
 import { sourceKeys } from '../../session/source-keys.ts';
-import { entryGone, findSubject } from './context.ts';
+import { entryGone, findSubject, ofRole } from './context.ts';
 import type { KeysContext } from './context.ts';
 import { keySections } from './files.ts';
 import { words } from './words.ts';
@@ -56,6 +56,7 @@ export async function showKey(
     };
     return { row, said: [words.inStore(profile.name, key.accessKeyId, served.place, days)] };
   }
+  if (!command && profile.isRole) throw ofRole(profile, files, 'read', words.showSource);
   // No key and no command: the failure says what there is instead.
   if (!command) await sourceKeys(profile, files, { world, supplied: new Map() });
   return {

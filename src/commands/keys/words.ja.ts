@@ -31,6 +31,10 @@ export const japanese: Translation<typeof english> = {
   hasNoKey: 'ロールのため、アクセスキーがありません',
   moveSource: (source, store) =>
     `引き受けに使うアクセスキーを移動してください: mfa-profile keys move ${pastedName(source)} --to ${pasted(store)}`,
+  showSource: (source) =>
+    `ロールの引き受けに使うアクセスキーを確認するには: mfa-profile keys show ${pastedName(source)}`,
+  restoreSource: (source) =>
+    `ロールの引き受けに使うアクセスキーを戻すには: mfa-profile keys restore ${pastedName(source)}`,
   ownProcess: (command) => `すでに credential_process から取得しています: ${command}`,
   moveByHand: 'その行を取り除き、先にアクセスキーをファイルに保存してください',
   underWay: (place) => `前回の実行で保管済みです (${place})`,

@@ -36,6 +36,10 @@ export const english = {
   hasNoKey: 'it is a role, which has no key of its own',
   moveSource: (source: string, store: string) =>
     `move the key that it is assumed with: mfa-profile keys move ${pastedName(source)} --to ${pasted(store)}`,
+  showSource: (source: string) =>
+    `the key that it is assumed with: mfa-profile keys show ${pastedName(source)}`,
+  restoreSource: (source: string) =>
+    `restore the key that it is assumed with: mfa-profile keys restore ${pastedName(source)}`,
   ownProcess: (command: string) => `it comes from credential_process already: ${command}`,
   moveByHand: 'remove that line, and store the key in the file first',
   underWay: (place: string) => `an earlier run has put it into ${place}`,

@@ -11,6 +11,7 @@ import {
 } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { isSamePair, keyStoreOf } from '../../key-stores/index.ts';
+import type { KeyStore } from '../../key-stores/index.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
 import { readConfigProfile, sourceOf } from '../../profiles/profiles.ts';
@@ -19,13 +20,14 @@ import { lockWaiting } from '../../session/lock-wait.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { refuseDoubled } from '../../setup/config-change.ts';
 import type { NewAccessKey, SigningKeys, Store, World } from '../../world.ts';
+import { words } from './words.ts';
 
 /** A dummy key for the dry run of the write. */
 const REHEARSED: NewAccessKey = { accessKeyId: 'AKIA', secretAccessKey: new Secret('x') };
 
 /** Where a key is kept: the credentials file, or a store of `keys move`. */
 export interface KeyPlace {
-  /** The pair that is there. */
+  /** The pair that is there, or that {@link mend} puts there. */
   readonly pair: SigningKeys;
   /** True for a store: a session's origin then names that, and stays the same with another key. */
   readonly isStore: boolean;
@@ -36,18 +38,29 @@ export interface KeyPlace {
    * @throws Failure key-changed if neither is there
    */
   replace(fresh: NewAccessKey): Promise<void>;
+  /**
+   * Puts the new key there that a write has lost or spoilt: the journal has it alone by now, and the
+   * old one's secret is nowhere. Undefined where that has not happened. @throws Failure
+   */
+  readonly mend?: () => Promise<void>;
+}
+
+interface Host {
+  readonly world: World;
+  readonly store: Store;
+  readonly reporter: Reporter;
+  /** What an interrupted rotation has created, and has perhaps not stored. */
+  readonly unstored: NewAccessKey | undefined;
+  /** The path of the journal, which has it. */
+  readonly journal: string;
 }
 
 /**
  * Where the pair is that a rotation replaces, once all is checked that can be without AWS.
  * @throws Failure not-rotatable, and what else keeps it from being changed
  */
-export async function findKey(
-  profile: Profile,
-  files: AwsFiles,
-  host: { readonly world: World; readonly store: Store; readonly reporter: Reporter },
-): Promise<KeyPlace> {
-  const { world } = host;
+export async function findKey(profile: Profile, files: AwsFiles, host: Host): Promise<KeyPlace> {
+  const { world, unstored } = host;
   const { name, settings } = profile;
   if (settings.get('role_arn')) {
     const source = sourceOf(files, profile)?.name;
@@ -60,32 +73,64 @@ export async function findKey(
     }
     const keyStore = keyStoreOf(profile, world);
     if (keyStore) {
-      const pair = await longTermKeys(profile, files, { world, supplied: new Map() });
-      return {
-        ...{ pair, isStore: true },
-        assertWritable: () => keyStore.assertHere(),
-        replace: async (fresh) => {
-          const there = await keyStore.read();
-          if (there && isSamePair(there, fresh)) return;
-          if (!there || !isSamePair(there, pair)) throw changed(name, keyStore.entry, fresh);
-          await keyStore.replace(fresh);
-        },
-      };
+      const isLost = unstored !== undefined && isSpoilt(await keyStore.readIfWhole(), unstored);
+      const pair = isLost
+        ? unstored
+        : await longTermKeys(profile, files, { world, supplied: new Map() });
+      return withMend(inStore(keyStore, name, pair, host), isLost ? unstored : undefined);
     }
     if (settings.get('credential_process')) {
       throw new Failure({ kind: 'not-rotatable', profile: name, why: 'process' });
     }
+  }
+  const held = keysIn(files.credentials, name);
+  if (unstored && held && isSpoilt(held, unstored)) {
+    return withMend(inFile(files.credentials.path, name, unstored, host), unstored);
   }
   const pair = await longTermKeys(profile, files, { world, supplied: new Map() });
   withNewPair(files.credentials, name, pair, REHEARSED);
   return inFile(files.credentials.path, name, pair, host);
 }
 
+/** Nothing, or the new key's ID without its secret. */
+function isSpoilt(held: MaybeKeys | undefined, unstored: NewAccessKey): boolean {
+  if (held === undefined) return true;
+  return held.accessKeyId === unstored.accessKeyId && !isPair(held, unstored);
+}
+
+function withMend(place: KeyPlace, unstored: NewAccessKey | undefined): KeyPlace {
+  return unstored ? { ...place, mend: () => place.replace(unstored) } : place;
+}
+
+function inStore(
+  keyStore: KeyStore,
+  name: string,
+  pair: SigningKeys,
+  { reporter, journal }: Host,
+): KeyPlace {
+  return {
+    ...{ pair, isStore: true },
+    assertWritable: () => keyStore.assertHere(),
+    replace: async (fresh) => {
+      const there = await keyStore.readIfWhole();
+      if (there && isSamePair(there, fresh)) return;
+      const isOther = there && !isSamePair(there, pair) && !isSpoilt(there, fresh);
+      if (isOther) throw changed(name, keyStore.entry, fresh);
+      try {
+        await keyStore.replace(fresh);
+      } catch (error) {
+        reporter.warn(words.keptIn(fresh.accessKeyId, journal));
+        throw error;
+      }
+    },
+  };
+}
+
 function inFile(
   path: string,
   name: string,
   pair: SigningKeys,
-  { world, store, reporter }: Parameters<typeof findKey>[2],
+  { world, store, reporter }: Host,
 ): KeyPlace {
   return {
     ...{ pair, isStore: false },
@@ -109,7 +154,8 @@ function keysIn(credentials: Document, name: string): StoredKeys | undefined {
 }
 
 /**
- * The file with the new pair where the old one is; the file as it is if the new one is there.
+ * The file with the new pair where the old one is, or a part of the new one; the file as it is if the
+ * new one is there.
  * @throws Failure key-changed if neither is; unparsable-file if the section is there twice
  */
 function withNewPair(
@@ -120,12 +166,16 @@ function withNewPair(
 ): Uint8Array | undefined {
   const held = keysIn(credentials, name);
   if (isPair(held, fresh)) return undefined;
-  if (!isPair(held, old)) throw changed(name, credentials.path, fresh);
+  if (!held || (!isPair(held, old) && !isSpoilt(held, fresh))) {
+    throw changed(name, credentials.path, fresh);
+  }
   refuseDoubled(credentials, name);
   return putSection(credentials, name, { set: keySettings(fresh) });
 }
 
-function isPair(held: StoredKeys | undefined, wanted: SigningKeys): boolean {
+type MaybeKeys = Pick<StoredKeys, 'accessKeyId'> & Partial<StoredKeys>;
+
+function isPair(held: MaybeKeys | undefined, wanted: SigningKeys): boolean {
   return (
     held !== undefined &&
     held.sessionToken === undefined &&

@@ -1,5 +1,4 @@
 /** `rotate`: replaces the long-term key with a new one, safe at every moment. */
-import { createHash } from 'node:crypto';
 import { shareTerminal } from '../../cli/shared-terminal.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
@@ -7,9 +6,7 @@ import { toJson } from '../../output/printable.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
-import { stateFolder } from '../../profiles/paths.ts';
 import type { Profile } from '../../profiles/profiles.ts';
-import { parseJournal } from '../../rotation/journal.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { Wish } from '../../rotation/plan.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
@@ -17,9 +14,10 @@ import { findProfile } from '../../session/lookup.ts';
 import { startSessions } from '../../session/index.ts';
 import type { Sessions } from '../../session/index.ts';
 import { sayOutcome } from '../../session/outcome-words.ts';
-import type { Store, World } from '../../world.ts';
+import type { NewAccessKey, Store, World } from '../../world.ts';
 import { chooseNames } from '../choose-names.ts';
 import { enterKeyGate } from '../key-gate.ts';
+import { journalPlace, readJournal } from '../rotation-journal.ts';
 import type { Own } from './command.ts';
 import { findKey, othersWith } from './key-pair.ts';
 import type { KeyPlace } from './key-pair.ts';
@@ -55,8 +53,11 @@ export async function run(settings: Settings<Own>, oneWorld: World): Promise<num
     const files = await readAwsFiles(settings.files, world);
     const profile = findProfile(files, name);
     const store = await world.store();
-    const key = await findKey(profile, files, { world, store, reporter });
-    const result = await rotate(profile, key, wish, { ...one, store });
+    const place = await journalPlace(profile.name, settings.files.credentials, world);
+    const host = { world, store, reporter, journal: place };
+    const unstored = unstoredIn(readJournal(place, profile.name, world));
+    const key = await findKey(profile, files, { ...host, unstored });
+    const result = await rotate(profile, key, wish, { ...one, store, place });
     const others = result.oldKeyId ? othersWith(result.oldKeyId, profile.name, files) : [];
     if (result.action === 'rotated' && others.length > 0) {
       reporter.warn(words.shared(result.oldKeyId!, others));
@@ -94,11 +95,11 @@ async function rotate(
   { name }: Profile,
   key: KeyPlace,
   wish: Wish,
-  { settings, world, reporter, sessions, store }: Run & { readonly store: Store },
+  run: Run & { readonly store: Store; readonly place: string },
 ): Promise<Result> {
+  const { settings, world, reporter, sessions, store, place } = run;
   const { credentials: path } = settings.files;
   const { pair: before } = key;
-  const place = await journalPlace(name, path, world);
   const nothing = { current: before.accessKeyId, oldKeyId: undefined, oldState: undefined };
   if (wish.kind !== 'rotate' && readJournal(place, name, world) === undefined) {
     return { action: 'none', ...nothing };
@@ -112,7 +113,9 @@ async function rotate(
   try {
     const now = await readAwsFiles(settings.files, world);
     const fresh = findProfile(now, name);
-    const held = await findKey(fresh, now, { world, store, reporter });
+    const journal = readJournal(place, name, world);
+    const unstored = unstoredIn(journal);
+    const held = await findKey(fresh, now, { world, store, reporter, unstored, journal: place });
     const { accessKeyId: current } = held.pair;
     const note = store.readNote(path, noteFor(name));
     const isRotated = (note && note.written >= world.began) || current !== before.accessKeyId;
@@ -120,39 +123,22 @@ async function rotate(
       reporter.say(words.doneElsewhere(name));
       return { action: 'none', ...nothing, current };
     }
-    const journal = readJournal(place, name, world);
     if (journal && journal.stage.name !== 'retired') {
       reporter.say(words.goesOn(name, journal.began));
     }
+    await held.mend?.();
     const workplace = { settings, world, store, reporter, sessions, gate, place };
-    return await new Rotation(workplace, wish, {
-      profile: fresh,
-      files: now,
-      key: held,
-      journal,
-    }).run();
+    const subject = { profile: fresh, files: now, key: held, journal };
+    return await new Rotation(workplace, wish, subject).run();
   } finally {
     await gate.release();
   }
 }
 
-/** One for each profile of each credentials file, whatever link leads there. */
-async function journalPlace(name: string, path: string, world: World): Promise<string> {
-  const real = (await world.system()).realPath(path) ?? path;
-  const hash = createHash('sha256').update(`${real}\n${name}`).digest('hex').slice(0, 16);
-  return `${stateFolder(world)}/rotation-${hash}.json`;
-}
-
-/** @throws Failure unparsable-file, unreadable-file */
-function readJournal(path: string, profile: string, world: World): Journal | undefined {
-  const bytes = world.readFile(path);
-  if (!bytes) return undefined;
-  const journal = parseJournal(Buffer.from(bytes).toString('utf8'));
-  if (journal) return journal;
-  throw new Failure({
-    ...{ kind: 'unparsable-file', path, line: 1, reason: words.noJournal },
-    hint: words.checkKeys(profile),
-  });
+function unstoredIn(journal: Journal | undefined): NewAccessKey | undefined {
+  if (journal?.stage.name !== 'created') return undefined;
+  const { newKeyId: accessKeyId, secretAccessKey } = journal.stage;
+  return { accessKeyId, secretAccessKey };
 }
 
 function sayResult(

@@ -27,9 +27,6 @@ export const japanese: Translation<typeof english> = {
   deleteOrAbandon: '--delete と --abandon は同時に指定できません',
   replaceAlone: '--replace-key は --finish や --abandon と同時に指定できません',
   badKeyId: '--replace-key にはアクセスキー ID を指定してください (例: AKIAIOSFODNN7EXAMPLE)',
-  noJournal: 'mfa-profile が書き込んだ内容ではありません',
-  checkKeys: (profile) =>
-    `${profile} のユーザーのアクセスキーを IAM コンソールで認証情報ファイルと照合してから、このファイルを削除してください`,
   wait: (profile) =>
     `別の mfa-profile が ${profile} のアクセスキーをローテーション中のため、待っています`,
   doneElsewhere: (profile) =>
@@ -38,6 +35,8 @@ export const japanese: Translation<typeof english> = {
     `${profile} のアクセスキーに中断したローテーションはないため、何もしません`,
   goesOn: (profile, began) =>
     `${formatLocalTime(began)} に開始した ${profile} のアクセスキーのローテーションを続けます`,
+  keptIn: (newKeyId, journal) =>
+    `新しいアクセスキー ${newKeyId} は、保管先に保存できるまで ${journal} に残ります`,
   created: (keyId) =>
     `アクセスキー ${keyId} を作成しました。AWS で使えるようになるまで待っています`,
   deleted: (keyId) => `アクセスキー ${keyId} を削除しました`,

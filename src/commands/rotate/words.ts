@@ -26,9 +26,6 @@ export const english = {
   deleteOrAbandon: '--delete and --abandon do not go together',
   replaceAlone: '--replace-key is for a new rotation: leave out --finish and --abandon',
   badKeyId: '--replace-key takes an access key ID, such as AKIAIOSFODNN7EXAMPLE',
-  noJournal: 'it is not what mfa-profile has written there',
-  checkKeys: (profile: string) =>
-    `compare the keys of the user of ${profile} in the IAM console with the credentials file, then remove that file`,
   wait: (profile: string) =>
     `another mfa-profile is rotating the key of ${profile}: waiting for it`,
   doneElsewhere: (profile: string) =>
@@ -37,6 +34,8 @@ export const english = {
     `no rotation of the key of ${profile} is unfinished: nothing to do`,
   goesOn: (profile: string, began: number) =>
     `going on with the rotation of the key of ${profile} that began ${formatLocalTime(began)}`,
+  keptIn: (newKeyId: string, journal: string) =>
+    `the new key ${newKeyId} is not lost: ${journal} keeps it until the store has it`,
   created: (keyId: string) => `created the key ${keyId}; waiting until AWS takes it`,
   deleted: (keyId: string) => `deleted the key ${keyId}`,
   deleteLost: (keyId: string, created: number) =>
