@@ -26,11 +26,11 @@ export const english = {
   takesNoValue: (option: string) => `${option} takes no value`,
   twice: (option: string) => `${option} was given more than once`,
   notAChoice: (what: string, given: string) =>
-    given === '' ? `${what} cannot be empty` : `${what} cannot be ${given}`,
+    given === '' ? `${what} cannot be empty` : `unknown value for ${what}: ${given}`,
   unknownShell: (given: string) => `unknown shell: ${given}`,
   needsAction: (command: string, choices: readonly string[]) =>
     `${command} needs one of: ${choices.join(', ')}`,
-  unknownAction: (given: string) => `keys cannot do that: ${given}`,
+  unknownAction: (given: string) => `unknown action for keys: ${given}`,
   unknownScheduler: (given: string) => `unknown scheduler: ${given}`,
   oneOf: (choices: readonly string[]) => `it is one of: ${choices.join(', ')}`,
   needsShell: (command: string, choices: readonly string[]) =>

@@ -233,7 +233,10 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
   const odd = /^invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text);
   if (odd) return wordChoice(odd[1]!, odd[2]!, odd[3]!.replaceAll('"', '').split(', '));
   if (/^not enough non-option arguments/.test(text)) {
-    return { message: missingWord(argv, table), hint };
+    const odd = command === undefined ? unknownOption(argv, table) : undefined;
+    return odd === undefined
+      ? { message: missingWord(argv, table), hint }
+      : wordOption(odd, undefined, table, hint);
   }
   const [, what, word] = /^unknown (command|argument)s?: ([^\s,]+)/.exec(text) ?? [];
   if (what === undefined || word === undefined) return { message: text, hint };
@@ -251,7 +254,29 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
     const message = words.unexpected(command!, word);
     return { message, hint: command === 'exec' ? words.afterDashes : hint };
   }
-  // Another command's option would be no help here.
+  return wordOption(word, command, table, hint);
+}
+
+/** Without a command: the first option that none has, by its name only, as its value may be secret. */
+function unknownOption(argv: readonly string[], table: readonly Command[]): string | undefined {
+  const options: readonly OptionSpec[] = [
+    ...GLOBAL_OPTIONS,
+    ...table.flatMap((command) => command.options),
+  ];
+  const known = new Set(options.flatMap(({ name, alias }) => [name, alias]));
+  return argv
+    .map((word) => /^--([^=]+)|^-([^-=])/.exec(word))
+    .map((match) => match?.[1] ?? match?.[2])
+    .find((name) => name !== undefined && !known.has(name));
+}
+
+/** Another command's option would be no help as a guess. */
+function wordOption(
+  word: string,
+  command: string | undefined,
+  table: readonly Command[],
+  hint: Said,
+): Mistake {
   const own = command === undefined ? [] : (findCommand(table, command)?.options ?? []);
   const options = [...own, ...GLOBAL_OPTIONS];
   const similar = similarNames(

@@ -4,7 +4,7 @@
 import { padEnd, widthOf } from '../output/width.ts';
 import type { Command } from './command.ts';
 import type { HelpTexts } from './help.ts';
-import { GLOBAL_OPTIONS } from './options.ts';
+import { GLOBAL_OPTIONS, SESSION_OPTIONS } from './options.ts';
 import type { OptionSpec } from './options.ts';
 
 type Row = readonly [what: string, about: string];
@@ -45,13 +45,16 @@ export function renderCommandHelp(command: Command, texts: HelpTexts, columns: n
     optionForm(option),
     own[option.name] ?? shared[option.name] ?? '',
   ];
-  const ownRows = command.options.map(row);
+  // What only this command has comes first.
+  const ownRows = [
+    ...command.options.filter((option) => !isShared(option)),
+    ...command.options.filter(isShared),
+  ].map(row);
   const globalRows = [
     ...GLOBAL_OPTIONS.map((option): Row => [optionForm(option), shared[option.name]!]),
     ['-h, --help', texts.options.help] as const,
     ['-v, --version', texts.options.version] as const,
   ];
-  const room = Math.max(...[...ownRows, ...globalRows].map(([what]) => widthOf(what)));
   return lines(
     `${frame.usage} mfa-profile ${command.name}${namesForm(command)} [OPTIONS]${command.takesRest ?? ''}`,
     ...wrap(summary, widthFor(columns)),
@@ -59,12 +62,16 @@ export function renderCommandHelp(command: Command, texts: HelpTexts, columns: n
     frame.examples,
     ...examples.flatMap(([line, about]) => example(line, about, columns)),
     '',
-    ...(ownRows.length > 0 ? [frame.options, ...table(ownRows, columns, room), ''] : []),
+    ...(ownRows.length > 0 ? [frame.options, ...table(ownRows, columns), ''] : []),
     frame.globalOptions,
-    ...table(globalRows, columns, room),
+    ...table(globalRows, columns),
     '',
     frame.more,
   );
+}
+
+function isShared({ name }: OptionSpec): boolean {
+  return SESSION_OPTIONS.some((option) => option.name === name);
 }
 
 function lines(...each: readonly string[]): string {
@@ -96,8 +103,8 @@ function example(line: string, about: string, columns: number): string[] {
     : [`  # ${about}`, `  ${line}`];
 }
 
-function table(rows: readonly Row[], columns: number, room?: number): string[] {
-  const left = room ?? Math.max(...rows.map(([what]) => widthOf(what)));
+function table(rows: readonly Row[], columns: number): string[] {
+  const left = Math.max(...rows.map(([what]) => widthOf(what)));
   const right = widthFor(columns) - left - 2 * GAP;
   const indent = ' '.repeat(GAP);
   // A window too narrow for two columns: the words go below.
@@ -118,19 +125,33 @@ function table(rows: readonly Row[], columns: number, room?: number): string[] {
 const NOT_FIRST = /^[、。」)ーっゃゅょァィゥェォッャュョ]/u;
 const NOT_LAST = /[「(]$/u;
 
-/** Lines of at most `room` columns, broken at blanks and between Japanese characters. */
+const WORD = / ?[!-~]+|[\u30a1-\u30fc]+|\p{sc=Han}+| ?[^ -~]|\s/gu;
+
+/** Lines of at most `room` columns, broken at blanks and between Japanese words. */
 function wrap(text: string, room: number): string[] {
-  const parts = text.match(/ ?[!-~]+|[\u30a1-\u30fc]+| ?[^ -~]|\s/gu) ?? [];
   const wrapped: string[] = [];
   let line = '';
-  for (const part of parts) {
-    const isBound = NOT_FIRST.test(part) || NOT_LAST.test(line);
-    if (line !== '' && widthOf(line + part) > room && !isBound) {
+  for (const unit of unitsOf(text)) {
+    if (line !== '' && widthOf(line + unit) > room) {
       wrapped.push(line);
-      line = part.trimStart();
+      line = unit.trimStart();
     } else {
-      line += part;
+      line += unit;
     }
   }
   return [...wrapped, line];
+}
+
+/** What stays on one line: a word, with the punctuation that belongs to it. */
+function unitsOf(text: string): string[] {
+  const units: string[] = [];
+  for (const part of text.match(WORD) ?? []) {
+    const last = units.at(-1);
+    if (last !== undefined && (NOT_FIRST.test(part) || NOT_LAST.test(last))) {
+      units[units.length - 1] = last + part;
+    } else {
+      units.push(part);
+    }
+  }
+  return units;
 }

@@ -12,7 +12,10 @@ const STORES: Readonly<Record<string, string>> = {
 
 export const japanese: Translation<typeof english> = {
   store: (name) => STORES[name] ?? name,
-  place: (name, entry) => `${STORES[name] ?? name} の ${entry}`,
+  place: (name, entry) => {
+    const store = STORES[name] ?? name;
+    return `${store}${/[!-~]$/.test(store) ? ' ' : ''}の ${entry}`;
+  },
   otherThanStored: '保管した内容と読み出した内容が異なります',
   noKey: '項目の内容がアクセスキーではありません',
   saidNothing: (status) => `終了コード ${status} で終了しました`,

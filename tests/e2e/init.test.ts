@@ -219,7 +219,7 @@ describe('without a person', () => {
     async (_, credentials, name) => {
       const { code, stderr } = await open({ credentials }).run(['init', name]);
       expect(code).toBe(4);
-      expect(stderr).toContain(`hint: run it on a terminal, which asks for the key`);
+      expect(stderr).toContain(`hint: run it in a terminal to type the key`);
       expect(stderr).toContain(`mfa-profile init ${name} --from FILE.csv`);
     },
   );

@@ -149,7 +149,7 @@ describe('what is known before anything is stored', () => {
     [['move', 'prod', '--to', './own-store'], 2, /from this folder only/],
     [['move', 'prod'], 2, /needs --to STORE/],
     [['show', 'prod', '--to', 'pass'], 2, /--to is for keys move/],
-    [['copy', 'prod'], 2, /keys cannot do that: copy/],
+    [['copy', 'prod'], 2, /unknown action for keys: copy/],
     [[], 2, /keys needs one of: move, show, restore/],
     [['move', 'prod', 'other', '--to', 'pass'], 2, /other/],
     [['move', 'nobody', '--to', 'pass'], 4, /no profile nobody/],

@@ -260,8 +260,8 @@ describe('a second key', () => {
   };
 
   test.each([
-    ['Active', true, 'active, created 2025-01-15T09:30:00Z, last used 2026-06-01T08:00:00Z'],
-    ['Inactive', false, 'inactive, created 2025-01-15T09:30:00Z, never used'],
+    ['Active', true, 'active, created 2025-01-15 09:30, last used 2026-06-01 08:00'],
+    ['Inactive', false, 'inactive, created 2025-01-15 09:30, never used'],
   ] as const)('%s: it is named, and nothing is changed', async (status, isUsed, said) => {
     const { box, id } = await withSecond(status, isUsed);
     const run = await box.run(rotate());

@@ -7,6 +7,10 @@ const scene = useScene();
 
 const WRONG: [string, RegExp][] = [
   ['--quiet', /no command/],
+  ['-x', /mfa-profile has no option -x\n/],
+  ['--quite', /no option --quite\n.*did you mean --quiet\?/],
+  ['-t123456', /no command/],
+  ['--secret=hunter2hunter2', /no option --secret\n/],
   ['–profile alice', /plain hyphens/],
   ['refresh alice --duration 12', /12h/],
   ['refresh alice 123456', /looks like an MFA code/],

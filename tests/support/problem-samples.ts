@@ -32,7 +32,8 @@ const secondKey = {
   kind: 'two-keys',
   profile,
   accessKeyId: 'AKIAMADEUPKEYTWO0000',
-  created: Date.UTC(2025, 0, 15, 9, 30),
+  // By the local clock, which the words show.
+  created: new Date(2025, 0, 15, 9, 30).getTime(),
 } as const;
 
 /** A kind that is missing here does not compile. */
@@ -71,9 +72,9 @@ export const PROBLEM_SAMPLES: Samples = {
     { kind: 'key-not-active', profile, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', isListed: false },
   ],
   'two-keys': [
-    { ...secondKey, way: 'active', lastUsed: Date.UTC(2026, 10, 20, 12) },
+    { ...secondKey, way: 'active', lastUsed: new Date(2026, 10, 20, 12).getTime() },
     { ...secondKey, way: 'inactive', lastUsed: 'unknown' },
-    { ...secondKey, way: 'retired', lastUsed: Date.UTC(2026, 10, 1, 8) },
+    { ...secondKey, way: 'retired', lastUsed: new Date(2026, 10, 1, 8).getTime() },
     { ...secondKey, way: 'unfinished', lastUsed: 'never' },
   ],
   'key-changed': [{ kind: 'key-changed', profile, path: credentialsFile, newKeyId }],

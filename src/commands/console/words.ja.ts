@@ -26,7 +26,7 @@ export const japanese: Translation<typeof english> = {
   printed: (role, until) =>
     `15 分以内にこの URL を開くと、${role} としてコンソールにサインインできます (${formatLocalTime(until)} まで)`,
   notLonger: (role, until) =>
-    `コンソールを使えるのは ${role} のセッションの期限 ${formatLocalTime(until)} までです。これより長く使えるのは、長期的なアクセスキーと MFA コードで引き受けたロールだけです`,
+    `コンソールを使えるのは ${role} のセッションが有効な ${formatLocalTime(until)} までです。これより長く使えるのは、長期的なアクセスキーと MFA コードで引き受けたロールだけです`,
   badPath:
     '--service には s3 や ec2/home#Instances: のように、サービス名またはコンソールのパスを指定してください',
   pathOnly: 'コンソールの URL から、https:// とホスト名を除いた部分を指定してください',

@@ -19,6 +19,7 @@ export const help: Help<Own> = {
 
 export const english = {
   contradicts: (format: string) => `--json contradicts --format ${format}`,
-  unsetNeedsShell: (format: string) => `--unset goes with a shell's format, and ${format} is none`,
+  unsetNeedsShell: (format: string) =>
+    `--unset needs the format of a shell, which ${format} is not`,
 };
 export const words = texts('env', english);

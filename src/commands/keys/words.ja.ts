@@ -57,7 +57,7 @@ export const japanese: Translation<typeof english> = {
   busy: (seconds) => `別の mfa-profile が変更中です (${seconds} 秒待機)`,
   runAgain: '終了してから、もう一度実行してください',
   moved: (profile, place, file) =>
-    `${profile} のアクセスキーを保管しました (${place})。${file} からは取り除きました`,
+    `${profile} のアクセスキーを保管し (${place})、${file} から削除しました`,
   updated: (profile, place) =>
     `${profile} のアクセスキーは保管済みです (${place})。credential_process を更新しました`,
   lost: (profile) =>
@@ -65,7 +65,7 @@ export const japanese: Translation<typeof english> = {
   copies: (profile) =>
     `ファイルのバックアップやシェルの履歴に残っている場合があります。新しいアクセスキーにするには: mfa-profile rotate ${pastedName(profile)}`,
   stale: (session, profile) =>
-    `${session} は再取得が必要です: mfa-profile refresh ${pastedName(profile)}`,
+    `${session} は取り直しが必要です。新しく取得するには: mfa-profile refresh ${pastedName(profile)}`,
   restored: (profile, file, place) =>
     `${profile} のアクセスキーを ${file} に戻し、保管先から削除しました (${place})`,
   inFile: (profile, id, file) => `${profile}: ${id} (${file} に平文で保存)`,

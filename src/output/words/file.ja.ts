@@ -26,7 +26,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'ファイル名またはパスを短くしてください',
   EMLINK: 'そのフォルダーからフォルダーを減らして、もう一度実行してください',
   EMFILE: '制限を緩めてから、もう一度実行してください: ulimit -n 1024',
-  ENFILE: '他のプログラムを終了してから、もう一度実行してください',
+  ENFILE: 'ほかのプログラムを終了してから、もう一度実行してください',
   EDEADLK: CLOUD_DRIVE,
   LINK_OF_ANOTHER: 'リンク先のファイルを直接指定するか、認証情報を自分のフォルダーに置いてください',
   LINK_TO_NOWHERE: 'リンク先のボリュームをマウントするか、フォルダーを作成してください',

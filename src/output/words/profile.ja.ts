@@ -37,11 +37,11 @@ export const japanese: Translated<typeof profile> = {
     ({
       sso: [
         `プロファイル ${profile} は長期的なアクセスキーではなく IAM Identity Center (SSO) を使います`,
-        `MFA セッションは不要です。aws sso login --profile ${pasted(profile)} を実行し、このプロファイルをそのまま使ってください`,
+        `MFA セッションは不要です。サインインして、このプロファイルをそのまま使ってください: aws sso login --profile ${pasted(profile)}`,
       ],
       login: [
         `プロファイル ${profile} は長期的なアクセスキーではなく aws login (login_session) を使います`,
-        `MFA セッションは不要です。aws login --profile ${pasted(profile)} を実行し、このプロファイルをそのまま使ってください`,
+        `MFA セッションは不要です。サインインして、このプロファイルをそのまま使ってください: aws login --profile ${pasted(profile)}`,
       ],
       'web-identity': [
         `プロファイル ${profile} は長期的なアクセスキーではなく web_identity_token_file を使います`,
@@ -121,7 +121,7 @@ function othersHint(profile: string, sources: readonly string[] | undefined): st
   const [first, ...rest] = profile === 'default' ? otherSources(profile, sources) : [];
   return first === undefined
     ? undefined
-    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。どれかを指定してください (例: --profile ${pasted(first)})`;
+    : `アクセスキーのあるプロファイル: ${[first, ...rest].join('、')}。いずれかを指定してください (例: --profile ${pasted(first)})`;
 }
 
 function withOthers(profile: string, sources: readonly string[] | undefined, hint: string): string {

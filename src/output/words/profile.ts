@@ -153,7 +153,7 @@ const adopt = (profile: string): string =>
 
 /** `init` itself found nobody to type the key. */
 function keyHint(profile: string): string {
-  return `run it on a terminal, which asks for the key, or pass the file that the IAM console gave you: mfa-profile init ${pastedName(profile)} --from FILE.csv`;
+  return `run it in a terminal to type the key, or pass the file that the IAM console gave you: mfa-profile init ${pastedName(profile)} --from FILE.csv`;
 }
 
 /** The profiles beside this one that have a key. */

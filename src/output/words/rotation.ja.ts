@@ -1,5 +1,5 @@
 /** Exit 4, 6 and 7, the rotation of a key cannot begin or go on, in Japanese. */
-import { formatExpiry } from '../../credentials/expiry.ts';
+import { formatLocalTime } from '../local-time.ts';
 import { pasted, pastedName } from '../pasted.ts';
 import type { Of, Translated } from './entry.ts';
 import type { rotation } from './rotation.ts';
@@ -17,7 +17,7 @@ export const japanese: Translated<typeof rotation> = {
       ],
       'config-file': [
         `プロファイル ${profile} のアクセスキーは ${file} にあります。ローテーションできるのは認証情報ファイルのキーだけです`,
-        `2 行を認証情報ファイルの [${profile}] に移してから、もう一度実行してください`,
+        `キーの 2 行を認証情報ファイルの [${profile}] に移してから、もう一度実行してください`,
       ],
     })[why] as [string, string],
   'key-not-active': ({ profile, accessKeyId, isListed }) => [
@@ -58,11 +58,11 @@ function keyWords({ way, created, lastUsed }: Of<'two-keys'>): string {
   const state = way === 'active' || way === 'unfinished' ? 'アクティブ' : '非アクティブ';
   const use =
     typeof lastUsed === 'number'
-      ? `最後の使用 ${formatExpiry(lastUsed)}`
+      ? `最終使用 ${formatLocalTime(lastUsed)}`
       : lastUsed === 'never'
         ? '未使用'
-        : '最後の使用は不明';
-  return `${state}、作成 ${formatExpiry(created)}、${use}`;
+        : '最終使用は不明';
+  return `${state}、作成 ${formatLocalTime(created)}、${use}`;
 }
 
 function secondKeyHint({ profile, accessKeyId, way }: Of<'two-keys'>): string {

@@ -1,5 +1,5 @@
 /** Exit 4, 6 and 7: the rotation of a key cannot begin, or cannot go on. */
-import { formatExpiry } from '../../credentials/expiry.ts';
+import { formatLocalTime } from '../local-time.ts';
 import { pasted, pastedName } from '../pasted.ts';
 import type { Of, SomeEntries } from './entry.ts';
 
@@ -81,11 +81,11 @@ function keyWords({ way, created, lastUsed }: Of<'two-keys'>): string {
   const state = way === 'active' || way === 'unfinished' ? 'active' : 'inactive';
   const use =
     typeof lastUsed === 'number'
-      ? `last used ${formatExpiry(lastUsed)}`
+      ? `last used ${formatLocalTime(lastUsed)}`
       : lastUsed === 'never'
         ? 'never used'
         : 'last use not known';
-  return `${state}, created ${formatExpiry(created)}, ${use}`;
+  return `${state}, created ${formatLocalTime(created)}, ${use}`;
 }
 
 function secondKeyHint({ profile, accessKeyId, way }: Of<'two-keys'>): string {

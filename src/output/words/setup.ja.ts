@@ -22,7 +22,7 @@ export const japanese: Translated<typeof setup> = {
   ],
   'key-there': ({ profile, file }) => [
     `${file} の [${profile}] にはすでにアクセスキーがあります。上書きはしません`,
-    `そのアクセスキーで続けるには: mfa-profile init ${pasted(profile)}。新しいアクセスキーには別のプロファイル名を指定してください: mfa-profile init NAME --from FILE`,
+    `ファイルのアクセスキーには別のプロファイル名を指定してください (mfa-profile init NAME --from FILE)。今のアクセスキーで続けるには: mfa-profile init ${pasted(profile)}`,
   ],
   'cannot-adopt': ({ from, reason }) => [
     `${from} を取り込めません: ${reason}`,
