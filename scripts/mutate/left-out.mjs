@@ -12,7 +12,7 @@ const EQUIVALENT = [
       ['src/document/sections.ts', String.raw`/\[[!-Z^-~]+(?: [!-Z^-~]+)*\]\r?\n/y`],
       ['src/document/lines.ts', '(code >= 0x80 || (code >= 65 && code <= 90))', ['true']],
       ['src/output/width.ts', 'ALL_COMMON.test(text)', ['false']],
-      ['src/credentials/known-secrets.ts', String.raw`/^[!-$'-[\]-~]*$/`],
+      ['src/credentials/spellings.ts', String.raw`/^[ !-$'-;>-[\]-~]*$/`],
       ['src/store/leftovers.ts', "name.endsWith('.tmp') || name.endsWith('.lock')"],
       ['src/profiles/profiles.ts', 'values && !settings && isOnlySession(values)', ['false']],
     ],

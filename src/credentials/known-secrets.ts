@@ -3,25 +3,51 @@
  * A {@link Secret} is known from the moment it is made; nobody has to pass it on.
  */
 
+import {
+  decode,
+  fold,
+  foldText,
+  isPlain,
+  mayBePacked,
+  unpacked,
+  withPlainDigits,
+} from './spellings.ts';
+import type { Reading } from './spellings.ts';
+
 /** Stands where a secret stood. */
 export const HIDDEN = '[secret]';
 
 /** AWS has no secrets as short as this: hiding such texts would hide this program's own words. */
 const LEAST = 8;
+/** Without its signs and its case, less of a secret could be a few words. */
+const LEAST_FOLDED = 12;
 const CODE = /^\d{6}$/;
+
+/** Stretches of secrets, one beginning where the last ended, and where each comes from. */
+interface Stretches {
+  readonly length: number;
+  readonly step: number;
+  readonly found: Map<string, { readonly of: string; readonly at: number }>;
+}
 
 interface Known {
   readonly codes: Set<string>;
   /** Taken apart when they are first looked for: most runs say nothing that others have said. */
   waiting: string[];
-  /** Every eighth stretch of eight characters of each secret, and where it comes from. */
-  readonly stretches: Map<string, { readonly of: string; readonly at: number }>;
+  readonly exact: Stretches;
+  /** Without signs and case. They overlap, so that half of a secret holds one. */
+  readonly folded: Stretches;
 }
 
 // The program is built as several files, each with a copy of this one; the secrets are the same.
 const KEY = Symbol.for('mfa-profile.known-secrets');
 const shared = globalThis as { [KEY]?: Known };
-const known: Known = (shared[KEY] ??= { codes: new Set(), waiting: [], stretches: new Map() });
+const known: Known = (shared[KEY] ??= {
+  codes: new Set(),
+  waiting: [],
+  exact: { length: LEAST, step: LEAST, found: new Map() },
+  folded: { length: LEAST_FOLDED, step: LEAST_FOLDED / 2, found: new Map() },
+});
 const MOST_WAITING = 50_000;
 
 /** What may stand in front of a secret, in lower case, and is none: this program says it, too. */
@@ -42,7 +68,7 @@ function withoutKeyName(written: string): string {
   return name ? written.slice(name[0].length) : written;
 }
 
-/** Never shown from now on: as it is, in part, and in the encodings of URLs, XML and JSON. */
+/** Never shown from now on: as it is, in part, and however it is spelled (spellings.ts). */
 export function hideFromNowOn(written: string): void {
   const value = withoutKeyName(written);
   if (value.length < LEAST) {
@@ -80,7 +106,7 @@ export function withoutLikelySecrets(text: string): string {
   return text
     .replace(WEB_TOKEN, HIDDEN)
     .replace(LIKE_A_SECRET, (run) =>
-      isOfOneCase(run) || isOfWords(run) || isPath(run) ? run : HIDDEN,
+      isSmallAndRandom(run) || !(isOfOneCase(run) || isOfWords(run) || isPath(run)) ? HIDDEN : run,
     );
 }
 
@@ -106,6 +132,19 @@ function isPath(run: string): boolean {
   return rest.length < LEAST_AFTER_FOLDERS || isOfOneCase(rest) || isOfWords(rest);
 }
 
+/** In names and paths letters and digits change less often. */
+const LEAST_CHANGES = 8;
+const LEAST_OF_A_FOLDER = 20;
+
+/** A secret that something has put into small letters. What is all of hex is a digest. */
+function isSmallAndRandom(run: string): boolean {
+  if (/[A-Z]/.test(run) || /^[0-9a-f]+$/.test(run)) return false;
+  return run
+    .split('/')
+    .filter((folder) => folder.length >= LEAST_OF_A_FOLDER)
+    .some((folder) => (folder.match(/[a-z](?=\d)|\d(?=[a-z])/g) ?? []).length >= LEAST_CHANGES);
+}
+
 function isOfOneCase(run: string): boolean {
   return !/[a-z]/.test(run) || !/[A-Z]/.test(run);
 }
@@ -121,17 +160,18 @@ export function hideIfLikeASecret(value: string): void {
  * without what looks like a secret of somebody else's.
  */
 export function withoutSecrets(text: string): string {
-  return withoutLikelySecrets(withoutCredentialWords(withoutCodes(withoutKnown(text))));
+  return withoutLikelySecrets(withoutCredentialWords(withoutKnown(text)));
 }
 
 const NO_USUAL_NAME = /[A-Za-z0-9/+=]{20,}/;
+const LONGEST_USUAL_NAME = 40;
 
 /**
  * A name for a list, or a text of JSON. Secrets are not even looked for in usual names: there may be
  * ten thousand, and six digits are a fine name.
  */
 export function nameWithoutSecrets(name: string): string {
-  return NO_USUAL_NAME.test(name) ? withoutSecrets(name) : name;
+  return name.length > LONGEST_USUAL_NAME || NO_USUAL_NAME.test(name) ? withoutSecrets(name) : name;
 }
 
 /**
@@ -147,126 +187,97 @@ function withoutCredentialWords(text: string): string {
     );
 }
 
+/** From where to where something is to be hidden. */
+type Span = readonly [from: number, to: number];
+
 /** Not six digits of a longer number, such as an account's. */
-function withoutCodes(text: string): string {
-  let shown = text;
+function* codesIn(reading: Reading): Generator<Span> {
   for (const code of known.codes) {
-    const spaced = [...code].join('[ \u00a0-]?');
-    shown = shown.replace(new RegExp(`(?<!\\d)${spaced}(?!\\d)`, 'g'), HIDDEN);
+    const spaced = [...code].join('[^A-Za-z0-9]{0,3}');
+    for (const { 0: found, index } of reading.text.matchAll(
+      new RegExp(`(?<!\\d)${spaced}(?!\\d)`, 'g'),
+    ))
+      yield [reading.start(index), reading.end(index + found.length - 1)];
   }
-  return shown;
+}
+
+function* stretchesIn(reading: Reading, { length, found }: Stretches): Generator<Span> {
+  const { text } = reading;
+  for (let at = 0; at + length <= text.length; at++) {
+    const stretch = found.get(text.slice(at, at + length));
+    if (!stretch) continue;
+    let [from, to] = [at, at + length];
+    while (
+      from > 0 &&
+      stretch.at - (at - from) > 0 &&
+      text[from - 1] === stretch.of[stretch.at - (at - from) - 1]
+    ) {
+      from -= 1;
+    }
+    while (to < text.length && text[to] === stretch.of[stretch.at + (to - at)]) to += 1;
+    yield [reading.start(from), reading.end(to - 1)];
+    at = to - 1;
+  }
 }
 
 function withoutKnown(text: string): string {
   takeApart();
-  if (known.stretches.size === 0 || text.length < LEAST) return text;
-  const dense = text.replaceAll(' ', '');
-  if (PLAIN.test(dense) && !holdsStretch(dense)) return text;
-  const plain = decode(text);
-  let shown = '';
-  let done = 0;
-  for (let at = 0; at + LEAST <= plain.text.length; at++) {
-    const found = known.stretches.get(plain.text.slice(at, at + LEAST));
-    if (!found) continue;
-    let [from, to] = [at, at + LEAST];
-    while (
-      from > 0 &&
-      found.at - (at - from) > 0 &&
-      plain.text[from - 1] === found.of[found.at - (at - from) - 1]
-    ) {
-      from -= 1;
-    }
-    while (to < plain.text.length && plain.text[to] === found.of[found.at + (to - at)]) to += 1;
-    const start = plain.start(from);
-    if (start >= done) shown += text.slice(done, start) + HIDDEN;
-    done = Math.max(done, plain.end(to - 1));
-    at = to - 1;
-  }
-  return done === 0 ? text : shown + text.slice(done);
+  if (known.exact.found.size === 0 && known.codes.size === 0) return text;
+  if (known.codes.size === 0 && isPlain(text) && !mayBePacked(text) && !holdsStretch(text))
+    return text;
+  return hide(text, [...spansOf(text)]);
 }
 
+/** Where a plain text holds a secret as it is, or with other signs or another case. */
 function holdsStretch(text: string): boolean {
-  for (let at = 0; at + LEAST <= text.length; at++) {
-    if (known.stretches.has(text.slice(at, at + LEAST))) return true;
+  const { exact, folded } = known;
+  return [
+    { of: text.replaceAll(' ', ''), stretches: exact },
+    { of: foldText(text), stretches: folded },
+  ].some(({ of, stretches: { length, found } }) => {
+    for (let at = 0; at + length <= of.length; at++) {
+      if (found.has(of.slice(at, at + length))) return true;
+    }
+    return false;
+  });
+}
+
+function* spansOf(text: string): Generator<Span> {
+  const dense = decode(text, 'without blanks');
+  const spaced = withPlainDigits(decode(text, 'with blanks'));
+  const folded = fold(dense);
+  yield* stretchesIn(dense, known.exact);
+  yield* stretchesIn(folded, known.folded);
+  yield* codesIn(spaced);
+  for (const reading of unpacked(dense, folded, spaced)) {
+    yield* stretchesIn(reading, known.exact);
+    yield* codesIn(reading);
   }
-  return false;
+}
+
+function hide(text: string, spans: Span[]): string {
+  let shown = '';
+  let done = 0;
+  for (const [from, to] of spans.sort(([one], [other]) => one - other)) {
+    if (from >= done) shown += text.slice(done, from) + HIDDEN;
+    done = Math.max(done, to);
+  }
+  return shown + text.slice(done);
 }
 
 function takeApart(): void {
   for (const value of new Set(known.waiting)) {
-    add(PLAIN.test(value) ? value : decode(value).text);
-    add(Buffer.from(value).toString('base64').replace(/=+$/, ''));
+    const plain = isPlain(value) ? value.replaceAll(' ', '') : decode(value, 'without blanks').text;
+    add(plain, known.exact);
+    add(foldText(plain), known.folded);
   }
   known.waiting = [];
 }
 
-function add(secret: string): void {
-  const last = secret.length - LEAST;
-  for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + LEAST, last)) {
-    const stretch = secret.slice(at, at + LEAST);
-    if (!known.stretches.has(stretch)) known.stretches.set(stretch, { of: secret, at });
+function add(secret: string, { length, step, found }: Stretches): void {
+  const last = secret.length - length;
+  for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + step, last)) {
+    const stretch = secret.slice(at, at + length);
+    if (!found.has(stretch)) found.set(stretch, { of: secret, at });
   }
-}
-
-/** Text without its encodings, blanks and invisible characters, and where each character was. */
-interface Decoded {
-  readonly text: string;
-  start(index: number): number;
-  end(index: number): number;
-}
-
-/** Nothing in it is encoded, or cannot be seen. */
-const PLAIN = /^[!-$'-[\]-~]*$/;
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-/** An encoded `%` may be that of another encoding. */
-const MOST_ROUNDS = 3;
-
-function decode(source: string): Decoded {
-  // Made here: V8 works its sets out when it is made, and few runs need them.
-  const encoded =
-    /%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\([/"'\\])|[\s\p{Cc}\p{Cf}]+/giu;
-  let text = source;
-  let starts: number[] | undefined;
-  let ends: number[] | undefined;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [nextStarts, nextEnds]: [number[], number[]] = [[], []];
-    let next = '';
-    let copied = 0;
-    const copy = (to: number): void => {
-      for (let at = copied; at < to; at++) {
-        nextStarts.push(starts?.[at] ?? at);
-        nextEnds.push(ends?.[at] ?? at + 1);
-      }
-      next += text.slice(copied, to);
-    };
-    for (const match of text.matchAll(encoded)) {
-      const [whole, percent, hex, decimal, name, unicode, byte, escaped] = match;
-      copy(match.index);
-      copied = match.index + whole.length;
-      const digits = percent ?? hex ?? unicode ?? byte;
-      const code = digits === undefined ? Number(decimal) : parseInt(digits, 16);
-      const character =
-        escaped ??
-        NAMED[name?.toLowerCase() ?? ''] ??
-        (code <= 0xffff ? String.fromCharCode(code) : '');
-      if (character === '') continue;
-      next += character;
-      nextStarts.push(starts?.[match.index] ?? match.index);
-      nextEnds.push(ends?.[copied - 1] ?? copied);
-    }
-    if (copied === 0) break;
-    copy(text.length);
-    [text, starts, ends] = [next, nextStarts, nextEnds];
-  }
-  return {
-    text,
-    start: (index) => starts?.[index] ?? index,
-    end: (index) => ends?.[index] ?? index + 1,
-  };
 }

@@ -37,6 +37,68 @@ const SPELLINGS: [string, (text: string) => string][] = [
   ['in quotes', (text) => `'${text}'`],
 ];
 
+const byEach = (text: string, spell: (character: string, code: number) => string): string =>
+  [...text].map((each) => spell(each, each.charCodeAt(0))).join('');
+const hex = (code: number, digits = 2): string => code.toString(16).padStart(digits, '0');
+const inParts = (text: string, between: string): string => text.match(/.{1,7}/g)!.join(between);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Spellings of each character, or of each part that is too short to be known by itself. */
+const FOREIGN_SPELLINGS: [string, (text: string) => string][] = [
+  ['hex', (text) => Buffer.from(text).toString('hex')],
+  [
+    'hex in capitals behind a word of such letters',
+    (text) => `cafe ${byEach(text, (_, code) => hex(code).toUpperCase())}`,
+  ],
+  ['a dump of hex', (text) => Buffer.from(text).toString('hex').replace(/.{4}/g, '$& ')],
+  ['hex with colons', (text) => byEach(text, (_, code) => `${hex(code)}:`)],
+  ['hex of C', (text) => byEach(text, (_, code) => `0x${hex(code)}, `)],
+  ['a list of bytes', (text) => JSON.stringify([...Buffer.from(text)])],
+  ['octal', (text) => byEach(text, (_, code) => `\\${code.toString(8).padStart(3, '0')}`)],
+  ['escapes of a shell', (text) => byEach(text, (_, code) => `\\x${hex(code)}`)],
+  ['escapes of JSON', (text) => byEach(text, (_, code) => `\\u${hex(code, 4)}`)],
+  ['escapes of JavaScript', (text) => byEach(text, (_, code) => `\\u{${hex(code)}}`)],
+  ['escapes of Python', (text) => byEach(text, (_, code) => `\\U${hex(code, 8)}`)],
+  ['escapes of old URLs', (text) => byEach(text, (_, code) => `%u${hex(code, 4)}`)],
+  ['numbers of Unicode', (text) => byEach(text, (_, code) => `U+${hex(code, 4)} `)],
+  ['quoted-printable', (text) => byEach(text, (_, code) => `=${hex(code).toUpperCase()}`)],
+  ['quoted-printable in short lines', (text) => inParts(text, '=\r\n')],
+  ['numbers of HTML without an end', (text) => byEach(text, (_, code) => `&#${code}`)],
+  ['numbers of HTML with zeros', (text) => byEach(text, (_, code) => `&#x00000000${hex(code)};`)],
+  ['full-width', (text) => byEach(text, (_, code) => String.fromCharCode(code + 0xfee0))],
+  ['Unicode’s tags', (text) => byEach(text, (_, code) => String.fromCodePoint(code + 0xe0000))],
+  ['marks above', (text) => byEach(text, (each) => `${each}\u0301`)],
+  ['soft hyphens', (text) => byEach(text, (each) => `${each}\u00ad`)],
+  ['fillers', (text) => byEach(text, (each) => `${each}\u3164`)],
+  ['small letters', (text) => text.toLowerCase()],
+  ['capitals', (text) => text.toUpperCase()],
+  ['a list of letters', (text) => JSON.stringify([...text])],
+  ['lines of a quotation', (text) => inParts(text, '\n> ')],
+  ['line ends of JSON', (text) => inParts(text, '\\n')],
+  ['lines of a shell', (text) => inParts(text, '\\\n')],
+  ['texts that are joined', (text) => inParts(text, '" + "')],
+  ['elements of HTML', (text) => inParts(text, '</b><br /><b>')],
+  ['an element of XML', (text) => `<${text}>`],
+  ['parts of XML', (text) => inParts(text, ']]><![CDATA[')],
+  ['colours of a terminal', (text) => inParts(text, ' \u001b[0m')],
+  ['base64 behind a byte', (text) => base64(`:${text}`)],
+  [
+    'base64 behind two, for URLs, half of it',
+    (text) => Buffer.from(`a:${text.slice(0, 20)}`).toString('base64url'),
+  ],
+  ['base64 in short lines', (text) => base64(`:${text}`).replace(/.{19}/g, '$&\n')],
+];
+
+test.each(FOREIGN_SPELLINGS)('in %s', (_how, spell) => {
+  for (const secret of [KEY, TOKEN]) {
+    const shown = withoutSecrets(`before ${spell(secret)} after`);
+    const [around] = /^before (.*) after$/s.exec(shown) ?? [];
+    expect(around).toContain('[secret]');
+    // Signs at its ends may stay.
+    expect(shown.replaceAll('[secret]', '').replace(/cafe /, '').length).toBeLessThan(30);
+  }
+});
+
 test.each(SPELLINGS)('%s', (_how, spell) => {
   for (const secret of [KEY, TOKEN]) {
     const shown = withoutSecrets(`before ${spell(secret)} after`);
@@ -201,7 +263,20 @@ test.each([
   ['9 1 8 2 7 3', '[secret]'],
   ['918-273', '[secret]'],
   ['918\u00a0273', '[secret]'],
-  ['918  273', '918  273'],
+  ['918  273', '[secret]'],
+  ['918    273', '918    273'],
+  ['9.1.8.2.7.3', '[secret]'],
+  ['["9","1","8","2","7","3"]', '["[secret]"]'],
+  ['９１８ ２７３', '[secret]'],
+  ['&#57;&#49;&#56;&#50;&#55;&#51;', '[secret]'],
+  ['\\u0039\\u0031\\u0038\\u0032\\u0037\\u0033', '[secret]'],
+  ['%39%31%38%32%37%33', '[secret]'],
+  ['918\u200b273', '[secret]'],
+  ['0x39 0x31 0x38 0x32 0x37 0x33', '[secret]'],
+  ['393138323733', '[secret]'],
+  ['[57, 49, 56, 50, 55, 51]', '[[secret]]'],
+  ['OTE4Mjcz', '[secret]'],
+  ['code=OTE4Mjcz', 'code=[secret]'],
 ])('a code in %s', (said, shown) => {
   expect(withoutSecrets(said)).toBe(shown);
 });
@@ -259,6 +334,7 @@ describe('what nobody has said is a secret', () => {
     [`https://portal.example/in?t=${SOMEBODYS_TOKEN}`, 'https://portal.example/in?t=[secret]'],
     [`/sign/in/${SOMEBODYS_TOKEN}`, '[secret]'],
     [`abc/${SOMEBODYS_KEY}`, '[secret]'],
+    [`[${SOMEBODYS_KEY.toLowerCase()}]`, '[[secret]]'],
     [`sent back: ${WEB_TOKEN}`, 'sent back: [secret]'],
     [`Bearer ${WEB_TOKEN.slice(0, 48)}.`, 'Bearer [secret]'],
   ])('%s', (said, shown) => {
@@ -273,6 +349,8 @@ describe('what nobody has said is a secret', () => {
     'MyCompanyProduction/AWSAdministratorAccess is an SSO profile',
     'arn:aws:sts::123456789012:assumed-role/OrganizationAccountAccessRole/AliceOfTheNorth',
     `arn:aws:iam::123456789012:u2f/user/bob/${'A1B2'.repeat(12)}`,
+    '/home/alice/a1/b2/c3/d4/e5/f6/g7/h8/i9/j0/work',
+    'bbbbb2withaverylongnameofsomebodysprofile3',
     'a62c2f1e9d0b4c7788a62c2f1e9d0b4c7788a62c2f1e9d0b4c7788',
     'eyJhbGciOiJIUzI1NiJ9',
     'eyJhbGci.eyJzdWIi',

@@ -121,6 +121,7 @@ test.each(Object.entries(ECHOES))(
 
 describe.each([
   ['a secret key', 'Zq9xY7kP2mB+4nV8cL1dR5tH3jF6gS0aW/eU9iQo'],
+  ['a secret key in small letters', 'zq9xy7kp2mb4nv8cl1dr5th3jf6gs0awweu9iqo7'],
   ['a token', `IQoJb3JpZ2luX2Vj${'Xq7/Zk2+'.repeat(12)}==`],
 ])('%s as a name', (_what, secret) => {
   const server = useScene();
@@ -159,6 +160,15 @@ describe.each([
     expectNoSecret(run, [secret]);
     expect(run.stdout + run.stderr).not.toBe('');
   });
+});
+
+test('a name that only what the section holds tells to be a secret', async () => {
+  const secret = MADE_UP_SESSION.aws_secret_access_key;
+  const box = makeSandbox({ credentials: sessionText(secret, { manager: 'mfa-profile' }) });
+  closers.push(() => box.cleanup());
+  const run = await box.run(['clear', '--all']);
+  expectNoSecret(run, [secret]);
+  expect(run.stderr).toContain('removed [[secret]] from');
 });
 
 describe('on a terminal', () => {

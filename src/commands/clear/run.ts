@@ -3,6 +3,7 @@ import { readAwsFiles } from '../../session/aws-files.ts';
 import { parseDocument, readSection } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { isReportable } from '../../problems/problem.ts';
+import { readKeys } from '../../credentials/keys.ts';
 import { viewSession } from '../../credentials/session-state.ts';
 import { readProfile, resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
@@ -23,6 +24,7 @@ import { words } from './words.ts';
 export async function run(settings: Settings<Own>, world: World): Promise<number> {
   const reporter = makeReporter(settings, world);
   const files = await readAwsFiles(settings.files, world);
+  hideWhatIsHeld(files.credentials);
   let exitCode = 0;
   const sessions = chooseSessions(settings, files, world);
   // Only to a person: a script that clears every evening needs no such line.
@@ -42,6 +44,13 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     }
   }
   return exitCode;
+}
+
+/** A section's name may repeat a secret: reading it makes it known as one. */
+function hideWhatIsHeld(credentials: Document): void {
+  for (const { name } of credentials.sections) {
+    readKeys(readSection(credentials, name) ?? new Map<string, string>());
+  }
 }
 
 /** The sections to clear. A session whose source no longer exists can still be named. */
