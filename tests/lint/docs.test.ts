@@ -60,6 +60,35 @@ test('docs/ja/commands.md has the headings, the lines of usage and the options o
   expect(of('docs/ja/commands.md')).toEqual(of('docs/commands.md'));
 });
 
+/** Pages of `docs/` that are for those who check or change the program: in English only. */
+const ENGLISH_ONLY = [
+  ...['alternatives.md', 'architecture.md', 'file-safety.md', 'performance.md'],
+  ...['releasing.md', 'tests.md'],
+];
+
+test('every other page has its twin in Japanese', () => {
+  const pagesIn = (folder: string) =>
+    PAGES.filter((page) => path.posix.dirname(page) === folder).map((page) =>
+      path.posix.basename(page),
+    );
+  // setup.md holds what README.ja.md leaves out.
+  const japanese = [...pagesIn('docs/ja').filter((name) => name !== 'setup.md'), ...ENGLISH_ONLY];
+  expect(japanese.sort()).toEqual(pagesIn('docs').sort());
+});
+
+test.each(['configuration.md', 'platforms.md', 'macos.md'])(
+  'docs/ja/%s names what docs/ names',
+  (page) => {
+    const codeIn = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
+    // How botocore reads is for those who change the program.
+    const [english] = read(`docs/${page}`).split('## Rules of botocore');
+    const named = codeIn(english!);
+    expect(named.length).toBeGreaterThan(8);
+    const japanese = codeIn(read(`docs/ja/${page}`));
+    expect(named.filter((code) => !japanese.includes(code))).toEqual([]);
+  },
+);
+
 test('docs/rooms.svg is drawn from the imports of today', () => {
   const script =
     'import("./scripts/draw-rooms.mjs").then((m) => process.stdout.write(m.drawRooms()))';
@@ -131,8 +160,8 @@ test.each(PAGES.filter((page) => /^docs\/(?:ja\/)?[^/]+\.md$/.test(page)))(
   },
 );
 
-describe('docs/configuration.md', () => {
-  const page = read('docs/configuration.md');
+describe.each(['docs/configuration.md', 'docs/ja/configuration.md'])('%s', (file) => {
+  const page = read(file);
   const sources = SOURCES.map(readSource).join('\n');
   const named = (pattern: RegExp): string[] => [
     ...new Set([...sources.matchAll(pattern)].map(([, name]) => name!)),
