@@ -20,12 +20,11 @@ import type { LocalSignIn, SignInOptions } from '../../fixtures/sts/sign-in.ts';
 import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
+import { roleProfile as role } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 import { testWith } from '../support/needs.ts';
 
 const MFA = `mfa_serial = ${serialOf(ALICE)}`;
-const role = (name: string, arn: string, source: string, ...more: string[]) =>
-  [`[profile ${name}]`, `role_arn = ${arn}`, `source_profile = ${source}`, ...more, ''].join('\n');
 const CONFIG = [
   `[profile alice]\n${MFA}\n`,
   role('admin', ADMIN_ROLE.arn, 'alice', 'region = eu-central-1'),

@@ -15,7 +15,7 @@ import {
 } from '../../fixtures/sts/accounts.ts';
 import type { StsUser } from '../../fixtures/sts/accounts.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
+import { configOf, hoursAhead, roleProfile, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 const scene = useScene();
@@ -240,7 +240,7 @@ describe('keys that a program supplies', () => {
 
 describe('roles', () => {
   const role = (arn: string, source: string, ...more: string[]) =>
-    ['[profile admin]', `role_arn = ${arn}`, `source_profile = ${source}`, ...more, ''].join('\n');
+    roleProfile('admin', arn, source, ...more);
   const POWER = { ...ADMIN_ROLE, arn: 'arn:aws:iam::123456789012:role/power' };
   const ext = 'external_id = example-external-id';
   const USERS = credentialsOf(ALICE, CAROL, as('twin', ALICE));

@@ -13,11 +13,10 @@ import type { LocalSts } from '../../fixtures/sts/server.ts';
 import { testWith } from '../support/needs.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
+import { roleProfile as role } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 const MFA = `mfa_serial = ${serialOf(ALICE)}`;
-const role = (name: string, arn: string, source: string, ...more: string[]) =>
-  [`[profile ${name}]`, `role_arn = ${arn}`, `source_profile = ${source}`, ...more, ''].join('\n');
 
 const CONFIG = [
   `[profile alice]\n${MFA}\nregion = eu-central-1\n`,

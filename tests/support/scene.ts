@@ -13,6 +13,12 @@ export interface Scene {
   box(options?: SandboxOptions): Sandbox;
 }
 
+/** A role's profile in a config file; `more` are further lines of it. */
+export function roleProfile(name: string, arn: string, source: string, ...more: string[]): string {
+  const lines = [`role_arn = ${arn}`, `source_profile = ${source}`, ...more];
+  return `[profile ${name}]\n${lines.join('\n')}\n`;
+}
+
 /** To be called at the top of a test file or of a `describe`. */
 export function useScene(options: StsOptions = {}): Scene {
   let sts: LocalSts;
