@@ -163,9 +163,25 @@ export function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** The file with the certificates to trust, and the option, variable or setting that names it. */
+export function chooseCaBundle({
+  options,
+  env,
+  settings,
+}: Pick<ConnectionInput, 'options' | 'env' | 'settings'>):
+  { from: string; path: string } | undefined {
+  const wishes = [
+    { from: '--ca-bundle', path: options.caBundle },
+    { from: 'AWS_CA_BUNDLE', path: env['AWS_CA_BUNDLE'] },
+    { from: 'ca_bundle', path: settings.get('ca_bundle') },
+  ];
+  for (const { from, path } of wishes) if (path) return { from, path };
+  return undefined;
+}
+
 /** @throws Failure bad-setting for a region or an endpoint that can be neither */
 export function chooseConnection(input: ConnectionInput): ConnectionSettings {
-  const { profile, options, env, settings } = input;
+  const { profile, options } = input;
   const { from, name: region } = chooseRegion(input);
   if (!isRegion(region)) {
     throw new Failure({
@@ -181,7 +197,7 @@ export function chooseConnection(input: ConnectionInput): ConnectionSettings {
   return {
     region,
     endpoint,
-    caBundle: options.caBundle || env['AWS_CA_BUNDLE'] || settings.get('ca_bundle') || undefined,
+    caBundle: chooseCaBundle(input)?.path,
     verifyCertificates: options.verifyCertificates,
     connectTimeoutMs: options.connectTimeoutSeconds * 1000,
     readTimeoutMs: options.readTimeoutSeconds * 1000,

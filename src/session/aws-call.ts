@@ -1,5 +1,5 @@
 /** How a profile's calls reach AWS, and what a failed call means. */
-import { chooseConnection, isReadable } from '../aws/connection.ts';
+import { chooseCaBundle, chooseConnection, isReadable } from '../aws/connection.ts';
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { ServiceName } from '../aws/endpoints.ts';
 import { Failure } from '../problems/problem.ts';
@@ -25,20 +25,20 @@ export function connectionOf(
   { settings, world }: Pick<RunContext, 'settings' | 'world'>,
   service: ServiceName = 'sts',
 ): ConnectionSettings {
+  const input = {
+    profile: profile.name,
+    options: settings.connection,
+    env: world.env,
+    settings: profile.settings,
+    service,
+    serviceSettings: serviceSettings(profile, files, service),
+    serialNumber,
+  };
   try {
-    const connection = chooseConnection({
-      profile: profile.name,
-      options: settings.connection,
-      env: world.env,
-      settings: profile.settings,
-      service,
-      serviceSettings: serviceSettings(profile, files, service),
-      serialNumber,
-    });
-    const named = settings.connection.caBundle || world.env['AWS_CA_BUNDLE'];
-    const { caBundle } = connection;
+    const connection = chooseConnection(input);
+    const { from, path = '' } = chooseCaBundle(input) ?? {};
     const at =
-      named || !caBundle ? undefined : findSettingLine(files, profile.name, 'ca_bundle', caBundle);
+      from === 'ca_bundle' ? findSettingLine(files, profile.name, 'ca_bundle', path) : undefined;
     return at ? { ...connection, caBundleAt: at } : connection;
   } catch (error) {
     throw withLine(files, error);
