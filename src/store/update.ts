@@ -1,19 +1,16 @@
 /**
  * The credentials or config file as a store: read, and changed under a lock without losing a byte.
  */
-import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../problems/problem.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { LateWriters, REFILL_MS, waitForNextContent } from './late-writers.ts';
 import { closeSnapshot, isUnchanged, readNow, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
-import { fileFailure, notAFile } from '../problems/file-failure.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
 import type { HeldLock } from './lock.ts';
-import { refusalToWrite } from './refusal.ts';
-import { resolveTarget } from './target.ts';
+import { refusalToWrite, targetToWrite } from './refusal.ts';
 
 export interface UpdateOptions {
   /** Called once when the lock has been waited for longer than a second, with the lock's path. */
@@ -61,7 +58,7 @@ export async function withLockedUpdate(
   edit: Edit,
   options: UpdateOptions = {},
 ): Promise<boolean> {
-  const target = findTarget(path);
+  const target = targetToWrite(path);
   const progress: Progress = {
     lateWriters: new LateWriters(),
     lastContent: new Uint8Array(),
@@ -89,7 +86,7 @@ export async function withLockedUpdate(
  * @throws Failure lock-held, unwritable-file; the signal's reason when it is aborted
  */
 export async function assertLockable(path: string, options: UpdateOptions = {}): Promise<void> {
-  const lock = await lockFor(findTarget(path), options);
+  const lock = await lockFor(targetToWrite(path), options);
   await lock.release();
 }
 
@@ -100,17 +97,6 @@ async function lockFor(
   const lock = await acquireLock(target, { timeoutMs: lockTimeoutMs, onWait, onHeld, signal });
   if (lock.path === undefined) onNoLock?.(target);
   return lock;
-}
-
-function findTarget(path: string): string {
-  try {
-    const target = resolveTarget(path);
-    const stats = statSync(target, { throwIfNoEntry: false });
-    if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
-    return target;
-  } catch (error) {
-    throw fileFailure('unwritable-file', path, error);
-  }
 }
 
 /** @returns false if the lock was lost and must be waited for again */

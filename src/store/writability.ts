@@ -1,15 +1,14 @@
 /** Proves that a file can be written before anything that cannot be had twice, such as a code, is spent. */
-import { closeSync, readFileSync, rmdirSync, statSync, statfsSync } from 'node:fs';
+import { closeSync, readFileSync, rmdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode, notAFile } from '../problems/file-failure.ts';
+import { errorCode } from '../problems/file-failure.ts';
 import { rehearseReplacement } from './atomic-write.ts';
 import { inFolderOf, ownUserId } from './folder.ts';
 import { openForWriting } from './in-place-write.ts';
 import { sweepLeftovers } from './leftovers.ts';
-import { refusalToWrite } from './refusal.ts';
+import { refusalToWrite, targetToWrite } from './refusal.ts';
 import { closeSnapshot, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
-import { resolveTarget } from './target.ts';
 
 /** Room for what a session adds, and for the folder's own entry, in bytes. */
 const GROWTH = 8192;
@@ -25,11 +24,8 @@ export async function assertWritable(
   file: string,
   { keepsLeftovers = false }: { keepsLeftovers?: boolean } = {},
 ): Promise<void> {
-  let target = file;
+  const target = targetToWrite(file);
   try {
-    target = resolveTarget(file);
-    const stats = statSync(target, { throwIfNoEntry: false });
-    if (stats && !stats.isFile()) throw notAFile(stats.isDirectory());
     await inFolderOf(target, async (made) => {
       try {
         await rehearseNow(target, keepsLeftovers);
