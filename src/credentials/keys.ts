@@ -33,14 +33,17 @@ export function readKeys(values: Values): StoredKeys | undefined {
   };
 }
 
-/** The settings of a section that holds a long-term key. */
+/** The settings of a long-term key. */
+export const KEY_SETTINGS = { id: 'aws_access_key_id', secret: 'aws_secret_access_key' } as const;
+
+/** A long-term key as a section has it. */
 export function keySettings({
   accessKeyId,
   secretAccessKey,
 }: Pick<Session, 'accessKeyId' | 'secretAccessKey'>): Map<string, string> {
   return new Map([
-    ['aws_access_key_id', accessKeyId],
-    ['aws_secret_access_key', secretAccessKey.reveal()],
+    [KEY_SETTINGS.id, accessKeyId],
+    [KEY_SETTINGS.secret, secretAccessKey.reveal()],
   ]);
 }
 

@@ -9,12 +9,13 @@ import {
 } from '../document/index.ts';
 import type { Document, Finding, Section } from '../document/index.ts';
 import { meaningOf } from '../document/finding-words.ts';
+import { KEY_SETTINGS } from '../credentials/keys.ts';
 import { judgeCredentials } from './file-access.ts';
 import type { Reporter } from '../output/reporter.ts';
 import type { World } from '../world.ts';
 import { words } from './words.ts';
 
-const CREDENTIAL_KEYS = ['aws_access_key_id', 'aws_secret_access_key'];
+const KEYS: readonly string[] = Object.values(KEY_SETTINGS);
 
 /**
  * Warns of a file that others may read or that belongs to somebody else, and of a folder that
@@ -119,7 +120,7 @@ const sectionAt = ({ sections }: Document, at: number): Section | undefined =>
 function warnOfComments(document: Document, source: string, reporter: Reporter): void {
   for (const section of sectionsNamed(document, source)) {
     for (const { key, line, commentLike } of readProperties(document, section)) {
-      if (!commentLike || !CREDENTIAL_KEYS.includes(key)) continue;
+      if (!commentLike || !KEYS.includes(key)) continue;
       reporter.warn(words.commentInValue(document.path, line, key));
     }
   }

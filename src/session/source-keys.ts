@@ -8,6 +8,7 @@ import { listSources, namesOfKeyHolders } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { keyStoreOf } from '../key-stores/index.ts';
 import type { KeyStore } from '../key-stores/index.ts';
+import { KEY_SETTINGS } from '../credentials/keys.ts';
 import { readSuppliedKeys } from '../credentials/process-answer.ts';
 import type { Machine, Programs, SigningKeys, World } from '../world.ts';
 import { words } from './words.ts';
@@ -52,7 +53,7 @@ export async function sourceKeys(
   if (!secretAccessKey) {
     const misnamed = findMisnamedKey(files, name);
     if (misnamed) throw new Failure({ kind: 'misnamed-key', profile: name, ...misnamed });
-    throw new Failure({ kind: 'half-a-key', profile: name, missing: 'aws_secret_access_key' });
+    throw new Failure({ kind: 'half-a-key', profile: name, missing: KEY_SETTINGS.secret });
   }
   refuseOddKey('secret', secretAccessKey.reveal(), name, files);
   return { accessKeyId, secretAccessKey, sessionToken };
@@ -82,13 +83,11 @@ export function signInOf(settings: Values): SignIn | undefined {
   return has('credential_source') ? 'machine' : undefined;
 }
 
-const KEY_NAMES = { id: 'aws_access_key_id', secret: 'aws_secret_access_key' } as const;
-
 /** AWS knows no such key, and what it says of one is misleading. @throws Failure odd-key */
 function refuseOddKey(part: KeyPart, value: string, profile: string, files: AwsFiles): void {
   const odd = judgeKey(part, value);
   if (!odd) return;
-  const key = KEY_NAMES[part];
+  const key = KEY_SETTINGS[part];
   const place = findKeyLine(files, profile, key, value) ?? {
     path: files.credentials.path,
     line: 1,

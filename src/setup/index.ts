@@ -1,13 +1,14 @@
 /** Sets a profile up: its keys, its MFA device and the duration, shown before they are saved. */
 import { readAwsFiles } from '../session/aws-files.ts';
 import { applyConfigChange, planConfigChange, refuseDoubled } from './config-change.ts';
-import { parseDocument, readSection } from '../document/index.ts';
+import { readSection } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
 import { Failure, isFailure } from '../problems/problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import { findDevice, mendSerial } from './device.ts';
-import { lockWaiting } from '../session/lock-wait.ts';
+import { updateFile } from '../session/update-file.ts';
 import { findProfile } from '../session/lookup.ts';
 import { longTermKeys } from '../session/source-keys.ts';
 import type { SetupContext } from './context.ts';
@@ -137,15 +138,9 @@ async function saveSettings(
     tell(words.notSaved);
     return false;
   }
-  const store = await world.store();
-  await store.withLockedUpdate(
-    path,
-    (bytes) => {
-      const config = parseDocument(bytes, path);
-      return applyConfigChange(config, planConfigChange(config, profile, wanted));
-    },
-    lockWaiting(world, { say: tell, debug }),
-  );
+  const edit = (config: Document): Uint8Array =>
+    applyConfigChange(config, planConfigChange(config, profile, wanted));
+  await updateFile(path, edit, world, { say: tell, debug });
   tell(words.saved(profile));
   return true;
 }

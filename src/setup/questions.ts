@@ -1,7 +1,8 @@
 /** What a set-up asks a person: the access key of a profile without one, and its region. */
 import { keySettings } from '../credentials/keys.ts';
 import { refuseDoubled } from './config-change.ts';
-import { parseDocument, putSection, readSection, refuseSectionless } from '../document/index.ts';
+import { putSection, readSection, refuseSectionless } from '../document/index.ts';
+import type { Document } from '../document/index.ts';
 import {
   DEFAULT_SESSION_SECONDS,
   LONGEST_SESSION_SECONDS,
@@ -14,7 +15,7 @@ import { readProfile } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Values } from '../document/values.ts';
-import { lockWaiting } from '../session/lock-wait.ts';
+import { updateFile } from '../session/update-file.ts';
 import type { SetupContext } from './context.ts';
 import type { Terminal } from '../world.ts';
 import type { Said } from '../problems/text.ts';
@@ -45,18 +46,13 @@ export async function storeKeys(
   { settings, world, tell, debug }: SetupContext,
 ): Promise<void> {
   const file = settings.files.credentials;
-  const store = await world.store();
-  await store.withLockedUpdate(
-    file,
-    (bytes) => {
-      const document = parseDocument(bytes, file);
-      refuseSectionless(document);
-      refuseDoubled(document, name);
-      refuseStoredKey(readSection(document, name), name, file);
-      return putSection(document, name, { set: keySettings(pair) });
-    },
-    lockWaiting(world, { say: tell, debug }),
-  );
+  const edit = (document: Document): Uint8Array => {
+    refuseSectionless(document);
+    refuseDoubled(document, name);
+    refuseStoredKey(readSection(document, name), name, file);
+    return putSection(document, name, { set: keySettings(pair) });
+  };
+  await updateFile(file, edit, world, { say: tell, debug });
   tell(words.keySaved(name, file));
 }
 

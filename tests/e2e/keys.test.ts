@@ -1,6 +1,6 @@
 /** `keys`: the long-term key in a store, against strict stand-ins for its program (issue 17, specs 2.3). */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { ADMIN_ROLE, ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
+import { ADMIN_ROLE, ALICE, BOB, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { blocksOf, readPage } from '../support/doc-blocks.ts';
 import { useAws } from '../support/aws-cli.ts';
 import { testWith } from '../support/needs.ts';
@@ -452,6 +452,16 @@ test('a key in the config file goes with the write that sets the line', async ()
   expect(box.readConfig()).not.toContain(SECRET);
   expect(await box.run(['keys', 'restore', 'prod'])).toMatchObject({ code: 0 });
   expect(box.readCredentials()).toContain(SECRET);
+});
+
+test('another key in the config file by then: the one in the store comes back all the same', async () => {
+  const box = open();
+  await move(box, 'pass');
+  const other = `aws_access_key_id = ${BOB.accessKeyId}\naws_secret_access_key = ${BOB.secretAccessKey}\n`;
+  box.writeConfig(box.readConfig() + other);
+  expect(await box.run(['keys', 'restore', 'prod'])).toMatchObject({ code: 0 });
+  expect(box.readCredentials().split('\n').sort()).toEqual(BEFORE.split('\n').sort());
+  expect(box.readConfig()).toBe(CONFIG + other);
 });
 
 test('files that were named are named in the line, by whole paths', async () => {

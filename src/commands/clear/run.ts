@@ -11,7 +11,7 @@ import { sourceOfSessionName } from '../../profiles/names.ts';
 import { MANAGER } from '../../profiles/session-keys.ts';
 import { refuseLongTermKey, removeSession } from '../../profiles/session-section.ts';
 import { findPlace } from '../../profiles/sessions.ts';
-import { lockWaiting } from '../../session/lock-wait.ts';
+import { updateFile } from '../../session/update-file.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import type { Reporter } from '../../output/reporter.ts';
 import type { Clock, Machine, World } from '../../world.ts';
@@ -109,15 +109,10 @@ async function clearOne(
     if (similar.length > 0) reporter.say(words.didYouMean(similar));
     return;
   }
-  const store = await world.store();
-  const changed = await store.withLockedUpdate(
-    path,
-    (now) => {
-      const document = parseDocument(now, path);
-      refuseLongTermKey(document, session);
-      return removeSession(document, session);
-    },
-    lockWaiting(world, reporter),
-  );
+  const edit = (document: Document): Uint8Array | undefined => {
+    refuseLongTermKey(document, session);
+    return removeSession(document, session);
+  };
+  const changed = await updateFile(path, edit, world, reporter);
   reporter.say(changed ? words.removed(session, path) : words.noSession(session, path));
 }

@@ -1,5 +1,6 @@
 /** Where the two AWS files have a profile's key, and the edits that take it out and put it back. */
 import {
+  encodeText,
   parseDocument,
   putSection,
   readSection,
@@ -7,7 +8,7 @@ import {
   removeSection,
 } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
-import { keySettings, readKeys } from '../../credentials/keys.ts';
+import { KEY_SETTINGS, keySettings, readKeys } from '../../credentials/keys.ts';
 import { PROCESS_SETTING, STORE_SETTING, isSamePair } from '../../key-stores/index.ts';
 import type { KeyPair } from '../../key-stores/index.ts';
 import { Failure } from '../../problems/problem.ts';
@@ -15,9 +16,7 @@ import type { AwsFiles } from '../../profiles/profiles.ts';
 import { applyConfigChange, planConfigChange, refuseDoubled } from '../../setup/config-change.ts';
 import { words } from './words.ts';
 
-const KEY_LINES = ['aws_access_key_id', 'aws_secret_access_key'];
-
-/** What a section has of a key; undefined if it has none, also of a session. */
+/** The pair in a section, be it a session's; undefined if one half or both are missing. */
 function pairIn(document: Document, section: string): KeyPair | undefined {
   const keys = readKeys(readSection(document, section) ?? new Map());
   if (!keys?.secretAccessKey) return undefined;
@@ -50,18 +49,16 @@ export function keySections(
  * @throws Failure key-not-moved if another key is there; unparsable-file, bad-setting
  */
 export function withProcess(
-  bytes: Uint8Array,
-  path: string,
+  config: Document,
   profile: string,
   wanted: ReadonlyMap<string, string>,
   pair: KeyPair | undefined,
 ): Uint8Array {
-  const config = parseDocument(bytes, path);
   const change = planConfigChange(config, profile, wanted);
-  const served = parseDocument(applyConfigChange(config, change), path);
+  const served = applyConfigChange(config, change);
   return pair
-    ? withoutKey(served, change.section, profile, pair)
-    : Buffer.from(served.text, 'latin1');
+    ? withoutKey(parseDocument(served, config.path), change.section, profile, pair)
+    : served;
 }
 
 /**
@@ -85,21 +82,15 @@ export function withoutKey(
       reason: words.changedMeanwhile(section, document.path),
     });
   }
-  if (!there) return Buffer.from(document.text, 'latin1');
-  return putSection(document, section, { set: new Map(), drop: KEY_LINES });
+  if (!there) return encodeText(document.text);
+  return putSection(document, section, { set: new Map(), drop: Object.values(KEY_SETTINGS) });
 }
 
 /**
  * The credentials file with the key in `[NAME]`.
  * @throws Failure key-not-moved if another key is there; unparsable-file
  */
-export function withKey(
-  bytes: Uint8Array,
-  path: string,
-  profile: string,
-  pair: KeyPair,
-): Uint8Array {
-  const document = parseDocument(bytes, path);
+export function withKey(document: Document, profile: string, pair: KeyPair): Uint8Array {
   refuseSectionless(document);
   refuseDoubled(document, profile);
   const there = readKeys(readSection(document, profile) ?? new Map());
@@ -111,15 +102,14 @@ export function withKey(
       kind: 'key-not-moved',
       profile,
       doing: 'restore',
-      reason: words.otherKeyInFile(profile, path),
+      reason: words.otherKeyInFile(profile, document.path),
     });
   }
   return putSection(document, profile, { set: keySettings(pair) });
 }
 
 /** The config file without the two settings; a section that held nothing else goes, too. */
-export function withoutProcess(bytes: Uint8Array, path: string, profile: string): Uint8Array {
-  const config = parseDocument(bytes, path);
+export function withoutProcess(config: Document, profile: string): Uint8Array {
   const section = configSection(config, profile);
   refuseDoubled(config, section);
   return removeSection(config, section, (key) => [PROCESS_SETTING, STORE_SETTING].includes(key));

@@ -2,7 +2,7 @@
  * `keys move`: the key into a store, then the line by which the AWS tools find it there, and only
  * then out of the file. Killed anywhere, the key is in at least one place, and a second run finishes.
  */
-import { parseDocument } from '../../document/index.ts';
+import type { Document } from '../../document/index.ts';
 import {
   PROCESS_SETTING,
   STORE_SETTING,
@@ -11,7 +11,7 @@ import {
 } from '../../key-stores/index.ts';
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
-import { lockWaiting } from '../../session/lock-wait.ts';
+import { updateFile } from '../../session/update-file.ts';
 import { alone } from './alone.ts';
 import { assertBothWritable, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext, Subject } from './context.ts';
@@ -47,7 +47,7 @@ async function moveAlone(name: string, to: string, context: KeysContext): Promis
   const pair = isMoved ? undefined : await keyToMove(subject, context);
   // What the edits refuse is known before anything is stored.
   const { credentials, config } = subject.files;
-  withProcess(Buffer.from(config.text, 'latin1'), config.path, subject.profile.name, wanted, pair);
+  withProcess(config, subject.profile.name, wanted, pair);
   if (pair) withoutKey(credentials, subject.profile.name, subject.profile.name, pair);
   await store.assertHere();
   if (!pair) return repin(subject, store, wanted, context);
@@ -115,13 +115,9 @@ async function serve(
   { settings, world, reporter }: KeysContext,
 ): Promise<void> {
   const { config } = settings.files;
-  await (
-    await world.store()
-  ).withLockedUpdate(
-    config,
-    (bytes) => withProcess(bytes, config, profile.name, wanted, pair),
-    lockWaiting(world, reporter),
-  );
+  const edit = (document: Document): Uint8Array =>
+    withProcess(document, profile.name, wanted, pair);
+  await updateFile(config, edit, world, reporter);
 }
 
 async function removeFromFile(
@@ -130,13 +126,8 @@ async function removeFromFile(
   { settings, world, reporter }: KeysContext,
 ): Promise<void> {
   const { credentials } = settings.files;
-  await (
-    await world.store()
-  ).withLockedUpdate(
-    credentials,
-    (bytes) => withoutKey(parseDocument(bytes, credentials), name, name, pair),
-    lockWaiting(world, reporter),
-  );
+  const edit = (document: Document): Uint8Array => withoutKey(document, name, name, pair);
+  await updateFile(credentials, edit, world, reporter);
 }
 
 /** The key is there already: node or this program has moved since. */

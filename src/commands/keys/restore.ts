@@ -2,8 +2,10 @@
  * `keys restore`: the key back into the file, then out of its store, and last the settings that
  * lead there. Killed anywhere, the key is in at least one place, and a second run finishes.
  */
+import type { Document } from '../../document/index.ts';
+import { isSamePair } from '../../key-stores/index.ts';
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
-import { lockWaiting } from '../../session/lock-wait.ts';
+import { updateFile } from '../../session/update-file.ts';
 import { alone } from './alone.ts';
 import { assertBothWritable, entryGone, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext } from './context.ts';
@@ -34,26 +36,21 @@ async function restoreAlone(name: string, context: KeysContext): Promise<Restore
   }
   await served.assertHere();
   // In the file still, or again: an earlier run was killed.
-  const [inFile] = keySections(files, profile.name);
+  const inFiles = keySections(files, profile.name);
   const stored = await served.read();
-  const pair: KeyPair | undefined = stored ?? inFile?.pair;
+  const pair: KeyPair | undefined = stored ?? inFiles[0]?.pair;
   if (!pair) throw entryGone(profile, served, 'restore');
   const { credentials, config } = settings.files;
-  const store = await world.store();
   // What the edits refuse is known before anything is written.
-  withoutProcess(Buffer.from(files.config.text, 'latin1'), config, profile.name);
-  if (inFile?.document !== files.config) {
-    await store.withLockedUpdate(
-      credentials,
-      (bytes) => withKey(bytes, credentials, profile.name, pair),
-      lockWaiting(world, reporter),
-    );
+  withoutProcess(files.config, profile.name);
+  const isInConfig = inFiles.some(
+    (place) => place.document === files.config && isSamePair(place.pair, pair),
+  );
+  if (!isInConfig) {
+    const edit = (document: Document): Uint8Array => withKey(document, profile.name, pair);
+    await updateFile(credentials, edit, world, reporter);
   }
   await served.remove();
-  await store.withLockedUpdate(
-    config,
-    (bytes) => withoutProcess(bytes, config, profile.name),
-    lockWaiting(world, reporter),
-  );
+  await updateFile(config, (document) => withoutProcess(document, profile.name), world, reporter);
   return { profile: profile.name, store: served, accessKeyId: pair.accessKeyId };
 }

@@ -2,13 +2,7 @@
 import { keySettings, readKeys } from '../../credentials/keys.ts';
 import type { StoredKeys } from '../../credentials/keys.ts';
 import { Secret } from '../../credentials/secret.ts';
-import {
-  configProfileName,
-  parseDocument,
-  putSection,
-  readSection,
-  readValues,
-} from '../../document/index.ts';
+import { configProfileName, putSection, readSection, readValues } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { isSamePair, keyStoreOf } from '../../key-stores/index.ts';
 import type { KeyStore } from '../../key-stores/index.ts';
@@ -16,7 +10,7 @@ import type { Reporter } from '../../output/reporter.ts';
 import { Failure } from '../../problems/problem.ts';
 import { readConfigProfile, sourceOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
-import { lockWaiting } from '../../session/lock-wait.ts';
+import { updateFile } from '../../session/update-file.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { refuseDoubled } from '../../setup/config-change.ts';
 import type { NewAccessKey, SigningKeys, Store, World } from '../../world.ts';
@@ -136,11 +130,8 @@ function inFile(
     ...{ pair, isStore: false },
     assertWritable: () => store.assertWritable(path),
     replace: async (fresh) => {
-      await store.withLockedUpdate(
-        path,
-        (bytes) => withNewPair(parseDocument(bytes, path), name, pair, fresh),
-        lockWaiting(world, reporter),
-      );
+      const edit = (document: Document) => withNewPair(document, name, pair, fresh);
+      await updateFile(path, edit, world, reporter);
     },
   };
 }
