@@ -1,7 +1,7 @@
 /** The short way through a command line answers as yargs does, or leaves the line to it. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { markCommand, parsePlainLine } from '../../src/cli/parse.ts';
 import type { Command } from '../../src/cli/command.ts';
 import type { ParsedLine } from '../../src/cli/line.ts';

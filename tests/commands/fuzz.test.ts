@@ -1,5 +1,5 @@
 /** Files that people hand over: taken over as they are meant, or refused with words; never a crash. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { readBatchSettings } from '../../src/commands/init/adoption.ts';
 import { isConsoleCsv, readConsoleCsv } from '../../src/commands/init/console-csv.ts';
 import { isFailure } from '../../src/problems/problem.ts';

@@ -1,5 +1,5 @@
 /** The table of `status`: aligned, within its width, with no time left that is not there. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { renderStatusTable } from '../../src/commands/status/table.ts';
 import type { StatusRow } from '../../src/profiles/session-row.ts';
 import { TABLE } from '../../src/commands/status/words.ts';

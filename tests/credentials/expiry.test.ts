@@ -1,5 +1,5 @@
 /** When a session ends, by the keys that tools leave. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { expiryText, formatExpiry, parseExpiry, readExpiry } from '../../src/credentials/expiry.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);

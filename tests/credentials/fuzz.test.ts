@@ -1,5 +1,5 @@
 /** Text that programs and people hand over: read as it is meant, or refused; never a crash. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { parseExpiry } from '../../src/credentials/expiry.ts';
 import { judgeKey } from '../../src/credentials/key-form.ts';
 import { readSuppliedKeys } from '../../src/credentials/process-answer.ts';

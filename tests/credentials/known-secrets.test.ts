@@ -1,6 +1,6 @@
 /** A secret of the run is not shown, however others spell it; and nothing else is hidden. */
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import {
   hideFromNowOn,
   hideUnlessAnId,

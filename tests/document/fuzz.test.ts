@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc, { SEED } from '../support/fast-check.ts';
 import {
   inspectDocument,
   parseDocument,
@@ -26,8 +26,6 @@ import type { Profiles } from '../support/botocore.ts';
 import { fuzzRuns } from '../support/runs.ts';
 
 const RUNS = fuzzRuns(1000);
-// With another seed `npm run fuzz` judges other files.
-const SEED = Number(process.env['FUZZ_SEED'] ?? 7);
 const AT_ONCE = 2000;
 
 const NAME = 'x_token';

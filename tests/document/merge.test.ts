@@ -1,5 +1,5 @@
 /** Carrying one writer's changes over to another's version of the file. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { mergeLateChanges } from '../../src/document/merge.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');

@@ -1,5 +1,5 @@
 /** Names that may be written, and how the config file spells them. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { canWriteName, configProfileHeader, configProfileName } from '../../src/document/index.ts';
 import { anyCharacter } from '../support/characters.ts';
 

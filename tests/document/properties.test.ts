@@ -1,5 +1,5 @@
 /** What holds of every file that can be edited at all, however odd. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import {
   encodeText,
   inspectDocument,

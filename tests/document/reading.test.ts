@@ -1,5 +1,5 @@
 /** What is found by a search is what a reading of the whole file finds, whatever it holds. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import {
   configProfileName,
   readProperties,

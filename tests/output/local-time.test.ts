@@ -1,7 +1,7 @@
 /** Times for people: what is left, in both languages. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { formatSeconds } from '../../src/output/japanese-time.ts';
 import { formatRemaining } from '../../src/output/local-time.ts';
 import { largestUnits } from '../../src/output/time-units.ts';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { lookAt, pasted, pastedName } from '../../src/output/pasted.ts';
 import { having } from '../support/needs.ts';
 import { runs } from '../support/runs.ts';

@@ -1,5 +1,5 @@
 /** Columns on a terminal. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { cut, padEnd, widthOf } from '../../src/output/width.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 /** What is ours in a session section: written, replaced and taken out again, and nothing else. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { parseDocument } from '../../src/document/index.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import {

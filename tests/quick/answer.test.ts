@@ -1,7 +1,7 @@
 /**
  * The short way to a valid session answers as the whole program does, or leaves the line to it
  */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { parsePlainLine } from '../../src/cli/parse.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { answerAtOnce } from '../../src/quick/answer.ts';

@@ -1,5 +1,5 @@
 /** The state machine of a rotation: the next step of every situation, and where all ways end. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import type { Journal, Stage } from '../../src/rotation/journal.ts';
 import { formatJournal, parseJournal } from '../../src/rotation/journal.ts';

@@ -1,5 +1,5 @@
 /** Quoting for shells: what cannot run here (PowerShell, cmd) by its published rules, refusals, and the choice of a format. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import type { Failure } from '../../src/problems/problem.ts';
 import { canUnset, renderChange } from '../../src/shells/formats.ts';
 import { formatOfCaller } from '../../src/shells/caller.ts';

@@ -1,5 +1,5 @@
 /** Any answer of a server ends in a session that can be written, or in a fault; never in anything else. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { answering, httpAnswer, sessionXml, startHostile } from '../../fixtures/sts/hostile.ts';
 import { Secret } from '../../src/credentials/secret.ts';
 import { isAwsFault } from '../../src/problems/faults.ts';

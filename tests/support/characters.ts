@@ -1,5 +1,5 @@
 /** Any character there is, for properties: fast-check's own unit of that kind takes seconds to build. */
-import fc from 'fast-check';
+import fc from './fast-check.ts';
 
 const SURROGATES = { first: 0xd800, count: 0x800 };
 

@@ -1,5 +1,5 @@
 /** What an `mfa_process` prints: codes of six digits, or none; never a crash, and never long. */
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { findCodes } from '../../src/system/code-command.ts';
 import { fuzzRuns } from '../support/runs.ts';
 
