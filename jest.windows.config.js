@@ -33,7 +33,5 @@ module.exports = {
   testMatch: wantedFiles().map((name) => `<rootDir>/tests/e2e/${name}.test.ts`),
   testPathIgnorePatterns: ['/node_modules/', ...files.map((name) => `/e2e/${name}\\.test\\.ts$`)],
   globalSetup: '<rootDir>/tests/support/windows/suite-setup.ts',
-  // A console under Wine takes seconds to start.
-  testTimeout: 90_000,
   testEnvironment: '<rootDir>/tests/support/windows/suite-environment.ts',
 };

@@ -16,8 +16,8 @@ import { ATTACKED, stateOf } from './commands.ts';
 const ERRORS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'EDQUOT'];
 const MOST_AT_ONCE = 3;
 /** How many times in a row another call may take the place of the one that is to be struck. */
-const MOST_TRIES = 6;
-const LIMIT_MS = isWhole ? 3_600_000 : 120_000;
+const MOST_TRIES = 20;
+const LIMIT_MS = isWhole ? 3_600_000 : 300_000;
 
 /** What nothing but the write of a file calls; each with its namesakes on other machines. */
 const NEEDED = [

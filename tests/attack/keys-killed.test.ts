@@ -10,7 +10,7 @@ import { having } from '../support/needs.ts';
 import { configOf } from '../support/scene.ts';
 
 const MOST_AT_ONCE = 4;
-const LIMIT_MS = isWhole ? 3_600_000 : 120_000;
+const LIMIT_MS = isWhole ? 3_600_000 : 300_000;
 
 const BEFORE = `# mine\n${credentialsOf(ALICE)}# kept\n`;
 const AFTER = BEFORE.replace(/^aws_.*\n/gm, '');

@@ -30,7 +30,7 @@ having('strace').describe.each(ATTACKED)('a killed $name', (command) => {
     'leaves the old file or the new one, and the next run succeeds by itself within 6 s',
     async () => {
       expect(calls.length).toBeGreaterThan(10);
-      const waits: number[] = [];
+      let lockedCount = 0;
       await inParallel(sampled(calls, 8), MOST_AT_ONCE, (call) =>
         withAttack({ credentials, config }, async (attack) => {
           const { box } = attack;
@@ -39,18 +39,18 @@ having('strace').describe.each(ATTACKED)('a killed $name', (command) => {
           const where = `${call.name} ${call.index}, ${killed.signal ?? killed.code}`;
           expect(`${where}: ${stateOf(attack, command)}`).toMatch(/: (?:old|new)$/);
 
+          if (box.namesInFolder().some((name) => name.endsWith('.lock'))) lockedCount += 1;
           const next = await box.run([...args(attack), '--debug']);
           expect(`${where}: ${next.code} ${next.stderr}`).toMatch(/: 0 /);
           expect(`${where}: ${pausesOf(next) <= LONGEST_WAIT_MS} ${next.stderr}`).toMatch(/: true/);
-          waits.push(pausesOf(next));
           expect(isNew(box.readCredentials(), box.readConfig())).toBe(true);
           await nothingStaysForEver(attack, args, where);
         }),
       );
       // Some were killed with a lock in hand.
-      expect(Math.max(...waits)).toBeGreaterThan(0);
+      expect(lockedCount).toBeGreaterThan(0);
     },
-    isWhole ? 3_600_000 : 120_000,
+    isWhole ? 3_600_000 : 300_000,
   );
 });
 

@@ -2,113 +2,123 @@
  * One failure for all: whoever waits for a session that another program fails to get gets that
  * failure; whoever would try otherwise, or begins later, tries.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, BOB, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { startHostile, HOSTILE } from '../../fixtures/sts/hostile.ts';
 import { having } from '../support/needs.ts';
 import { quoted } from '../support/quote.ts';
 import type { RunResult } from '../support/child.ts';
+import { until } from '../support/until.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { configOf, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 const scene = useScene();
 const MANY = 10;
-const LIMIT = 120_000;
 const exchanges = () => scene.sts.callsOf('GetSessionToken').length;
 
-const atOnce = (box: Sandbox, args: (index: number) => string[], many = MANY) =>
-  Promise.all(
-    Array.from({ length: many }, (_, index) => box.run(args(index), { timeoutMs: LIMIT })),
-  );
+/** A promise, and what resolves it. */
+function held(): { release: () => void; until: Promise<void> } {
+  let release = (): void => undefined;
+  const until = new Promise<void>((resolve) => (release = resolve));
+  return { release, until };
+}
+
+/** Lets the first one of them go on as soon as all others wait for it. */
+async function atOnce(
+  box: Sandbox,
+  args: (index: number) => string[],
+  letGo?: () => void,
+): Promise<RunResult[]> {
+  const all = Array.from({ length: MANY }, (_, index) => box.spawn(args(index)));
+  if (letGo) {
+    const waiting = () => all.filter(({ stderr }) => stderr.includes('another mfa-profile'));
+    await until(() => waiting().length === MANY - 1);
+    letGo();
+  }
+  return Promise.all(all.map(({ result }) => result));
+}
 const endings = (runs: readonly RunResult[]) => [
   ...new Set(runs.map(({ code, stderr }) => `${code} ${/error: .*/.exec(stderr)?.[0]}`)),
 ];
 
-test(
-  'a wrong code: one call, and each is told so',
-  async () => {
-    const box = scene.box();
-    const args = ['credential-process', 'alice', '--token-code', '000000'];
-    expect(endings(await atOnce(box, () => args))).toEqual([
-      expect.stringMatching(/^5 error: AWS rejected the MFA code for alice/),
-    ]);
-    expect(exchanges()).toBe(1);
-    expect(box.namesInFolder()).toEqual(['config', 'credentials']);
-    // A run that begins now does not share that failure.
-    expect((await box.run(args)).code).toBe(5);
-    expect(exchanges()).toBe(2);
-    const good = ['credential-process', 'alice', '-t', scene.sts.code('alice')];
-    expect((await box.run(good)).code).toBe(0);
-  },
-  LIMIT,
-);
+test('a wrong code: one call, and each is told so', async () => {
+  const box = scene.box();
+  const args = ['credential-process', 'alice', '--token-code', '000000'];
+  const { release, until } = held();
+  scene.sts.failNext({ kind: 'delay', until });
+  expect(endings(await atOnce(box, () => args, release))).toEqual([
+    expect.stringMatching(/^5 error: AWS rejected the MFA code for alice/),
+  ]);
+  expect(exchanges()).toBe(1);
+  expect(box.namesInFolder()).toEqual(['config', 'credentials']);
+  // A run that begins now does not share that failure.
+  expect((await box.run(args)).code).toBe(5);
+  expect(exchanges()).toBe(2);
+  const good = ['credential-process', 'alice', '-t', scene.sts.code('alice')];
+  expect((await box.run(good)).code).toBe(0);
+});
 
-test(
-  'a server that cannot be reached',
-  async () => {
-    const box = scene.box({ env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' } });
-    const runs = await atOnce(box, (index) => ['refresh', 'alice', '-t', `11111${index}`]);
-    expect(endings(runs)).toEqual([expect.stringMatching(/^6 error: .*127\.0\.0\.1:9/)]);
-  },
-  LIMIT,
-);
+test('a server that cannot be reached', async () => {
+  const box = scene.box({ env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' } });
+  const runs = await atOnce(box, (index) => ['refresh', 'alice', '-t', `11111${index}`]);
+  expect(endings(runs)).toEqual([expect.stringMatching(/^6 error: .*127\.0\.0\.1:9/)]);
+});
 
-test(
-  'a server that lies is called as often as one run calls it, and no note holds a secret',
-  async () => {
-    const server = await startHostile(HOSTILE['words for a terminal']);
-    try {
-      const box = scene.box({ env: { AWS_ENDPOINT_URL_STS: server.endpoint } });
-      const runs = await atOnce(box, () => ['refresh', 'alice', '-t', '111111']);
-      expect(endings(runs)).toHaveLength(1);
-      expect(server.requests()).toBe(1);
-      const folder = box.path('.local/state/mfa-profile/locks');
-      const notes = readdirSync(folder).filter((name) => name.endsWith('.note'));
-      expect(notes).toHaveLength(1);
-      const text = readFileSync(path.join(folder, notes[0]!), 'utf8');
-      expectNoSecret([text], ['111111', ALICE.secretAccessKey]);
-    } finally {
-      server.close();
-    }
-  },
-  LIMIT,
-);
+test('a server that lies is called as often as one run calls it, and no note holds a secret', async () => {
+  const { release, until } = held();
+  const server = await startHostile((...asked) => {
+    void until.then(() => HOSTILE['words for a terminal'](...asked));
+  });
+  try {
+    const box = scene.box({ env: { AWS_ENDPOINT_URL_STS: server.endpoint } });
+    const runs = await atOnce(box, () => ['refresh', 'alice', '-t', '111111'], release);
+    expect(endings(runs)).toHaveLength(1);
+    expect(server.requests()).toBe(1);
+    const folder = box.path('.local/state/mfa-profile/locks');
+    const notes = readdirSync(folder).filter((name) => name.endsWith('.note'));
+    expect(notes).toHaveLength(1);
+    const text = readFileSync(path.join(folder, notes[0]!), 'utf8');
+    expectNoSecret([text], ['111111', ALICE.secretAccessKey]);
+  } finally {
+    server.close();
+  }
+});
 
-test(
-  'another code is tried, though one was wrong',
-  async () => {
-    const box = scene.box();
-    const right = scene.sts.code('alice');
-    const runs = await atOnce(box, (index) => [
-      ...['refresh', 'alice', '-t'],
-      index === MANY - 1 ? right : '000000',
-    ]);
-    expect(runs.at(-1)!.code).toBe(0);
-    expect(exchanges()).toBeLessThanOrEqual(2);
-  },
-  LIMIT,
-);
+test('another code is tried, though one was wrong', async () => {
+  const box = scene.box();
+  const right = scene.sts.code('alice');
+  const { release, until } = held();
+  scene.sts.failNext({ kind: 'delay', until });
+  const args = (index: number) => ['refresh', 'alice', '-t', index === MANY - 1 ? right : '000000'];
+  const runs = await atOnce(box, args, release);
+  expect(runs.at(-1)!.code).toBe(0);
+  expect(exchanges()).toBeLessThanOrEqual(2);
+});
 
-test(
-  'a command for codes: run once for all, whether it fails or not',
-  async () => {
-    const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
-    const log = box.writeFile('runs', '');
-    const command = (rest: string) => `echo x >>${quoted(log)}; sleep 1; ${rest}`;
-    const runsOf = () => readFileSync(log, 'utf8').length / 2;
-    const failed = await atOnce(box, () => ['env', 'alice', '--mfa-process', command('exit 4')]);
-    expect(endings(failed)).toEqual([expect.stringMatching(/^3 .*it ended with status 4/)]);
-    expect(runsOf()).toBe(1);
-    const good = command(scene.sts.codeCommand('bob'));
-    const got = await atOnce(box, () => ['env', 'bob', '--mfa-process', good]);
-    expect(got.map(({ code }) => code)).toEqual(Array(MANY).fill(0));
-    expect(runsOf()).toBe(2);
-    expect(exchanges()).toBe(1);
-  },
-  LIMIT,
-);
+test('a command for codes: run once for all, whether it fails or not', async () => {
+  const box = scene.box({ credentials: credentialsOf(ALICE, BOB), config: configOf(ALICE, BOB) });
+  const log = box.writeFile('runs', '');
+  const runsOf = () => readFileSync(log, 'utf8').length / 2;
+  const atOnceWith = (name: string, rest: string) => {
+    const go = box.path(`go-${name}`);
+    const command = `echo x >>${quoted(log)}; until [ -e ${quoted(go)} ]; do sleep 0.1; done; ${rest}`;
+    const args = ['env', name, '--mfa-process', command];
+    return atOnce(
+      box,
+      () => args,
+      () => box.writeFile(`go-${name}`, ''),
+    );
+  };
+  const failed = await atOnceWith('alice', 'exit 4');
+  expect(endings(failed)).toEqual([expect.stringMatching(/^3 .*it ended with status 4/)]);
+  expect(runsOf()).toBe(1);
+  const got = await atOnceWith('bob', scene.sts.codeCommand('bob'));
+  expect(got.map(({ code }) => code)).toEqual(Array(MANY).fill(0));
+  expect(runsOf()).toBe(2);
+  expect(exchanges()).toBe(1);
+});
 
 describe('of the library', () => {
   const provide = async (options: string) => {
@@ -152,17 +162,17 @@ testOnPty(
     const pty = box.openPty(['-c', line], { file: 'sh' });
     await pty.waitFor(/MFA code for alice/);
     const waits = () =>
-      [1, 2, 3, 4].filter((n) =>
-        readFileSync(box.path(`said${n}`), 'utf8').includes('another mfa-profile'),
-      );
-    while (waits().length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+      [1, 2, 3, 4]
+        .map((n) => box.path(`said${n}`))
+        .filter((file) => existsSync(file))
+        .filter((file) => readFileSync(file, 'utf8').includes('another mfa-profile'));
+    await until(() => waits().length >= 3);
     pty.key('ctrl-c');
     await pty.waitFor(/all done/);
     expect(pty.screen.match(/MFA code for/g)).toHaveLength(1);
     const next = await elsewhere.result;
     expect(next.code).toBe(3);
   },
-  60_000,
 );
 
 testOnPty('a code in hand goes before a command that asks, and ends it', async () => {

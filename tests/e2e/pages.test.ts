@@ -151,7 +151,7 @@ async function runs(line: string): Promise<void> {
   // A line may have rotated the key.
   sts.keys.reset();
   const box = home(credentials);
-  const run = await box.exec('bash', ['-ec', line], { timeoutMs: 30_000 });
+  const run = await box.exec('bash', ['-ec', line]);
   expect({ ...run, stdout: '' }).toMatchObject({ code });
 }
 
@@ -176,6 +176,6 @@ test('every exception stands for a line that is there', () => {
 
 having('bash').test.each(
   blocks.filter(({ text }) => isRun(text)).map(({ page, text }) => [page, text]),
-)('%s: %s', async (_page, text) => runs(text), 60_000);
+)('%s: %s', async (_page, text) => runs(text));
 
-having('bash').test.each(lines.filter(isRun))('%s', runs, 60_000);
+having('bash').test.each(lines.filter(isRun))('%s', runs);

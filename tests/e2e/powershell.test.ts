@@ -17,9 +17,6 @@ import { hoursAhead, sessionText } from '../support/scene.ts';
 
 const { test, describe } = having('pwsh');
 
-// Each start of PowerShell takes a second, and several on a busy machine.
-jest.setTimeout(120_000);
-
 const PROFILE = '.config/powershell/Microsoft.PowerShell_profile.ps1';
 const QUIET = { POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off', TERM: 'xterm' };
 const RECIPES = readFileSync(path.join(__dirname, '../../docs/recipes.md'), 'utf8');
@@ -160,7 +157,7 @@ describe('the hook', () => {
 
   async function login(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Pty> {
     const pty = box.openPty(['-NoLogo', ...args], { file: 'pwsh', answerCursor: true, env });
-    await enter(pty, '"rea" + "dy"', pty.waitFor(/ready/, 30_000));
+    await enter(pty, '"rea" + "dy"', pty.waitFor(/ready/));
     return pty;
   }
 
@@ -172,7 +169,7 @@ describe('the hook', () => {
   test('asks when the session has expired, and starts nothing while it is valid', async () => {
     await installHook();
     const first = box.openPty(['-NoLogo'], { file: 'pwsh', answerCursor: true });
-    await first.waitFor(/MFA code for prod/, 30_000);
+    await first.waitFor(/MFA code for prod/);
     first.type(`${sts.code('alice')}\r`);
     await first.waitFor(/prod_token/);
     await leave(first);

@@ -336,11 +336,9 @@ describe('interrupted elsewhere', () => {
 
   test('--token-code - takes a line of a pipe that stays open', async () => {
     const box = scene.box();
-    const line = `(echo ${scene.sts.code('alice')}; sleep 20) | (mfa-profile refresh alice -t -; echo "exit $?")`;
-    const started = Date.now();
+    const line = `(echo ${scene.sts.code('alice')}; sleep 600) | (mfa-profile refresh alice -t -; echo "exit $?")`;
     const pty = box.openPty(['-c', line], { file: 'sh' });
     await pty.waitFor(/exit 0/);
-    expect(Date.now() - started).toBeLessThan(15_000);
     pty.kill();
   });
 });

@@ -118,7 +118,7 @@ async function runAtShell(shell: string, args: string[], { title, text }: Block)
       pty.type(sts.code('alice'));
       pty.key('enter');
     }
-    await pty.waitFor(/\n[^\n]*ready> /, 30_000);
+    await pty.waitFor(/\n[^\n]*ready> /);
   }
   expect(pty.screen).toMatch(RESULTS[title]!);
   pty.type('exit\r');
@@ -137,16 +137,12 @@ function expectNoTrace(): void {
 describeWith(['bash', 'aws', 'jq', 'ps'], 'in bash', () => {
   having('pty').test.each(
     inLanguage('bash').map((block) => [`${block.title}: ${block.text}`, block] as const),
-  )(
-    '%s',
-    async (_name, block) => {
-      await runAtShell('bash', ['--norc', '--noprofile', '-i'], block);
-      expect(readFileSync(box.path('history'), 'utf8')).toContain(block.text.split('\n')[0]);
-      expectNoTrace();
-      expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
-    },
-    60_000,
-  );
+  )('%s', async (_name, block) => {
+    await runAtShell('bash', ['--norc', '--noprofile', '-i'], block);
+    expect(readFileSync(box.path('history'), 'utf8')).toContain(block.text.split('\n')[0]);
+    expectNoTrace();
+    expect(sts.callsOf('GetSessionToken')).toHaveLength(1);
+  });
 });
 
 describeWith(['zsh', 'aws'], 'in zsh', () => {
@@ -157,7 +153,6 @@ describeWith(['zsh', 'aws'], 'in zsh', () => {
       await runAtShell('zsh', ['-f', '-i'], block);
       expectNoTrace();
     },
-    60_000,
   );
 });
 
@@ -250,7 +245,7 @@ prompt_mfa; print -r -- $POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS`;
       const file = box.writeFile('tmux.conf', only('tmux'));
       const socket = box.path('tmux.socket');
       const pty = box.openPty(['-S', socket, '-f', file, 'new-session', 'cat'], { file: 'tmux' });
-      await pty.waitFor(/prod \d{3} min/, 30_000);
+      await pty.waitFor(/prod \d{3} min/);
       await box.exec('tmux', ['-S', socket, 'kill-server']);
       await pty.exit;
     },

@@ -258,6 +258,7 @@ describe('the network: exit 6, and the truth about the code', () => {
     const said = await fail(['--cli-read-timeout', '1']);
     expect(said).toMatch(/did not answer in time/);
     expect(said).toMatch(SPENT);
+    await scene.sts.waitForCall('GetSessionToken');
     expect(scene.sts.callsOf('GetSessionToken')).toHaveLength(1);
   });
 

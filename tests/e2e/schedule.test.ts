@@ -425,26 +425,22 @@ describe('the texts', () => {
     'http:/me:hush@proxy',
     'http:\\\\me:hush@proxy',
     'http://hush@proxy:3128',
-  ])(
-    'an address with a login does not go into a text: %s',
-    async (address) => {
-      const names = ['HTTP_PROXY', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS'];
-      // The schedulers are handed one environment: each has all the names once.
-      for (const [at, scheduler] of SCHEDULERS.entries()) {
-        const all = [...names, at % 2 === 0 ? 'HTTPS_PROXY' : 'https_proxy'];
-        const env = Object.fromEntries(all.map((name) => [name, address]));
-        box = makeSandbox({ env: { ...env, NO_PROXY: 'localhost' } });
-        const { stdout, stderr, code } = await box.run(['schedule', scheduler]);
-        expect(code).toBe(0);
-        expect(stdout + stderr).not.toContain('hush');
-        const [, named = ''] = /warning: (.*): left out/.exec(stderr) ?? [];
-        expect(named.split(' and ').sort()).toEqual(all.map((name) => name.toUpperCase()).sort());
-        expect(stdout).toMatch(/NO_PROXY=localhost|<key>NO_PROXY/);
-        box.cleanup();
-      }
-    },
-    60_000,
-  );
+  ])('an address with a login does not go into a text: %s', async (address) => {
+    const names = ['HTTP_PROXY', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS'];
+    // The schedulers are handed one environment: each has all the names once.
+    for (const [at, scheduler] of SCHEDULERS.entries()) {
+      const all = [...names, at % 2 === 0 ? 'HTTPS_PROXY' : 'https_proxy'];
+      const env = Object.fromEntries(all.map((name) => [name, address]));
+      box = makeSandbox({ env: { ...env, NO_PROXY: 'localhost' } });
+      const { stdout, stderr, code } = await box.run(['schedule', scheduler]);
+      expect(code).toBe(0);
+      expect(stdout + stderr).not.toContain('hush');
+      const [, named = ''] = /warning: (.*): left out/.exec(stderr) ?? [];
+      expect(named.split(' and ').sort()).toEqual(all.map((name) => name.toUpperCase()).sort());
+      expect(stdout).toMatch(/NO_PROXY=localhost|<key>NO_PROXY/);
+      box.cleanup();
+    }
+  });
 
   test('an endpoint given with a login stays out of schedules and hooks', async () => {
     box = makeSandbox();
@@ -626,7 +622,7 @@ describe('an unattended run', () => {
       expect(record()).not.toHaveProperty('failures');
       await run();
       expect(tries()).toBe(expected + 1);
-    }, 60_000);
+    });
 
     test('a session that is valid starts anew', async () => {
       twoPeople();
@@ -682,7 +678,7 @@ describe('an unattended run', () => {
       expect(again()).toHaveLength(1);
       await run(noNetwork);
       expect(again()).toHaveLength(1);
-    }, 60_000);
+    });
 
     test('speaks at once when the session is nearly over', async () => {
       const notified = aliceWith(3);

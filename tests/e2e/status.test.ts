@@ -67,7 +67,7 @@ test('--json: every source with a device, every section with a session, in every
   ]);
   const [alice, , , over] = rows;
   const left = (Date.parse(alice!.expiration!) - Date.now()) / SECOND;
-  expect(Math.abs(alice!.remaining_seconds! - left)).toBeLessThan(10);
+  expect(Math.abs(alice!.remaining_seconds! - left)).toBeLessThan(60);
   expect(over!.remaining_seconds).toBe(0);
 });
 

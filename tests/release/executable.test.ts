@@ -12,8 +12,6 @@ import type { Sandbox } from '../support/sandbox.ts';
 const scene = useScene();
 // The newest LTS of tests/support/nodes.ts.
 const { describe } = having('node 24');
-/** It is 130 MB, and made once. */
-const LIMIT_MS = 180_000;
 
 describe('the one executable', () => {
   let folder: string;
@@ -27,7 +25,7 @@ describe('the one executable', () => {
       const script = path.join(ROOT, 'scripts/make-executable.mjs');
       execFileSync(process.execPath, [script, '--to', program, '--node', whereIs('node 24')]);
     }
-  }, LIMIT_MS);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });

@@ -8,8 +8,6 @@ import { NODE_NEEDS, having, whereIs } from '../support/needs.ts';
 import { PROGRAM, makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
-/** npm takes its time beside others' work. */
-const LIMIT_MS = 180_000;
 const ADDRESS = 'https://github.com/example/mfa-profile';
 const DIST = path.dirname(PROGRAM);
 const RELEASE = path.join(ROOT, 'scripts/release');
@@ -145,7 +143,6 @@ describe('in an empty prefix', () => {
           home.cleanup();
         }
       },
-      LIMIT_MS,
     );
   }
 });

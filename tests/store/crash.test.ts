@@ -47,16 +47,14 @@ test(`SIGKILL, ${KILLS} times at random: the file is whole, the next run repairs
   const held = files.filter((file) => existsSync(`${file}.lock`));
   expect(held.length).toBeGreaterThan(0);
 
-  const start = performance.now();
   const updates = held.map((file) => withLockedUpdate(file, () => Buffer.from('next\n')));
   expect(new Set(await Promise.all(updates))).toEqual(new Set([true]));
-  expect(performance.now() - start).toBeLessThan(20_000);
   for (const file of held) {
     expect(readFileSync(file, 'utf8')).toBe('next\n');
     const left = readdirSync(path.dirname(file)).filter((name) => !leftoverPattern.test(name));
     expect(left).toEqual(['credentials']);
   }
-}, 120_000);
+});
 
 // trek10inc/awsume#72, dcoker/awsmfa#13: parallel refreshers lost each other's profiles.
 test('many writers at once lose nothing', async () => {
@@ -73,4 +71,4 @@ test('many writers at once lose nothing', async () => {
   for (const section of expected) expect(text).toContain(section);
   expect(text).toHaveLength(`# mine\n[default]\n${expected.join('')}`.length);
   expect(readdirSync(folder())).toEqual(['credentials']);
-}, 120_000);
+});

@@ -15,8 +15,8 @@ const pause = (milliseconds: number): Promise<void> =>
 test('never beside a program that is busy', async () => {
   const file = path.join(folder(), 'credentials');
   writeFileSync(file, '');
-  const busy = spawnChild('/bin/sh', ['-c', 'while :; do :; done']);
-  await pause(50);
+  const busy = spawnChild('/bin/sh', ['-c', 'echo busy; while :; do :; done']);
+  await busy.waitForStdout(/busy/);
   const answers = [];
   for (let look = 0; look < 50; look++) {
     answers.push(isQuiet(file));

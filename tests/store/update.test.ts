@@ -395,16 +395,18 @@ describe('a lock that was taken over while we edited', () => {
   test('is waited for again before anything is written', async () => {
     write(BASE);
     const lock = `${file()}.lock`;
-    let isHeldByOther = false;
-    const edit = addOursAfter(() => {
+    const found: string[] = [];
+    const takeOver = addOursAfter(() => {
       utimesSync(lock, Date.now() / 1000 + 0.7, Date.now() / 1000 + 0.7);
-      isHeldByOther = true;
     });
-    const update = withLockedUpdate(file(), edit);
-    await pause(300);
-    expect(isHeldByOther).toBe(true);
-    expect(read()).toBe(BASE);
-    await update;
+    const onWait = jest.fn();
+    const edit = (bytes: Uint8Array): Uint8Array => {
+      found.push(read());
+      return takeOver(bytes);
+    };
+    await withLockedUpdate(file(), edit, { onWait });
+    expect(onWait).toHaveBeenCalledWith(lock, true);
+    expect(found.slice(0, 2)).toEqual([BASE, BASE]);
     expect(read()).toBe(BASE + OURS);
   });
 });

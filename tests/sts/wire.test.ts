@@ -46,8 +46,9 @@ test('the first request takes the connection that was opened ahead', async () =>
   const { port, connections } = await listen(server);
   const url = `http://127.0.0.1:${port}`;
   const wire = await makeWire(settingsFor(url), {}, readFileSync);
+  const accepted = once(server, 'connection');
   await wire.connectAhead();
-  expect(connections()).toBe(1);
+  await accepted;
   wire.beginCall();
   expect(wire.connected()).toBe(false);
   expect(await ask(wire)).toBe(200);
@@ -87,7 +88,10 @@ test('a connection that was closed meanwhile is not used', async () => {
   const accepted = once(server, 'connection');
   await wire.connectAhead();
   const [socket] = (await accepted) as [Socket];
+  const closed = once(socket, 'close');
   socket.destroy();
+  await closed;
+  // The other side hears of it in this process, too.
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await ask(wire)).toBe(200);
   expect(connections()).toBe(2);

@@ -8,7 +8,7 @@ export interface RunOptions {
   /** What it reads; nothing (the end at once) unless given. */
   stdin?: string | Uint8Array;
   cwd?: string;
-  /** It is killed after this time, and the result rejects; 60 s unless given. */
+  /** It is killed after this time, and the result rejects; 120 s unless given. */
   timeoutMs?: number;
 }
 
@@ -25,7 +25,7 @@ export interface Child {
   /** What came so far. */
   readonly stdout: string;
   readonly stderr: string;
-  /** Wait for a match in what came since the previous match; 15 s unless told otherwise. */
+  /** Wait for a match in what came since the previous match; a minute unless told otherwise. */
   waitForStdout(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   waitForStderr(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   /** Sends a signal to the program alone. */
@@ -38,7 +38,7 @@ export interface Child {
 
 /** Starts a program in a session of its own (setsid), so that it has no `/dev/tty` to open. */
 export function spawnChild(file: string, args: string[], options: RunOptions = {}): Child {
-  const { stdin, timeoutMs = 60_000, env, cwd } = options;
+  const { stdin, timeoutMs = 120_000, env, cwd } = options;
   const child = spawn(file, args, {
     ...{ env, cwd, detached: true },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -81,8 +81,8 @@ export function spawnChild(file: string, args: string[], options: RunOptions = {
     get stderr() {
       return stderr.text;
     },
-    waitForStdout: (pattern, ms = 15_000) => stdout.waitFor(pattern, ms),
-    waitForStderr: (pattern, ms = 15_000) => stderr.waitFor(pattern, ms),
+    waitForStdout: (pattern, ms) => stdout.waitFor(pattern, ms),
+    waitForStderr: (pattern, ms) => stderr.waitFor(pattern, ms),
     signal: (signal) => void child.kill(signal),
     kill,
     result,

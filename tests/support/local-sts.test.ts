@@ -144,7 +144,7 @@ describe('signatures', () => {
     await identityOf(ALICE);
     const answer = await fetch(sts.endpoint);
     const date = Date.parse(answer.headers.get('date') ?? '');
-    expect(Math.abs(date - Date.now() - 14 * 60_000)).toBeLessThan(10_000);
+    expect(Math.abs(date - Date.now() - 14 * 60_000)).toBeLessThan(60_000);
   });
 
   test('no signature at all is a missing token', async () => {
@@ -196,7 +196,7 @@ describe('GetSessionToken', () => {
     expect(session.SecretAccessKey).toHaveLength(40);
     expect(session.SessionToken).toMatch(/^.*\+.*\/.*==$/);
     const seconds = ((session.Expiration?.getTime() ?? 0) - before) / 1000;
-    expect(Math.abs(seconds - 43_200)).toBeLessThan(10);
+    expect(Math.abs(seconds - 43_200)).toBeLessThan(60);
     expect((await identityOf(session)).Arn).toBe('arn:aws:iam::123456789012:user/alice');
     sts.expireSessions();
     await expect(identityOf(session)).rejects.toEqual(refused('ExpiredToken', /is expired$/, 403));
@@ -252,7 +252,7 @@ describe('GetSessionToken', () => {
     const [now, next] = [await sts.nextCode('alice'), await sts.nextCode('alice')];
     expect(next).not.toBe(now);
     expect(next).toBe(sts.code('alice'));
-  }, 90_000);
+  });
 
   const otherSerials: [string, StsUser, string][] = [
     ['user/ pasted for mfa/ (broamski/aws-mfa#46)', ALICE, 'arn:aws:iam::123456789012:user/alice'],
@@ -307,7 +307,7 @@ describe('GetSessionToken', () => {
       await start({ users: [user] });
       const { Expiration } = await sessionOf(user, sts.code(user.userName), asked);
       const seconds = ((Expiration?.getTime() ?? 0) - Date.now()) / 1000;
-      expect(Math.abs(seconds - given)).toBeLessThan(10);
+      expect(Math.abs(seconds - given)).toBeLessThan(60);
     },
   );
 });

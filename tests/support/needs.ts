@@ -34,7 +34,7 @@ import { tryWindowsNode, WINDOWS_MAJORS } from './windows/wine.ts';
 type Probe = () => string;
 
 const ROOT = path.join(__dirname, '../..');
-const PROBE_LIMIT_MS = 30_000;
+const PROBE_LIMIT_MS = 120_000;
 
 /** Programs that need only be on `PATH`. */
 const PROGRAMS = [
@@ -86,7 +86,7 @@ os.setxattr("f", "system.posix_acl_access", value)'`,
   /** An X display that nobody sees, and a program that types there. */
   display: inShell(
     `Xvfb -displayfd 3 -nolisten tcp 3>number 2>/dev/null & trap "kill $!" EXIT
-     for i in 1 2 3 4 5 6 7 8 9 10; do [ -s number ] || sleep 1; done
+     while ! [ -s number ] && kill -0 $!; do sleep 0.1; done
      DISPLAY=:$(cat number) xdotool getdisplaygeometry >/dev/null`,
   ),
   /** A pseudo-terminal: the native module, and devices to open. */
@@ -145,8 +145,9 @@ function inShell(script: string): Probe {
 
 function openTerminal(): string {
   const script = `
-    const pty = require('@lydell/node-pty').spawn('/bin/sh', ['-c', 'sleep 0.1'], {});
+    const pty = require('@lydell/node-pty').spawn('/bin/sh', ['-c', 'read -r go'], {});
     require('node:fs').openSync(pty.ptsName, 'r+');
+    pty.write('\\n');
     pty.onExit(() => process.exit());`;
   attempt(process.execPath, ['-e', script]);
   return 'yes';

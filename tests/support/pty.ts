@@ -42,7 +42,7 @@ export interface Pty {
   readonly output: string;
   /** The same without escapes, and with plain line ends. */
   readonly screen: string;
-  /** Waits for a match in what was shown since the previous match; 15 s unless told otherwise. */
+  /** Waits for a match in what was shown since the previous match; a minute unless told otherwise. */
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   type(text: string): void;
   key(key: Key): void;
@@ -119,7 +119,7 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
     get screen() {
       return text.text;
     },
-    waitFor: (pattern, timeoutMs = 15_000) => text.waitFor(pattern, timeoutMs),
+    waitFor: (pattern, timeoutMs) => text.waitFor(pattern, timeoutMs),
     type: (typed) => terminal.write(typed),
     key: (key) => terminal.write(KEYS[key]),
     resize: (newCols, newRows) => terminal.resize(newCols, newRows),

@@ -1,5 +1,8 @@
 /** Text that arrives bit by bit from a program, and waiting for something to be in it. */
 
+/** How long a text is waited for unless told otherwise: an upper bound, for a machine that is busy. */
+const LIMIT_MS = 60_000;
+
 interface Waiter {
   pattern: RegExp;
   settle: (match: RegExpExecArray | Error) => void;
@@ -38,9 +41,9 @@ export class WatchedText {
 
   /**
    * Resolves with the first match in what came after the previous call's match;
-   * rejects, showing the text, when the time is over or no more will come.
+   * rejects, showing the text, when the time is over (a minute unless given) or no more will come.
    */
-  async waitFor(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
+  async waitFor(pattern: RegExp, timeoutMs = LIMIT_MS): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const expired = () => waiter.settle(this.#failure(pattern, `${timeoutMs} ms went by`));
       const timer = setTimeout(expired, timeoutMs);

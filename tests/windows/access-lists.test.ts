@@ -13,7 +13,6 @@ const scene = useScene();
 const MAJOR = 22;
 const ME = 'S-1-5-21-1004336348-1177238915-682003330-1001';
 const USUAL = `D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;${ME})`;
-jest.setTimeout(120_000);
 
 /** The variables by which a run meets these lists, by the names of files. */
 function withLists(box: Sandbox, lists: Record<string, string>): Record<string, string> {

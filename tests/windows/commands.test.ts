@@ -9,7 +9,6 @@ import { toWindows } from '../support/windows/wine.ts';
 
 const scene = useScene();
 const MAJOR = 22;
-jest.setTimeout(180_000);
 /**
  * Wine's `for /f` keeps what a command prints in a file of this folder, and reads nothing if its path
  * holds a blank.
@@ -36,12 +35,12 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     const line = lineOf('windows.md');
     for (const page of ['recipes.md', 'ja/windows.md']) expect(lineOf(page)).toBe(line);
     const pty = await box.cmdOnConsole(MAJOR, 'cmd', { more });
-    await pty.waitFor(/>/, 60_000);
+    await pty.waitFor(/>/);
     pty.type(`${line}\r`);
-    await pty.waitFor(/j\s+[^>]*>/, 60_000);
+    await pty.waitFor(/j\s+[^>]*>/);
     pty.type('echo [%AWS_ACCESS_KEY_ID%] [%AWS_SESSION_TOKEN%]\r');
     const { aws_access_key_id: key, aws_session_token: token } = MADE_UP_SESSION;
-    await pty.waitFor(new RegExp(`\\[${key}\\] \\[${token}\\]`), 60_000);
+    await pty.waitFor(new RegExp(`\\[${key}\\] \\[${token}\\]`));
     pty.type('exit\r');
     await pty.exit;
 

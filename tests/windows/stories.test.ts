@@ -9,7 +9,6 @@ import { expectNoSecret } from '../support/secrets.ts';
 const scene = useScene();
 // The newest that runs under Wine; each start of it takes a second or more.
 const MAJOR = 22;
-jest.setTimeout(180_000);
 
 /** The first block of that language under that heading of docs/windows.md. */
 function fromDocs(page: string, heading: string): string {
@@ -73,9 +72,9 @@ describeWith([`windows node ${MAJOR}`], '', () => {
       MAJOR,
       'mfa-profile refresh cred && aws ec2 create-vpc --profile cred_token',
     );
-    await pty.waitFor(/MFA code for cred/, 60_000);
+    await pty.waitFor(/MFA code for cred/);
     pty.type(`${scene.sts.code('alice')}\r`);
-    await pty.waitFor(/aws ec2 create-vpc --profile cred_token/, 60_000);
+    await pty.waitFor(/aws ec2 create-vpc --profile cred_token/);
     expect((await pty.exit).code).toBe(0);
     const written = box.credentialsBytes();
     expect(written.subarray(0, text.length)).toEqual(text);
@@ -127,25 +126,22 @@ describeWith([`windows node ${MAJOR}`], '', () => {
       await box.run(['clear', 'default']);
       const wrong = await box.cmdOnConsole(MAJOR, 'mfa.bat');
       for (const code of ['000001', '000002', '000003']) {
-        await wrong.waitFor(/MFA code for default/, 60_000);
+        await wrong.waitFor(/MFA code for default/);
         wrong.type(`${code}\r`);
       }
-      await wrong.waitFor(/AWS rejected/, 60_000);
-      await wrong.waitFor(/Press|key/i, 60_000);
+      await wrong.waitFor(/AWS rejected/);
+      await wrong.waitFor(/Press|key/i);
       wrong.type(' ');
       expect((await wrong.exit).code).toBe(1);
 
       // The right one: the window has the session.
       const right = await box.cmdOnConsole(MAJOR, 'mfa.bat');
-      await right.waitFor(/MFA code for default/, 60_000);
+      await right.waitFor(/MFA code for default/);
       right.type(`${await scene.sts.nextCode('alice')}\r`);
-      await right.waitFor(/default_token refreshed/, 60_000);
-      await right.waitFor(/>/, 60_000);
+      await right.waitFor(/default_token refreshed/);
+      await right.waitFor(/>/);
       right.type('echo [%AWS_ACCESS_KEY_ID%] %MFA_PROFILE%\r');
-      await right.waitFor(
-        new RegExp(`\\[${scene.sts.sessions.at(-1)!.accessKeyId}\\] default`),
-        60_000,
-      );
+      await right.waitFor(new RegExp(`\\[${scene.sts.sessions.at(-1)!.accessKeyId}\\] default`));
       right.type('exit\r');
       expect((await right.exit).code).toBe(0);
     },

@@ -10,7 +10,6 @@ import { startOnWindows, toWindows } from '../support/windows/wine.ts';
 const scene = useScene();
 // The newest that runs under Wine.
 const MAJOR = 22;
-jest.setTimeout(120_000);
 
 /** A home in which alice has a session. */
 const withSession = (): Sandbox =>
@@ -267,9 +266,9 @@ describeWith([`windows node ${MAJOR}`], '', () => {
   test('status --watch on a console counts down, and q ends it', async () => {
     const box = withSession();
     const pty = box.consoleOnWindows(MAJOR, ['status', '--watch']);
-    await pty.waitFor(/alice_token +valid .*04:59/, 60_000);
+    await pty.waitFor(/alice_token +valid .*0[34]:\d\d/);
     writeFileSync(box.credentialsFile, credentialsOf(ALICE));
-    await pty.waitFor(/missing|expired|none/, 60_000);
+    await pty.waitFor(/missing|expired|none/);
     pty.type('q');
     expect((await pty.exit).code).toBe(0);
   });

@@ -37,7 +37,7 @@ export function windowsOfSuite(): WindowsMajor | undefined {
 }
 
 const ROOT = path.join(__dirname, '../../..');
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 300_000;
 
 /** Where scripts/install-nodes.mjs puts Windows' Node. */
 function windowsNode(major: WindowsMajor): string {
@@ -260,7 +260,7 @@ export function startOnWindows(
   args: string[],
   options: WindowsOptions = {},
 ): Child {
-  const { stdin, timeoutMs = 60_000, raw = false } = options;
+  const { stdin, timeoutMs = 120_000, raw = false } = options;
   const clean = raw ? (whole: string) => whole : fromWindows;
   const text = { stdout: new WatchedText(clean), stderr: new WatchedText(clean) };
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
@@ -340,8 +340,8 @@ export function startOnWindows(
     get stderr() {
       return text.stderr.text;
     },
-    waitForStdout: (pattern, ms = 15_000) => text.stdout.waitFor(pattern, ms),
-    waitForStderr: (pattern, ms = 15_000) => text.stderr.waitFor(pattern, ms),
+    waitForStdout: (pattern, ms) => text.stdout.waitFor(pattern, ms),
+    waitForStderr: (pattern, ms) => text.stderr.waitFor(pattern, ms),
     // Windows has no signals: whatever is sent ends the program at once.
     signal: kill,
     kill,
