@@ -78,6 +78,14 @@ function signalName(number: number | undefined): NodeJS.Signals | null {
   return (found?.[0] as NodeJS.Signals | undefined) ?? null;
 }
 
+/** What node-pty has and does not declare. */
+interface Inside {
+  readonly ptsName: string;
+  readonly _socket: { destroy: () => void };
+}
+
+const LAST_LOOK_MS = 20;
+
 /** Starts a program on a pseudo-terminal of its own. */
 export function openPty(file: string, args: string[], options: PtyOptions = {}): Pty {
   const { env = process.env, cwd = process.cwd(), cols = 100, rows = 30, redirect } = options;
@@ -92,10 +100,16 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
     cols,
     rows,
   });
+  const { ptsName, _socket: socket } = terminal as unknown as Inside;
   // Held open to the end: a terminal that its last program closes drops what is still to be read.
-  const { ptsName } = terminal as unknown as { ptsName: string };
   const held = openSync(ptsName, files.O_RDWR | files.O_NOCTTY);
   const text = new WatchedText(stripAnsi);
+  const close = socket.destroy.bind(socket);
+  // node-pty gives up reading 200 ms after the end; here that is put off for as long as more comes.
+  socket.destroy = () => {
+    const { length } = text.raw;
+    setTimeout(() => (text.raw.length === length ? close() : socket.destroy()), LAST_LOOK_MS);
+  };
   let ended = false;
   terminal.onData((data) => {
     const questions = options.answerCursor ? data.split('\x1b[6n').length - 1 : 0;
@@ -123,9 +137,7 @@ export function openPty(file: string, args: string[], options: PtyOptions = {}):
     type: (typed) => terminal.write(typed),
     key: (key) => terminal.write(KEYS[key]),
     resize: (newCols, newRows) => terminal.resize(newCols, newRows),
-    hangUp: () => {
-      (terminal as unknown as { _socket: { destroy(): void } })._socket.destroy();
-    },
+    hangUp: () => close(),
     kill: (signal = 'SIGKILL') => {
       if (!ended) terminal.kill(signal);
     },

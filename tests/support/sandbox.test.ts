@@ -125,12 +125,10 @@ describe('a pseudo-terminal', () => {
     expect(await pty.exit).toEqual({ code: 3, signal: null });
   });
 
-  // node-pty gives up reading 200 ms after the end: more than a screenful may be cut off on a busy
-  // machine, and no test here writes more than that.
-  testWith(['pty'], 'loses nothing of a program that fills a screen and ends at once', async () => {
-    const pty = box.openPty(['-e', 'console.log("x".repeat(8000) + "end")'], { file: NODE });
+  testWith(['pty'], 'loses nothing of a program that fills screens and ends at once', async () => {
+    const pty = box.openPty(['-e', 'console.log("x".repeat(50_000) + "end")'], { file: NODE });
     await pty.exit;
-    expect(pty.screen.replaceAll('\n', '')).toHaveLength(8_003);
+    expect(pty.screen.replaceAll('\n', '')).toHaveLength(50_003);
   });
 
   testWith(['pty'], 'is the controlling terminal even where every stream is a file', async () => {
