@@ -25,9 +25,7 @@ export function nearWorld(): NearWorld {
     env,
     platform,
     // node:os is not loaded for those, nearly all, who have a HOME.
-    home:
-      env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ||
-      process.getBuiltinModule('node:os').homedir(),
+    home: env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homeOfSystem(),
     homeOfUser,
     get language() {
       return chooseLanguage({ env, platform, systemLanguage });
@@ -39,6 +37,18 @@ export function nearWorld(): NearWorld {
     canBeReadAgain: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true,
     callers: () => (platform === 'linux' ? callersByProc(process.ppid) : undefined),
   };
+}
+
+/**
+ * For a user whom the system does not know, as in a container, there is none: `~` then stays as it
+ * is, which is what botocore makes of it.
+ */
+function homeOfSystem(): string {
+  try {
+    return process.getBuiltinModule('node:os').homedir();
+  } catch {
+    return '~';
+  }
 }
 
 /** By the file of users: whom another service of the system knows is not found. */

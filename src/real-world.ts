@@ -11,12 +11,15 @@ import type { Machine, HeldLock, Ownership, World } from './world.ts';
 import { calledPath } from './system/program-path.ts';
 import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
+import type { HeardBytes } from './system/heard-text.ts';
 import type { TerminalHold } from './system/terminal-hold.ts';
 import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
 
 /** Signals that end the program in an orderly way, with the code that a shell would show. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Windows' Ctrl-Break, which ends a program like Ctrl-C. */
+const BREAK = 'SIGBREAK';
 
 export interface Host {
   /** True if the rooms that act are to say what they do, on stderr. */
@@ -41,7 +44,10 @@ export function realWorld(host: Host): RealWorld {
   const near = nearWorld();
   const { env, platform } = near;
   const inherited = host.handsOn ? inheritedDescriptors(platform) : [];
-  const interrupt = host.ownsSignals ? watchSignals() : neverInterrupted();
+  let isHandedOn = false;
+  const interrupt = host.ownsSignals
+    ? watchSignals(platform, () => isHandedOn)
+    : neverInterrupted();
   // No shell of Windows sets TERM, and node makes its consoles understand what is needed here.
   const isPlain = ['', 'dumb'].includes(env['TERM'] ?? (platform === 'win32' ? 'windows' : ''));
   const hadTerminal = reachesTerminal(platform);
@@ -83,7 +89,10 @@ export function realWorld(host: Host): RealWorld {
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
     readStdin: async (until) => {
       await releaseTerminal();
-      const line = await readLine(stopped(until));
+      const { HeardBytes } = await import('./system/heard-text.ts');
+      const heard = new HeardBytes();
+      await readLine(heard, stopped(until));
+      const line = heard.text(platform);
       // A terminal that is hung up has no more to say.
       if (line === '' && isHungUp()) throw new Failure({ kind: 'interrupted', signal: 'SIGHUP' });
       return line;
@@ -148,6 +157,7 @@ export function realWorld(host: Host): RealWorld {
     runProgram: async (program) => {
       const { runProgram } = await import('./system/run-program.ts');
       await releaseTerminal();
+      isHandedOn = true;
       return runProgram(program, {
         platform,
         onSignal: (signal, handler) => void process.on(signal, handler),
@@ -286,14 +296,21 @@ async function takeTurn(
   }
 }
 
-/** Handlers are set when the first effect that a signal must undo is asked for, and not before. */
-function watchSignals(): () => AbortSignal {
+const INTERRUPTED = 130;
+
+/**
+ * Handlers are set when the first effect that a signal must undo is asked for, and not before.
+ * @param isHandedOn true once another program runs in this one's place, whose affair signals then are
+ */
+function watchSignals(platform: string, isHandedOn: () => boolean): () => AbortSignal {
   let controller: AbortController | undefined;
   return () => {
     if (controller) return controller.signal;
     const abort = (controller = new AbortController());
-    for (const signal of SIGNALS) {
+    for (const name of platform === 'win32' ? [...SIGNALS, BREAK] : SIGNALS) {
+      const signal = name === BREAK ? 'SIGINT' : name;
       const stop = (): void => {
+        if (isHandedOn()) return;
         if (!abort.signal.aborted) abort.abort(new Failure({ kind: 'interrupted', signal }));
         // A terminal that is hung up says so more than once: by the system and by the shell.
         else if (signal !== 'SIGHUP') leaveAtOnce();
@@ -301,11 +318,13 @@ function watchSignals(): () => AbortSignal {
       const leaveAtOnce = (): void => {
         // Whoever asks twice wants out at once.
         leaveAll();
-        process.off(signal, stop);
+        // To send a signal is to end with status 1 there.
+        if (platform === 'win32') process.exit(INTERRUPTED);
+        process.off(name, stop);
         process.kill(process.pid, signal);
       };
       // Not `once`: proper-lockfile ends the process if it finds itself the only listener.
-      process.on(signal, stop);
+      process.on(name, stop);
     }
     return abort.signal;
   };
@@ -372,24 +391,22 @@ function rememberPipes(readFile: World['readFile']): World['readFile'] {
   };
 }
 
-/** More than any code with blanks, in characters: what floods stdin is none. */
+/** More than any code with blanks, in bytes: what floods stdin is none. */
 const LONGEST_LINE = 4096;
 
 /** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */
-function readLine(signal: AbortSignal): Promise<string> {
+function readLine(heard: HeardBytes, signal: AbortSignal): Promise<void> {
   const { stdin } = process;
-  return new Promise<string>((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    let text = '';
-    stdin.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end !== -1) resolve(text.slice(0, end));
-      else if (text.length > LONGEST_LINE) resolve(text);
+    stdin.on('data', (chunk: Buffer) => {
+      const end = chunk.indexOf('\n');
+      heard.add(end === -1 ? chunk : chunk.subarray(0, end));
+      if (end !== -1 || heard.length > LONGEST_LINE) resolve();
     });
     // What cannot be read (a terminal that is gone, a descriptor that is only written to) holds no more.
-    stdin.once('end', () => resolve(text)).once('error', () => resolve(text));
+    stdin.once('end', () => resolve()).once('error', () => resolve());
   }).finally(() => {
     // A pipe that stays open must not keep the program.
     stdin.removeAllListeners('data').pause();

@@ -149,10 +149,14 @@ const account = (entry: string): string[] => {
 
 const POWERSHELL = 'WindowsPowerShell\\v1.0\\powershell.exe';
 const SCRIPT = ['-NoProfile', '-NonInteractive', '-Command'];
+/** What fails ends the script, and its status says so. */
+const STOP = "$ErrorActionPreference = 'Stop'; ";
 /** ConvertFrom-SecureString without a key encrypts by Windows' data protection, for this user. */
 export const ENCRYPT =
+  STOP +
   'ConvertTo-SecureString -AsPlainText -Force -String ([Console]::In.ReadToEnd()) | ConvertFrom-SecureString';
 export const DECRYPT =
+  STOP +
   "$s = ConvertTo-SecureString -String ([Console]::In.ReadToEnd().Trim()); [Console]::Out.Write((New-Object System.Net.NetworkCredential('', $s)).Password)";
 
 /** A file that only this user's sessions on this machine can decrypt. */
@@ -167,8 +171,10 @@ const WINDOWS: StoreRow = {
     if (encrypted === undefined) return undefined;
     return must(await ask([...SCRIPT, DECRYPT], new OneSecret(encrypted, 'text'))).output;
   },
-  write: async (entry, text, _, { ask, must, file }) => {
+  write: async (entry, text, _, { ask, must, fail, file }) => {
     const { output } = must(await ask([...SCRIPT, ENCRYPT], text));
+    // A file with nothing in it would be in the way of the next try.
+    if (output.trim() === '') fail(words.saidNothing(0));
     await file.write(entry, output);
   },
   remove: (entry, { file }) => file.remove(entry),

@@ -13,7 +13,15 @@ export function openWhenFree(open: () => number, platform: string): number {
   return whenFree(open, platform, ['EBUSY'], WINDOWS_WAITS);
 }
 
-/** What making a folder says while one of its name is being removed: another program has it open. */
+/**
+ * Removes a file, again and again for two seconds while another program on Windows has it open.
+ * @throws the system's error
+ */
+export function removeWhenFree(remove: () => void, platform: string): void {
+  whenFree(remove, platform, BEING_REMOVED, WINDOWS_WAITS);
+}
+
+/** Another program has it open; of a new folder: one of its name is still being removed. */
 const BEING_REMOVED = ['EPERM', 'EACCES', 'EBUSY'];
 /** In milliseconds, a third of a second in all: a folder that takes no entries says the same. */
 const REMOVAL_WAITS = [5, 10, 20, 40, 80, 160];

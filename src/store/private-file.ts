@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, fileFailure } from '../problems/file-failure.ts';
 import { REAL_FILE_SYSTEM, flush, synchroniseFolder } from './atomic-write.ts';
 import { giveFileToOwnerOf, inFolderOf } from './folder.ts';
-import { WINDOWS_WAITS } from './in-use.ts';
+import { WINDOWS_WAITS, removeWhenFree } from './in-use.ts';
 import { writeAll } from './in-place-write.ts';
 
 const OWNER_ONLY = 0o600;
@@ -24,7 +24,7 @@ export async function keepPrivate(file: string, bytes: Uint8Array): Promise<void
   const temporary = temporaryOf(file);
   try {
     await inFolderOf(file, async () => {
-      rmSync(temporary, { force: true });
+      remove(temporary);
       await writeNew(temporary, bytes);
     });
     await rename(temporary, file);
@@ -47,6 +47,10 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     closeSync(descriptor);
   }
+}
+
+function remove(file: string): void {
+  removeWhenFree(() => rmSync(file, { force: true }), os.platform());
 }
 
 function removeQuietly(file: string): void {
@@ -74,8 +78,8 @@ async function rename(from: string, to: string): Promise<void> {
 /** @throws Failure unwritable-file */
 export function dropPrivate(file: string): void {
   try {
-    rmSync(file, { force: true });
-    rmSync(temporaryOf(file), { force: true });
+    remove(file);
+    remove(temporaryOf(file));
   } catch (error) {
     throw fileFailure('unwritable-file', file, error);
   }

@@ -63,15 +63,19 @@ export function findWay(
 
 function ofCommand(command: string, platform: string, env: Environment): { readonly way?: Way } {
   if (platform !== 'win32') return { way: byShell(command) };
-  const [program = '', ...args] = wordsOf(command);
-  const file = findProgram(program, env, platform);
-  if (file === undefined) return {};
-  if (!/\.(?:cmd|bat)$/i.test(file)) {
-    return { way: (address) => ({ file, args: [...args, address] }) };
-  }
+  const found = windowsLine(command, env);
+  if (found === undefined) return {};
+  const { file } = found;
+  const hasPlace = found.args.some((word) => word.includes('%s'));
+  const argsWith = (address: string): string[] =>
+    hasPlace
+      ? found.args.map((word) => word.replaceAll('%s', () => address))
+      : [...found.args, address];
+  if (!/\.(?:cmd|bat)$/i.test(file))
+    return { way: (address) => ({ file, args: argsWith(address) }) };
   // cmd.exe would read an address's `&` and `%` as its own (batch-line.ts).
   const cmd = windowsProgram('cmd.exe', env);
-  const lineOf = (address: string): string => batchLine(file, [...args, address]) ?? '';
+  const lineOf = (address: string): string => batchLine(file, argsWith(address)) ?? '';
   return {
     way: (address) => ({
       file: cmd,
@@ -87,9 +91,20 @@ function byShell(command: string): Way {
   return (address) => ({ file: '/bin/sh', args: ['-c', line, 'sh', address] });
 }
 
-/** The words of a command line, in double quotes where they hold blanks. */
-function wordsOf(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, inQuotes, bare]) => inQuotes ?? bare!);
+/**
+ * A program, and its words, in double quotes where they hold blanks. A program's own path may have
+ * blanks and no quotes, which cmd.exe takes off in `--browser "C:\Program Files\…"`.
+ */
+function windowsLine(command: string, env: Environment) {
+  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)];
+  for (let count = words.length; count > 0; count -= 1) {
+    const last = words[count - 1]!;
+    const text = command.slice(0, last.index + last[0].length).trim();
+    const file = findProgram(count === 1 ? (last[1] ?? last[0]) : text, env, 'win32');
+    if (file === undefined) continue;
+    return { file, args: words.slice(count).map(([, inQuotes, bare]) => inQuotes ?? bare!) };
+  }
+  return undefined;
 }
 
 // A program that opens a page elsewhere ends at once; a browser that it has become goes on.

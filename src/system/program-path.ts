@@ -22,14 +22,7 @@ export function findProgram(name: string, env: Environment, platform: string): s
   const windows = platform === 'win32';
   const rules = windows ? path.win32 : path.posix;
   const isPath = rules.isAbsolute(name) || (windows ? /[/\\:]/ : /\//).test(name);
-  const searched = (windows ? valueOf(env, 'PATH') : (env['PATH'] ?? '')).split(rules.delimiter);
-  // An empty entry means the current folder to a POSIX shell. cmd.exe would look there first: a
-  // checkout with an aws.exe in it would then be handed the session (libuv#3888).
-  const folders = isPath
-    ? ['']
-    : windows
-      ? searched.filter(Boolean)
-      : searched.map((each) => each || '.');
+  const folders = isPath ? [''] : windows ? windowsFolders(env) : posixFolders(env);
   const endings = windows ? windowsEndings(name, env) : [''];
   return folders
     .flatMap((folder) =>
@@ -57,12 +50,25 @@ export function calledPath(
   }
 }
 
+/** An empty entry means the current folder to a POSIX shell. */
+function posixFolders(env: Environment): string[] {
+  return (env['PATH'] ?? '').split(path.posix.delimiter).map((each) => each || '.');
+}
+
+/**
+ * cmd.exe would look in the current folder first: a checkout with an aws.exe in it would then be
+ * handed the session (libuv#3888). An entry may stand in quotes, in which a semicolon is part of it.
+ */
+function windowsFolders(env: Environment): string[] {
+  const entries = valueOf(env, 'PATH').match(/(?:"[^"]*"?|[^;"])+/g) ?? [];
+  return entries.map((entry) => entry.replaceAll('"', '')).filter(Boolean);
+}
+
 /** True for a name under which there is a file or a folder on Windows that is no program by its ending. */
 export function isOfNoProgram(name: string, env: Environment): boolean {
   if (name === '') return false;
   if (/[/\\:]/.test(name)) return existsSync(name);
-  const folders = valueOf(env, 'PATH').split(path.win32.delimiter).filter(Boolean);
-  return folders.some((folder) => isFile(path.win32.join(folder, name)));
+  return windowsFolders(env).some((folder) => isFile(path.win32.join(folder, name)));
 }
 
 function windowsEndings(name: string, env: Environment): string[] {

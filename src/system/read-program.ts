@@ -3,10 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '../aws/environment.ts';
 import type { Said } from '../problems/text.ts';
+import { HeardBytes } from './heard-text.ts';
 import { endProcessTree } from './process-tree.ts';
 import { words } from './words.ts';
 
-/** Far more than a code or a pair of keys takes, in characters. */
+/** Far more than a code or a pair of keys takes, in bytes. */
 const STDOUT_LIMIT = 65_536;
 /** What a program says of its failure: more than a line of it is never shown. */
 const STDERR_LIMIT = 4096;
@@ -66,7 +67,7 @@ export async function readProgram(
   const timer = setTimeout(stop, timeLimitMs);
   interrupt.addEventListener('abort', stop, { once: true });
   try {
-    const end = await Promise.race([endOf(child), stopped]);
+    const end = await Promise.race([endOf(child, platform), stopped]);
     if (end.kind === 'ended' && end.status !== 0) await pause(SIGNAL_DELAY_MS);
     interrupt.throwIfAborted();
     return end;
@@ -87,21 +88,25 @@ function notStarted(error: unknown): ProgramEnd {
   return { kind: 'not-started', how: words.notStarted(code ?? name) };
 }
 
-function endOf(child: ChildProcess): Promise<ProgramEnd> {
+function endOf(child: ChildProcess, platform: string): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    let [stdout, stderr] = ['', ''];
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout += chunk;
+    const [stdout, stderr] = [new HeardBytes(), new HeardBytes()];
+    child.stdout?.on('data', (chunk: Buffer) => {
+      stdout.add(chunk);
       if (stdout.length <= STDOUT_LIMIT) return;
       child.stdout?.destroy();
       resolve({ kind: 'too-much', how: words.tooMuch });
     });
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stderr.length < STDERR_LIMIT) stderr += chunk;
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (stderr.length < STDERR_LIMIT) stderr.add(chunk);
     });
     child.on('error', (error) => resolve(notStarted(error)));
     child.on('exit', (status, signal) => {
-      const end = (): void => resolve({ kind: 'ended', status, signal, stdout, stderr });
+      const end = (): void =>
+        resolve({
+          ...{ kind: 'ended', status, signal },
+          ...{ stdout: stdout.text(platform), stderr: stderr.text(platform) },
+        });
       const lingering = setTimeout(end, LAST_WORDS_MS);
       child.on('close', () => {
         clearTimeout(lingering);

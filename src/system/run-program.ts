@@ -24,6 +24,8 @@ export interface Host {
 const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const;
 /** The keyboard sends these to the whole group of processes, the program among them. */
 const FROM_KEYBOARD = ['SIGINT', 'SIGQUIT'] as const;
+/** Ctrl-C and Ctrl-Break. */
+const FROM_CONSOLE = ['SIGINT', 'SIGBREAK'] as const;
 
 /**
  * @returns the program's own exit code, or 128 + n where signal n ended it
@@ -55,7 +57,9 @@ function start(
   const passOn = (signal: NodeJS.Signals): void => void child?.kill(signal);
   for (const signal of PASSED_ON) if (platform !== 'win32') onSignal(signal, passOn);
   const keyboard = hasTerminal(platform) ? passOnTwice(passOn) : passOn;
-  for (const signal of FROM_KEYBOARD) onSignal(signal, keyboard);
+  for (const signal of FROM_KEYBOARD) if (platform !== 'win32') onSignal(signal, keyboard);
+  // Every program on a console of Windows hears of the key, and what is sent there ends a program.
+  for (const signal of FROM_CONSOLE) if (platform === 'win32') onSignal(signal, () => undefined);
   const options: SpawnOptions = { stdio: streamsOf(inherited), env };
   if (platform === 'win32') return (child = startOnWindows(file, args, options));
   // An empty name is no program, which spawn reports as a mistake of the caller.

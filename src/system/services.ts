@@ -9,6 +9,7 @@ import { geteuid, getuid } from 'node:process';
 import type { CommandFailure, System } from '../world.ts';
 import type { Environment } from '../aws/environment.ts';
 import { fileFailure } from '../problems/file-failure.ts';
+import { HeardBytes } from './heard-text.ts';
 import { findProgram } from './program-path.ts';
 import { windowsProgram } from '../aws/windows-program.ts';
 import { ended, words as messages } from './words.ts';
@@ -171,9 +172,9 @@ function runQuietly(
       ...{ env, timeout, stdio: ['ignore', 'ignore', 'pipe'] },
       windowsHide: true,
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      if (said.length < 500) said += chunk;
+    const said = new HeardBytes();
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (said.length < 500) said.add(chunk);
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       // A folder on PATH that may not be searched makes a program that is nowhere look forbidden.
@@ -183,7 +184,7 @@ function runQuietly(
     });
     child.on('close', (status, signal) => {
       if (status === 0) return resolve(undefined);
-      const how = said.trim().split('\n')[0] || ended(status, signal);
+      const how = said.text(platform).trim().split('\n')[0] || ended(status, signal);
       resolve({ status: status ?? undefined, how });
     });
   });

@@ -128,11 +128,18 @@ const OSASCRIPT = [
   'end run',
 ];
 
-/** By variables, since PowerShell would read arguments behind a command as more of it. */
-const POWERSHELL =
-  'Add-Type -AssemblyName Microsoft.VisualBasic; ' +
-  '[Console]::Out.Write([Microsoft.VisualBasic.Interaction]::InputBox(' +
-  '$env:MFA_PROFILE_WINDOW_TEXT, $env:MFA_PROFILE_WINDOW_TITLE))';
+/**
+ * By variables, since PowerShell would read arguments behind a command as more of it. Its Console
+ * writes in the console's code page, where digits of an input method are other bytes than in UTF-8.
+ */
+const POWERSHELL = [
+  "$ErrorActionPreference = 'Stop'",
+  'Add-Type -AssemblyName Microsoft.VisualBasic',
+  '$typed = [Microsoft.VisualBasic.Interaction]::InputBox(' +
+    '$env:MFA_PROFILE_WINDOW_TEXT, $env:MFA_PROFILE_WINDOW_TITLE)',
+  '$bytes = [Text.Encoding]::UTF8.GetBytes($typed)',
+  '[Console]::OpenStandardOutput().Write($bytes, 0, $bytes.Length)',
+].join('; ');
 
 const CLOSED = { kind: 'closed' } as const;
 const LATE = { kind: 'late' } as const;

@@ -282,7 +282,10 @@ test('a lock in use and a file that is no lock are left alone', async () => {
   open();
   const lock = `${box.credentialsFile}.lock`;
   mkdirSync(lock);
-  expect((await examine(['--fix'])).warnings).not.toContainEqual(expect.stringContaining(lock));
+  // As its holder does, however slowly the program starts.
+  const beat = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+  const { warnings } = await examine(['--fix']).finally(() => clearInterval(beat));
+  expect(warnings).not.toContainEqual(expect.stringContaining(lock));
   expect(existsSync(lock)).toBe(true);
   box.writeFile('.aws/config.lock', '');
   expect((await examine(['--fix'])).bad).toContainEqual(expect.stringContaining('config.lock'));

@@ -327,3 +327,24 @@ describe('locks of others', () => {
     expect(existsSync(`${box.credentialsFile}.lock`)).toBe(true);
   });
 });
+
+// As with a number for a user in a container: node:os throws then, on Windows for an empty USERPROFILE.
+test('without a home the paths are those that were named, and ~ is nobody’s', async () => {
+  const box = scene.box();
+  const preload = box.writeFile(
+    'preload.cjs',
+    `require('node:os').homedir = () => {
+      throw Object.assign(new Error('uv_os_homedir returned ENOENT'), { code: 'ERR_SYSTEM_ERROR' });
+    };`,
+  );
+  const env = { HOME: '', USERPROFILE: '', NODE_OPTIONS: `--require "${preload}"` };
+  const none = await box.run(['status', 'alice'], { env });
+  expect(none.code).toBe(4);
+  expect(none.stderr).toMatch(/no profile alice in ~.\.aws.credentials/);
+  const named = {
+    AWS_SHARED_CREDENTIALS_FILE: box.credentialsFile,
+    AWS_CONFIG_FILE: box.configFile,
+  };
+  const line = ['refresh', 'alice', '-t', scene.sts.code('alice')];
+  expect(await box.run(line, { env: { ...env, ...named } })).toMatchObject({ code: 0 });
+});

@@ -382,6 +382,29 @@ describe('the texts', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test.each([
+    ['windows', 'schtasks', 'Delete', 'schtasks /Delete /TN mfa-profile /F'],
+    ['systemd', 'systemctl', 'disable', 'systemctl --user disable --now mfa-profile.timer'],
+  ])('%s: what cannot be stopped is said to go on', async (scheduler, program, verb, line) => {
+    box = makeSandbox();
+    standIn(program);
+    expect((await box.run(['schedule', scheduler, '--install'])).code).toBe(0);
+    for (const [goesOn, asks] of [
+      [true, 'exit 0'],
+      [false, 'exit 1'],
+    ] as const) {
+      box.standIn(program, `case "$*" in *${verb}*) echo busy >&2; exit 1;; esac; ${asks}\n`);
+      const { code, stderr } = await box.run(['schedule', scheduler, '--uninstall']);
+      expect({ code, goesOn, stderr }).toMatchObject({
+        code: 0,
+        goesOn: stderr.includes('warning'),
+      });
+      if (goesOn) expect(stderr).toContain(`warning: ${line} failed: busy; the job goes on`);
+      standIn(program);
+      await box.run(['schedule', scheduler, '--install']);
+    }
+  });
+
   // Each would end the quotes of cmd.exe, or be expanded by it.
   test.each([
     [['--profile=a"&calc&"b'], {}],

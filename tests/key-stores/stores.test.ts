@@ -188,6 +188,16 @@ describe('windows', () => {
     }
   });
 
+  test('an encryption that gives nothing is a failure, and leaves no file', async () => {
+    const { world, files } = windows();
+    const mute = { ...world, askProgram: () => Promise.resolve(ended(0, '\r\n')) };
+    expect(await problemOf(openKeyStore('windows', 'prod', mute).put(PAIR))).toMatchObject({
+      kind: 'key-store-failed',
+      doing: 'write',
+    });
+    expect(files.size).toBe(0);
+  });
+
   test('is of no other system, whose PowerShell would encrypt nothing', async () => {
     const { world } = worldOf(() => ended(0));
     expect(await problemOf(openKeyStore('windows', 'prod', world).assertHere())).toMatchObject({
@@ -197,12 +207,12 @@ describe('windows', () => {
   });
 
   having('pwsh').test('its scripts are PowerShell, and undo each other', () => {
-    const run = (script: string, input: string) => {
+    const start = (script: string, input: string) => {
       const args = ['-NoProfile', '-NonInteractive', '-Command', script];
-      const { stdout, stderr, status } = spawnSync(whereIs('pwsh'), args, {
-        input,
-        encoding: 'utf8',
-      });
+      return spawnSync(whereIs('pwsh'), args, { input, encoding: 'utf8' });
+    };
+    const run = (script: string, input: string) => {
+      const { stdout, stderr, status } = start(script, input);
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
       return stdout;
     };
@@ -210,6 +220,12 @@ describe('windows', () => {
     const encrypted = run(ENCRYPT, text).trim();
     expect(encrypted).toMatch(/^[0-9a-f]+$/i);
     expect(run(DECRYPT, encrypted)).toBe(text);
+    for (const [script, input] of [
+      [ENCRYPT, ''],
+      [DECRYPT, 'no hexadecimal'],
+    ] as const) {
+      expect(start(script, input)).toMatchObject({ stdout: '', status: 1 });
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /** What Windows says of a file that is held open, and what is made of it: by replaced calls, on any system. */
-import { makeWhenFree, openWhenFree } from '../../src/store/in-use.ts';
+import { makeWhenFree, openWhenFree, removeWhenFree } from '../../src/store/in-use.ts';
 
 const fails = (code: string, times: number) => {
   let calls = 0;
@@ -26,6 +26,14 @@ test.each([
   const file = fails(code, 1);
   expect(() => openWhenFree(file.open, platform)).toThrow(code);
   expect(file.calls()).toBe(1);
+});
+
+test.each(['EPERM', 'EACCES', 'EBUSY'])('one to be removed that says %s, too', (code) => {
+  const file = fails(code, 3);
+  removeWhenFree(file.open, 'win32');
+  expect(file.calls()).toBe(4);
+  const elsewhere = fails(code, 1);
+  expect(() => removeWhenFree(elsewhere.open, 'linux')).toThrow(code);
 });
 
 describe('a lock’s folder whose name Windows is still removing', () => {

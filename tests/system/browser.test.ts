@@ -74,8 +74,26 @@ test('a command of the person on Windows: its words, and no shell but for a batc
   expect(line!.args.at(-1)).toContain(`"${batch}" --new "https://a.example/`);
   // No name stands between two signs (batch-line.ts).
   expect(line!.args.at(-1)).toContain('%%cd:~,%PATH%%cd:~,%');
+  expect(lineFor('win32', { command: `"${batch}" --new %s -x` }).line!.args.at(-1)).toMatch(
+    /" --new "https:.*" -x"$/,
+  );
   expect(lineFor('win32', { command: 'nowhere.exe' })).toEqual({
     name: ['nowhere.exe'],
     line: undefined,
   });
+});
+
+test('a command of the person on Windows: a path with blanks needs no quotes, and %s is the place', () => {
+  const file = program('a browser.exe');
+  const line = (command: string) => lineFor('win32', { command }).line;
+  for (const command of [file, `"${file}"`]) {
+    expect(line(command)).toEqual({ file, args: [ADDRESS] });
+  }
+  for (const command of [`${file} -url "%s" -x`, `"${file}" -url %s -x`]) {
+    expect(line(command)).toEqual({ file, args: ['-url', ADDRESS, '-x'] });
+  }
+  // Not what stands where the blank is.
+  program('a');
+  program('a.exe');
+  expect(line(file)).toMatchObject({ file });
 });

@@ -1,6 +1,8 @@
 /** The programs that ask in a window: their words, whatever a profile is called, and what their ends mean. */
+import { spawnSync } from 'node:child_process';
 import { driversFor, makeLine, namesOf, readAnswer } from '../../src/system/window-drivers.ts';
 import type { Answer, Driver, End } from '../../src/system/window-drivers.ts';
+import { having, whereIs } from '../support/needs.ts';
 
 const ALL: Driver[] = ['osascript', 'zenity', 'kdialog', 'pinentry', 'powershell'];
 const HOSTILE = `a_b <b>"x" & \\n %41 $(id) ' --x`;
@@ -61,6 +63,22 @@ test('PowerShell: what is asked comes by variables', () => {
     MFA_PROFILE_WINDOW_TEXT: `first\nMFA code for ${HOSTILE}`,
   });
   expect(args.join(' ')).not.toContain('first');
+});
+
+having('pwsh').test('PowerShell: the answer is UTF-8, whatever the console has', () => {
+  const { args } = makeLine('powershell', text);
+  // Its window is Windows' own.
+  const script = args
+    .at(-1)!
+    .replace(/Add-Type[^;]*; /, '')
+    .replace(/\[Microsoft\.VisualBasic[^;]*/, "'１２３456'");
+  const before = '[Console]::OutputEncoding = [Text.Encoding]::GetEncoding(28591); ';
+  const { stdout, stderr, status } = spawnSync(
+    whereIs('pwsh'),
+    [...args.slice(0, -1), before + script],
+    { encoding: 'utf8' },
+  );
+  expect({ stdout, stderr, status }).toEqual({ stdout: '１２３456', stderr: '', status: 0 });
 });
 
 const end = (status: number | undefined, stdout = '', stderr = ''): End => ({

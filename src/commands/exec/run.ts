@@ -7,6 +7,7 @@ import { ensureOne } from '../ensure-session.ts';
 import { makeReporter } from '../../output/reporter.ts';
 import { usage } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
+import { windowsShell } from './windows-shell.ts';
 import { words } from './words.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
@@ -24,7 +25,7 @@ export async function run(settings: Settings, world: World): Promise<number> {
     MFA_PROFILE: profile.name,
   };
   if (file !== undefined) return world.runProgram({ file, args, env });
-  return openShell(await shellOf(world), env, world);
+  return openShell(shellOf(world), env, world);
 }
 
 /** @throws Failure program-not-found, program-not-runnable */
@@ -47,11 +48,7 @@ function warnOfNesting(name: string, settings: Settings, world: World): void {
   if (outer) makeReporter(settings, world).warn(words.nested(name, outer));
 }
 
-/** The user's own; on Windows, which names none, the one that this program was called from. */
-async function shellOf(world: Machine & Programs): Promise<string> {
-  const { env, platform } = world;
-  if (platform !== 'win32') return env['SHELL'] || '/bin/sh';
-  const callers = await world.callingPrograms();
-  const shell = callers.find((name) => /^(?:pwsh|powershell|cmd|bash|nu)(?:\.exe)?$/i.test(name));
-  return shell ?? env['COMSPEC'] ?? 'cmd.exe';
+/** The user's own. */
+function shellOf({ env, platform }: Machine): string {
+  return platform === 'win32' ? windowsShell(env) : env['SHELL'] || '/bin/sh';
 }

@@ -30,6 +30,11 @@ export async function processLine(
  * elsewhere by those of sh.
  */
 export function asWord(word: string, platform: string): string {
-  if (platform === 'win32') return /^[^\s"&|<>^]+$/.test(word) ? word : `"${word}"`;
+  if (platform === 'win32') return /^[^\s"&|<>^]+$/.test(word) ? word : inQuotes(word);
   return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** By the rules of Windows' C library, in which backslashes mean something only before a quote. */
+function inQuotes(word: string): string {
+  return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
 }

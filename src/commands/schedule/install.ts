@@ -38,9 +38,14 @@ const INSTALLERS: Readonly<Record<Installable, Installer>> = {
       await runOrFail([...SYSTEMCTL, 'daemon-reload'], system);
       await runOrFail([...SYSTEMCTL, 'enable', '--now', SYSTEMD_TIMER], system);
     },
-    stop: async ({ system }) => {
+    stop: async ({ system, reporter }) => {
+      const command: Command = [...SYSTEMCTL, 'disable', '--now', SYSTEMD_TIMER];
+      const failure = await system.run(command);
       // What is not running cannot be stopped, and is removed all the same.
-      await system.run([...SYSTEMCTL, 'disable', '--now', SYSTEMD_TIMER]);
+      const isRunning =
+        failure &&
+        (await system.run([...SYSTEMCTL, 'is-active', '--quiet', SYSTEMD_TIMER])) === undefined;
+      if (isRunning) reporter.warn(words.notStopped(command.join(' '), failure.how));
     },
     afterRemoval: async ({ system }) => {
       await system.run([...SYSTEMCTL, 'daemon-reload']);
@@ -63,8 +68,13 @@ const INSTALLERS: Readonly<Record<Installable, Installer>> = {
     start: async ([path], _job, { system }) => {
       await runOrFail(['schtasks', '/Create', '/TN', WINDOWS_TASK, '/XML', path!, '/F'], system);
     },
-    stop: async ({ system }) => {
-      await system.run(['schtasks', '/Delete', '/TN', WINDOWS_TASK, '/F']);
+    stop: async ({ system, reporter }) => {
+      const command: Command = ['schtasks', '/Delete', '/TN', WINDOWS_TASK, '/F'];
+      const failure = await system.run(command);
+      // One that is not there is fine; what it says of that is in the system's language.
+      const isThere =
+        failure && (await system.run(['schtasks', '/Query', '/TN', WINDOWS_TASK])) === undefined;
+      if (isThere) reporter.warn(words.notStopped(command.join(' '), failure.how));
     },
   },
 };

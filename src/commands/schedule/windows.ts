@@ -54,8 +54,9 @@ function expressible(text: string, what: Said): string {
   throw usage(words.notForTask(what), words.useConfig);
 }
 
-/** For cmd.exe: quoted, as paths may hold blanks. */
-const quoteWord = (word: string): string => (/[\s&|<>^(),;=]/.test(word) ? `"${word}"` : word);
+/** For cmd.exe: quoted, as paths may hold blanks. A backslash before a quote would quote it. */
+const quoteWord = (word: string): string =>
+  /[\s&|<>^(),;=]/.test(word) ? `"${word.replace(/\\+$/, '$&$&')}"` : word;
 
 /** In PowerShell's own commands, for those who want to see or change what is registered. */
 export function taskScript(job: Job): string {

@@ -34,6 +34,7 @@ export const japanese: Translation<typeof english> = {
     `${how} (システム設定の「一般」、「ログイン項目」で "node" がオフになっていないか確認してください)`,
   bootoutFailed: (target, how) =>
     `launchctl bootout ${target} に失敗しました: ${how} (ログアウトするまで実行が続くことがあります)`,
+  notStopped: (command, how) => `${command} に失敗しました: ${how} (実行は続きます)`,
   upToDate: '登録済みで動作しているため、何も変更していません',
   mayInstall: (paths) => `${paths.join('、')} に書き込んで開始しますか?`,
   installed: 'セッションを 5 分ごとに確認します。取り消すには --uninstall を付けてください',

@@ -73,7 +73,7 @@ function runFolder(): string {
 }
 
 /** The environment in which Wine itself runs. */
-function wineEnv(): NodeJS.ProcessEnv {
+function wineEnv(locale = 'C.UTF-8'): NodeJS.ProcessEnv {
   const folder = runFolder();
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
@@ -84,7 +84,7 @@ function wineEnv(): NodeJS.ProcessEnv {
     // No browser engine, no .NET, no entries in menus: none of it is used.
     WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=',
     // File names and variables are turned by the locale.
-    LC_ALL: 'C.UTF-8',
+    LC_ALL: locale,
   };
 }
 
@@ -213,6 +213,8 @@ export interface WindowsOptions extends RunOptions {
   more?: Record<string, string>;
   /** What it says stays as it is, paths and all. */
   raw?: boolean;
+  /** The language that Windows is set to, as a locale of Linux; openConsole alone has it. */
+  systemLocale?: string;
 }
 
 /** Variables that are Linux's own. */
@@ -356,7 +358,7 @@ export function openConsole(
   options: WindowsOptions & Pick<PtyOptions, 'cols' | 'redirect'> = {},
 ): Pty {
   makePrefix();
-  const { cols, redirect } = options;
+  const { cols, redirect, systemLocale } = options;
   const file = path.join(mkdtempSync(path.join(runFolder(), 'console-')), 'job.json');
   writeFileSync(file, JSON.stringify({ ...job(major, args, options), redirect }));
   const starter = path.join(__dirname, 'console.cjs');
@@ -364,7 +366,7 @@ export function openConsole(
   const begin = 'stty raw -echo; exec wine "$@"';
   const words = [windowsNode(major), toWindows(starter), toWindows(file)];
   const pty = openPty('/bin/sh', ['-c', begin, 'sh', ...words], {
-    ...{ env: { ...wineEnv(), TERM: 'xterm-256color' }, cwd: runFolder() },
+    ...{ env: { ...wineEnv(systemLocale), TERM: 'xterm-256color' }, cwd: runFolder() },
     ...(cols !== undefined && { cols }),
   });
   void pty.exit.then(() => rmSync(path.dirname(file), { recursive: true, force: true }));
