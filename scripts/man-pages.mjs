@@ -13,7 +13,7 @@ async function readTables(root) {
       resolveDir: root,
       contents: `
         export { COMMANDS as commands } from './src/commands/index.ts';
-        export { GLOBAL_OPTIONS as globalOptions } from './src/cli/options.ts';
+        export { GLOBAL_OPTIONS as globalOptions, ownFirst } from './src/cli/options.ts';
         export { HELP_TEXTS as en } from './src/commands/help.ts';
         export { HELP_TEXTS as ja } from './src/commands/help.ja.ts';`,
     },
@@ -148,9 +148,11 @@ export async function makeManPages({ root, version, date }) {
         ]),
         ...section(
           sections.options,
-          command.options.flatMap((option) =>
-            tagged(optionTag(option), options[option.name] ?? texts.options[option.name]),
-          ),
+          tables
+            .ownFirst(command.options)
+            .flatMap((option) =>
+              tagged(optionTag(option), options[option.name] ?? texts.options[option.name]),
+            ),
         ),
         ...section(sections.globalOptions, globalOptions),
         ...section(sections.examples, examples.flatMap(example)),

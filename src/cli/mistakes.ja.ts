@@ -11,7 +11,7 @@ export const japanese: Translation<typeof english> = {
   unknownCommand: (word) => `${word} というコマンドはありません`,
   didYouMean: (similar, see) => `もしかして: ${similar.join('、')} (${see})`,
   refreshProfile: (word, see) =>
-    `${see}、プロファイルの更新: mfa-profile refresh ${pastedName(word)}`,
+    `プロファイルを更新するには: mfa-profile refresh ${pastedName(word)} (${see})`,
   strayCode: '6 桁の MFA コードを指定する位置が違うようです',
   codeInLine: 'MFA コードは --token-code で指定してください',
   noSuchOption: (command, option) => `${command} に ${option} というオプションはありません`,

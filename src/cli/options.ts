@@ -49,6 +49,12 @@ export const SESSION_OPTIONS = [
 ] as const satisfies readonly OptionSpec[];
 export type SessionOption = (typeof SESSION_OPTIONS)[number]['name'];
 
+/** The options in the order of the help: what only this command has comes first. */
+export function ownFirst(options: readonly OptionSpec[]): OptionSpec[] {
+  const isShared = ({ name }: OptionSpec) => SESSION_OPTIONS.some((each) => each.name === name);
+  return [...options.filter((option) => !isShared(option)), ...options.filter(isShared)];
+}
+
 /** Some of the session options, for a command that takes no others. */
 export function sessionOptions(
   ...names: readonly SessionOption[]

@@ -244,6 +244,14 @@ function wordMistake(said: string, argv: readonly string[], table: readonly Comm
     return { message: words.unknownCommand(word), hint: ofOutput.plainHyphens };
   }
   if (what === 'command' && command === undefined) {
+    const [first, helped] = argv;
+    if (first === 'help' && helped !== undefined) {
+      const meant = similarNames(helped, commands);
+      return {
+        message: words.unknownCommand(helped),
+        hint: meant.length === 0 ? hint : words.didYouMean(meant, hint),
+      };
+    }
     const similar = similarNames(word, commands);
     return {
       message: words.unknownCommand(word),

@@ -4,7 +4,7 @@
 import { padEnd, widthOf } from '../output/width.ts';
 import type { Command } from './command.ts';
 import type { HelpTexts } from './help.ts';
-import { GLOBAL_OPTIONS, SESSION_OPTIONS } from './options.ts';
+import { GLOBAL_OPTIONS, ownFirst } from './options.ts';
 import type { OptionSpec } from './options.ts';
 
 type Row = readonly [what: string, about: string];
@@ -45,11 +45,7 @@ export function renderCommandHelp(command: Command, texts: HelpTexts, columns: n
     optionForm(option),
     own[option.name] ?? shared[option.name] ?? '',
   ];
-  // What only this command has comes first.
-  const ownRows = [
-    ...command.options.filter((option) => !isShared(option)),
-    ...command.options.filter(isShared),
-  ].map(row);
+  const ownRows = ownFirst(command.options).map(row);
   const globalRows = [
     ...GLOBAL_OPTIONS.map((option): Row => [optionForm(option), shared[option.name]!]),
     ['-h, --help', texts.options.help] as const,
@@ -68,10 +64,6 @@ export function renderCommandHelp(command: Command, texts: HelpTexts, columns: n
     '',
     frame.more,
   );
-}
-
-function isShared({ name }: OptionSpec): boolean {
-  return SESSION_OPTIONS.some((option) => option.name === name);
 }
 
 function lines(...each: readonly string[]): string {

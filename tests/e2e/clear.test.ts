@@ -188,3 +188,11 @@ test('a mistyped name is answered with what is there, and is no failure', async 
   expect(run.code).toBe(0);
   expect(run.stderr).toMatch(/did you mean alice_token\?\n$/);
 });
+
+test('a name that has only the suffix in common is no guess', async () => {
+  const box = scene.box();
+  await box.run(['refresh', 'alice', ...withCode()]);
+  const run = await box.run(['clear', 'bob']);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(/nothing to remove\n$/);
+});

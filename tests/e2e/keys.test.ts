@@ -145,6 +145,7 @@ describe('what is known before anything is stored', () => {
   test.each([
     [['move', 'prod', '--to', 'nowhere'], 2, /there is no store nowhere[^]*hint: keychain, secret/],
     [['move', 'prod', '--to', 'op'], 2, /did you mean 1password\?/],
+    [['move', 'prod', '--to', 'file'], 2, /no store file\n.*hint: .*: mfa-profile keys restore/],
     [['move', 'prod', '--to', 'Pass'], 2, /did you mean pass\?/],
     [['move', 'prod', '--to', './own-store'], 2, /from this folder only/],
     [['move', 'prod'], 2, /needs --to STORE/],

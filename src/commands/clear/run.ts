@@ -91,6 +91,17 @@ function isManaged(credentials: Document, name: string): boolean {
   return readSection(credentials, name)?.get('manager') === MANAGER;
 }
 
+/** Compared without the suffix, which makes short names alike. */
+function similarSessions(session: string, credentials: Document): string[] {
+  const bySource = new Map<string, string>();
+  for (const { name } of credentials.sections) {
+    const source = sourceOfSessionName(name);
+    if (source !== undefined) bySource.set(source, name);
+  }
+  const source = sourceOfSessionName(session) ?? session;
+  return similarNames(source, [...bySource.keys()]).map((name) => bySource.get(name)!);
+}
+
 async function clearOne(
   session: string,
   settings: Settings<Own>,
@@ -101,11 +112,7 @@ async function clearOne(
   const bytes = world.readFile(path);
   if (!bytes || readSection(parseDocument(bytes, path), session) === undefined) {
     reporter.say(words.notThere(session, path));
-    const sessions = bytes ? parseDocument(bytes, path).sections.map(({ name }) => name) : [];
-    const similar = similarNames(
-      session,
-      sessions.filter((name) => sourceOfSessionName(name) !== undefined),
-    );
+    const similar = bytes ? similarSessions(session, parseDocument(bytes, path)) : [];
     if (similar.length > 0) reporter.say(words.didYouMean(similar));
     return;
   }

@@ -31,8 +31,12 @@ export function readStore(to: string | true | undefined): string {
     const meant = OTHER_NAMES[lower];
     const similar = meant === undefined ? similarNames(lower, KEY_STORES) : [meant];
     throw usage(
-      text === 'file' ? words.fileIsRestore : words.unknownStore(text),
-      similar.length > 0 ? words.didYouMean(similar) : names,
+      words.unknownStore(text),
+      text === 'file'
+        ? words.fileIsRestore
+        : similar.length > 0
+          ? words.didYouMean(similar)
+          : names,
     );
   }
   // The AWS tools start it from wherever they are.
