@@ -50,7 +50,7 @@ export interface KeyStore {
    * Failure key-not-moved.
    */
   put(pair: KeyPair): Promise<void>;
-  /** Puts a pair in the place of whatever is there, and reads it back: for `rotate`. */
+  /** Puts a pair instead of whatever is there, and reads it back: for `rotate`. */
   replace(pair: KeyPair): Promise<void>;
   /** An entry that is not there is fine. */
   remove(): Promise<void>;

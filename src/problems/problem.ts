@@ -145,7 +145,8 @@ type OwnProblem =
   | { kind: 'scheduler-failed'; command: string; how: Said }
   // 4, from `console`
   /** `roles` are profiles of roles that lean on it. */
-  | { kind: 'console-of-user'; profile: string; roles: string[] }
+  /** `isSession` if its section holds a session, perhaps of another tool's. */
+  | { kind: 'console-of-user'; profile: string; roles: string[]; isSession: boolean }
   | { kind: 'no-sign-in'; partition: string }
   /** `tried` are programs; `how` one of them failed. `line` does without. */
   | { kind: 'no-browser'; tried: string[]; how?: Said; line: string }

@@ -20,7 +20,7 @@ import type { LocalSignIn, SignInOptions } from '../../fixtures/sts/sign-in.ts';
 import { quoted } from '../support/quote.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { roleProfile as role } from '../support/scene.ts';
+import { roleProfile as role, sessionText } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 import { testWith } from '../support/needs.ts';
 
@@ -184,6 +184,16 @@ test.each<[args: string[], code: number, said: RegExp]>([
   const result = await run(args);
   expect(result).toMatchObject({ code, stdout: '' });
   expect(result.stderr).toMatch(said);
+  expect([...sts.calls, ...signIn.calls]).toEqual([]);
+});
+
+test("a session that another tool has stored: exit 4 says that it is none of a role's", async () => {
+  const scene = await start();
+  const { box, sts, signIn } = scene;
+  box.writeCredentials(credentialsOf(ALICE) + sessionText('saml'));
+  const { code, stdout, stderr } = await scene.console(['saml', '--print'], { code: false });
+  expect([code, stdout]).toEqual([4, '']);
+  expect(stderr).toMatch(/saml holds a session, .*\n.*hint: name a role: /);
   expect([...sts.calls, ...signIn.calls]).toEqual([]);
 });
 

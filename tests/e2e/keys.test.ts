@@ -266,7 +266,7 @@ describe('what a store does', () => {
   });
 
   test.each(['head -c 60', 'tr /+= ___'])(
-    'that spoilt the key (%s) has nothing of it, and takes it once it is mended',
+    'that spoilt the key (%s) has nothing of it, and takes it once it works again',
     async (spoil) => {
       const box = open();
       const kept = box.path('kept');

@@ -299,6 +299,25 @@ describe('a second key', () => {
     expect(stateOf(box)).toEqual({ works: true, keys: ['new Inactive', 'new Active'] });
   });
 
+  test('one that was made since the keys were listed is named as well', async () => {
+    let isListed = false;
+    const box = await start({
+      beforeAnswer: (action) => {
+        if (action !== 'ListAccessKeys' || isListed) return;
+        isListed = true;
+        sts.keys.create(sts.user('alice'), new Date());
+      },
+    });
+    const run = await box.run(rotate());
+    expect(run.code).toBe(4);
+    expect(run.stderr).toMatch(
+      /has a second key, and IAM allows two: AKIA\w+ \(active, .*never used\)/,
+    );
+    expect(pairIn(box)).toEqual([ALICE.accessKeyId, ALICE.secretAccessKey]);
+    expect(sts.keys.of('alice')).toHaveLength(2);
+    expect(journalOf(box)).toBeUndefined();
+  });
+
   test('--delete deletes what the last rotation left, and what this one does', async () => {
     const box = await start();
     await box.run(rotate());

@@ -90,8 +90,9 @@ export const PROBLEM_SAMPLES: Samples = {
     },
   ],
   'console-of-user': [
-    { kind: 'console-of-user', profile, roles: ['admin'] },
-    { kind: 'console-of-user', profile, roles: [] },
+    { kind: 'console-of-user', profile, roles: ['admin'], isSession: false },
+    { kind: 'console-of-user', profile, roles: [], isSession: false },
+    { kind: 'console-of-user', profile, roles: [], isSession: true },
   ],
   'no-sign-in': [{ kind: 'no-sign-in', partition: 'aws-iso' }],
   'no-browser': [

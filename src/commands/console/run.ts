@@ -88,11 +88,12 @@ function isRole({ settings }: Profile): boolean {
   return Boolean(settings.get('role_arn'));
 }
 
-function ofUser({ name }: Profile, files: AwsFiles): Failure {
+function ofUser({ name, keys }: Profile, files: AwsFiles): Failure {
   const roles = listSources(files)
     .filter((each) => isRole(each) && nameIn(each.settings, 'source_profile') === name)
     .map((each) => each.name);
-  return new Failure({ kind: 'console-of-user', profile: name, roles });
+  const isSession = keys?.sessionToken !== undefined;
+  return new Failure({ kind: 'console-of-user', profile: name, roles, isSession });
 }
 
 /** What this very command line asks for; a variable and a setting go for the session alone. */

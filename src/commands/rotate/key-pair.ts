@@ -21,7 +21,7 @@ const REHEARSED: NewAccessKey = { accessKeyId: 'AKIA', secretAccessKey: new Secr
 
 /** Where a key is kept: the credentials file, or a store of `keys move`. */
 export interface KeyPlace {
-  /** The pair that is there, or that {@link mend} puts there. */
+  /** The pair that is there, or that {@link putBack} puts there. */
   readonly pair: SigningKeys;
   /** True for a store: a session's origin then names that, and stays the same with another key. */
   readonly isStore: boolean;
@@ -33,10 +33,10 @@ export interface KeyPlace {
    */
   replace(fresh: NewAccessKey): Promise<void>;
   /**
-   * Puts the new key there that a write has lost or spoilt: the journal has it alone by now, and the
-   * old one's secret is nowhere. Undefined where that has not happened. @throws Failure
+   * Puts the new key there that a write has lost or spoilt: only the journal has it by now, and the
+   * old one's secret is nowhere. Undefined if that has not happened. @throws Failure
    */
-  readonly mend?: () => Promise<void>;
+  readonly putBack?: () => Promise<void>;
 }
 
 interface Host {
@@ -71,7 +71,7 @@ export async function findKey(profile: Profile, files: AwsFiles, host: Host): Pr
       const pair = isLost
         ? unstored
         : await longTermKeys(profile, files, { world, supplied: new Map() });
-      return withMend(inStore(keyStore, name, pair, host), isLost ? unstored : undefined);
+      return withPutBack(inStore(keyStore, name, pair, host), isLost ? unstored : undefined);
     }
     if (settings.get('credential_process')) {
       throw new Failure({ kind: 'not-rotatable', profile: name, why: 'process' });
@@ -79,7 +79,7 @@ export async function findKey(profile: Profile, files: AwsFiles, host: Host): Pr
   }
   const held = keysIn(files.credentials, name);
   if (unstored && held && isSpoilt(held, unstored)) {
-    return withMend(inFile(files.credentials.path, name, unstored, host), unstored);
+    return withPutBack(inFile(files.credentials.path, name, unstored, host), unstored);
   }
   const pair = await longTermKeys(profile, files, { world, supplied: new Map() });
   withNewPair(files.credentials, name, pair, REHEARSED);
@@ -92,8 +92,8 @@ function isSpoilt(held: MaybeKeys | undefined, unstored: NewAccessKey): boolean 
   return held.accessKeyId === unstored.accessKeyId && !isPair(held, unstored);
 }
 
-function withMend(place: KeyPlace, unstored: NewAccessKey | undefined): KeyPlace {
-  return unstored ? { ...place, mend: () => place.replace(unstored) } : place;
+function withPutBack(place: KeyPlace, unstored: NewAccessKey | undefined): KeyPlace {
+  return unstored ? { ...place, putBack: () => place.replace(unstored) } : place;
 }
 
 function inStore(

@@ -257,7 +257,7 @@ export class Rotation {
     } catch (error) {
       if (isNotMade(error)) {
         if (isFirst) this.#drop();
-        throw error;
+        throw (await this.#whatHasTheRoom(error)) ?? error;
       }
       if (!isFailure(error)) throw error;
       if (error.problem.kind !== 'interrupted')
@@ -265,6 +265,19 @@ export class Rotation {
       this.#at.reporter.warn(words.maybeMade(profile));
       throw error;
     }
+  }
+
+  /** Somebody else has made a second key since the keys were listed, perhaps a rotation elsewhere. */
+  async #whatHasTheRoom(error: unknown): Promise<Failure | undefined> {
+    const isFull =
+      isFailure(error) &&
+      error.problem.kind === 'refused' &&
+      error.problem.name.startsWith('LimitExceeded');
+    if (!isFull) return undefined;
+    const keys = await this.#listKeys();
+    const other = keys.find(({ accessKeyId }) => accessKeyId !== this.#current);
+    const way = other?.isActive ? 'active' : 'inactive';
+    return other && this.#refusal({ kind: 'two-keys', other, way });
   }
 
   async #storeKey(): Promise<void> {

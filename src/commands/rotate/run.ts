@@ -126,7 +126,7 @@ async function rotate(
     if (journal && journal.stage.name !== 'retired') {
       reporter.say(words.goesOn(name, journal.began));
     }
-    await held.mend?.();
+    await held.putBack?.();
     const workplace = { settings, world, store, reporter, sessions, gate, place };
     const subject = { profile: fresh, files: now, key: held, journal };
     return await new Rotation(workplace, wish, subject).run();

@@ -5,13 +5,17 @@ import type { SomeEntries } from './entry.ts';
 export const toConsole = {
   'console-of-user': {
     exit: 4,
-    words: ({ profile, roles: [role] }) => [
-      role === undefined
-        ? `${profile} is a user, which no role here leans on, and AWS lets only the session of a role into the console`
-        : `${profile} is a user, and AWS lets only the session of a role into the console`,
-      role === undefined
-        ? `name a role: a profile with role_arn and source_profile = ${pasted(profile)}; as this user, sign in to the console with its password`
-        : `name a role: mfa-profile console ${pastedName(role)}; as this user, sign in to the console with its password`,
+    words: ({ profile, roles: [role], isSession }) => [
+      isSession
+        ? `${profile} holds a session, and mfa-profile opens the console only with that of a role which it assumes itself`
+        : role === undefined
+          ? `${profile} is a user, which no role here leans on, and AWS lets only the session of a role into the console`
+          : `${profile} is a user, and AWS lets only the session of a role into the console`,
+      isSession
+        ? 'name a role: a profile with role_arn and source_profile'
+        : role === undefined
+          ? `name a role: a profile with role_arn and source_profile = ${pasted(profile)}; as this user, sign in to the console with its password`
+          : `name a role: mfa-profile console ${pastedName(role)}; as this user, sign in to the console with its password`,
     ],
   },
   'no-sign-in': {
