@@ -114,7 +114,7 @@ describe('the profile is not usable: exit 4 before anything is sent', () => {
     ['no key', { credentials: '[alice]\nregion = x\n' }, ['alice'], /no access key/],
     [
       'half a key',
-      { credentials: '[alice]\naws_access_key_id = AKIAX\n' },
+      { credentials: `[alice]\naws_access_key_id = ${ALICE.accessKeyId}\n` },
       ['alice'],
       /aws_secret_access_key/,
     ],
