@@ -51,6 +51,11 @@ const GONE_FROM_PAGES: readonly RegExp[] = [
   /whoever/,
   /spelt out/,
   /something else than/,
+  /by that it\b/,
+  /\bIs there [^?.]*, it\b/,
+  /small letters/,
+  /\bcolours?\b/,
+  /\blicences?\b/,
 ];
 
 test.each(ENGLISH)('%s', (page) => {
