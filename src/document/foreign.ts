@@ -20,7 +20,8 @@ const OPENINGS: readonly (readonly [ForeignForm, RegExp])[] = [
   ['markup', /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body)\b/i],
 ];
 
-const LONGEST_OPENING = 256;
+/** How much of a file tells which kind it is. */
+export const LONGEST_OPENING = 256;
 
 /** How packed data begins: gzip, zip, and what OpenSSL encrypts. */
 const BINARY = /^(?:\x1f\x8b|PK\x03\x04|Salted__)/;

@@ -110,11 +110,14 @@ export function readValues(document: Document, section: Section): Values {
 }
 
 function valuesOf(document: Document, section: Section): Values {
+  const { text, offset } = section;
   let reading = readings.get(document);
-  if (reading === undefined) readings.set(document, (reading = new Reading(document.text)));
-  const values = new SectionValues(reading, section);
+  if (reading?.text !== text) readings.set(document, (reading = new Reading(text)));
   const { lines, noKeys } = reading;
-  lines.moveTo(section.bodyStart, section.end);
+  const start = section.bodyStart - offset;
+  const end = section.end - offset;
+  const values = new SectionValues(reading, isAscii(text.slice(start, end)));
+  lines.moveTo(start, end);
   lines.likelyKey = noKeys.likelyKey;
   visitLines(lines, values);
   return values;
@@ -122,7 +125,7 @@ function valuesOf(document: Document, section: Section): Values {
 
 const readings = new WeakMap<Document, Reading>();
 
-/** What the values of all sections of a document have in common. */
+/** What the values of all sections of a text have in common. */
 class Reading {
   readonly text: string;
   readonly lines: LineCursor;
@@ -249,10 +252,10 @@ class SectionValues implements Values {
   /** Values of several lines, by their places. */
   #long: Map<number, string> | undefined;
 
-  constructor(reading: Reading, { bodyStart, end }: Section) {
+  constructor(reading: Reading, isAscii: boolean) {
     this.#reading = reading;
     this.#first = reading.next;
-    this.#isAscii = isAscii(reading.text.slice(bodyStart, end));
+    this.#isAscii = isAscii;
     this.#keys = reading.noKeys;
   }
 

@@ -3,7 +3,7 @@ import { grouped } from './grouped.ts';
 import type { Said } from '../problems/text.ts';
 import { words } from './words.ts';
 import { decodeUtf8, encodeUtf8, isPlain, lineAt, strip, textStart } from './text.ts';
-import { foreignForm, isUtf16 } from './foreign.ts';
+import { LONGEST_OPENING, foreignForm, isUtf16 } from './foreign.ts';
 import { Failure } from '../problems/problem.ts';
 import type { Values } from './values.ts';
 
@@ -16,6 +16,10 @@ export interface Section {
   readonly end: number;
   /** Counted from 1, when asked for. */
   readonly line: number;
+  /** What the section is read from: the file's text, or a part of it. */
+  readonly text: string;
+  /** Where in the file that begins. */
+  readonly offset: number;
   /** What read.ts has read of it: most callers ask more than once. */
   values?: Values | undefined;
   /** Of the first of several sections of one name: what they say together. */
@@ -45,6 +49,7 @@ export interface Document {
 }
 
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const BRACKET = 91;
 
 /**
@@ -54,10 +59,10 @@ const BRACKET = 91;
  *   readers split differently: a lone CR, a NUL, UTF-16
  */
 export function parseDocument(bytes: Uint8Array, path: string): Document {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = buffer.toString('latin1');
-  refuseUneditable(text, path);
-  return new LazyDocument(path, text);
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const document = new LazyDocument(path, file);
+  refuseUneditable(document, file);
+  return document;
 }
 
 export function sectionsNamed(document: Document, name: string): readonly Section[] {
@@ -65,20 +70,30 @@ export function sectionsNamed(document: Document, name: string): readonly Sectio
 }
 
 const MOST_SEARCHES = 10;
+/** In how many places a name is looked at without the file's text. */
+const MOST_EXCERPTS = 10;
+/** More bytes than nearly every section has. */
+const USUAL_SECTION = 4096;
 const NONE: readonly Section[] = [];
 
 class LazyDocument implements Document {
   readonly path: string;
-  readonly text: string;
+  readonly #file: Buffer;
+  #text: string | undefined;
   #sections: readonly Section[] | undefined;
   #byName: ReadonlyMap<string, readonly Section[]> | undefined;
   readonly #found = new Map<string, readonly Section[]>();
   /** By the bytes that were searched for: every section whose name begins with them, and others. */
   readonly #begun = new Map<string, readonly Section[]>();
 
-  constructor(path: string, text: string) {
+  constructor(path: string, file: Buffer) {
     this.path = path;
-    this.text = text;
+    this.#file = file;
+  }
+
+  get text(): string {
+    this.#text ??= this.#file.toString('latin1');
+    return this.#text;
   }
 
   get sections(): readonly Section[] {
@@ -117,9 +132,41 @@ class LazyDocument implements Document {
     for (const [beginning, sections] of this.#begun) {
       if (bytes.startsWith(beginning)) return sections;
     }
-    const begun = findBegun(this.text, bytes);
+    const begun = this.#excerpts(bytes) ?? findBegun(this.text, bytes);
     this.#begun.set(bytes, begun);
     return begun;
+  }
+
+  /**
+   * As {@link findBegun}, without the text of a whole file: that takes longer to make than to search.
+   * Undefined if it is made already, or the bytes stand in many places.
+   */
+  #excerpts(bytes: string): readonly Section[] | undefined {
+    if (this.#text !== undefined) return undefined;
+    const sections: Section[] = [];
+    let at = this.#file.indexOf(bytes, 0, 'latin1');
+    for (let places = 0; at !== -1; places += 1) {
+      if (places === MOST_EXCERPTS) return undefined;
+      const section = this.#excerptAt(at);
+      if (section) sections.push(section);
+      at = this.#file.indexOf(bytes, section?.bodyStart ?? at + 1, 'latin1');
+    }
+    return sections;
+  }
+
+  /** The section whose header stands in the line around `at`. */
+  #excerptAt(at: number): Section | undefined {
+    const offset = this.#file.lastIndexOf(LINE_FEED, at) + 1;
+    for (let size = USUAL_SECTION; ; size *= 2) {
+      const isRest = offset + size >= this.#file.length;
+      const part = this.#file.toString('latin1', offset, offset + size);
+      // A line that is cut off may be another one than it seems.
+      const text = isRest ? part : part.slice(0, part.lastIndexOf('\n') + 1);
+      const header = headerInLine(text, offset === 0 ? textStart(text) : 0);
+      if (header && (isRest || nextHeader(text, header.bodyStart)))
+        return new ExcerptSection(this, text, offset, header);
+      if (!header && (isRest || text !== '')) return undefined;
+    }
   }
 
   sectionsAt(offsets: readonly number[]): readonly Section[] {
@@ -145,20 +192,24 @@ class LazyDocument implements Document {
   }
 }
 
-function refuseUneditable(text: string, path: string): void {
+function refuseUneditable(document: Document, file: Buffer): void {
+  const { path } = document;
   const refuse = (offset: number, reason: Said, hint?: Said): never => {
-    const line = lineAt(text, offset);
+    const line = lineAt(document.text, offset);
     throw new Failure({ kind: 'unparsable-file', path, line, reason, ...(hint && { hint }) });
   };
-  const form = foreignForm(text);
+  const opening = file.toString('latin1', 0, LONGEST_OPENING);
+  const form = foreignForm(opening);
   if (form) throw new Failure({ kind: 'foreign-file', path, form });
-  if (isUtf16(text)) refuse(0, words.utf16, words.saveAsUtf8);
-  const nul = text.indexOf('\0');
+  if (isUtf16(opening)) refuse(0, words.utf16, words.saveAsUtf8);
+  const nul = file.indexOf(0);
   if (nul !== -1) {
     // No editor helps if there was not even a header before it.
-    const isText = text.lastIndexOf('[', nul) !== -1;
+    const isText = file.lastIndexOf(BRACKET, nul) !== -1;
     refuse(nul, isText ? words.nul : words.binary, isText ? undefined : words.otherFile);
   }
+  if (!file.includes(CARRIAGE_RETURN)) return;
+  const { text } = document;
   for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 2)) {
     if (text.charCodeAt(at + 1) !== LINE_FEED) refuse(at, words.loneCarriageReturn);
   }
@@ -170,7 +221,8 @@ class FoundSection implements Section {
   readonly bodyStart: number;
   values: Values | undefined = undefined;
   together: Values | undefined = undefined;
-  readonly #text: string;
+  readonly text: string;
+  readonly offset = 0;
   #end: number | undefined;
   #line: number | undefined;
 
@@ -179,14 +231,14 @@ class FoundSection implements Section {
    *   it and opens none
    */
   constructor(text: string, name: string, start: number, bodyStart: number) {
-    this.#text = text;
+    this.text = text;
     this.name = name;
     this.start = start;
     this.bodyStart = bodyStart;
   }
 
   get end(): number {
-    this.#end ??= nextHeader(this.#text, this.bodyStart)?.start ?? this.#text.length;
+    this.#end ??= nextHeader(this.text, this.bodyStart)?.start ?? this.text.length;
     return this.#end;
   }
 
@@ -196,8 +248,35 @@ class FoundSection implements Section {
 
   /** Counting lines for every header would cost more than finding them all. */
   get line(): number {
-    this.#line ??= lineAt(this.#text, this.start);
+    this.#line ??= lineAt(this.text, this.start);
     return this.#line;
+  }
+}
+
+/** A section in a part of a file: what it is there, moved to where the part stands in the file. */
+class ExcerptSection implements Section {
+  readonly name: string;
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly end: number;
+  readonly text: string;
+  readonly offset: number;
+  values: Values | undefined = undefined;
+  together: Values | undefined = undefined;
+  readonly #document: Document;
+
+  constructor(document: Document, text: string, offset: number, inText: FoundSection) {
+    this.name = inText.name;
+    this.start = offset + inText.start;
+    this.bodyStart = offset + inText.bodyStart;
+    this.end = offset + inText.end;
+    this.text = text;
+    this.offset = offset;
+    this.#document = document;
+  }
+
+  get line(): number {
+    return lineAt(this.#document.text, this.start);
   }
 }
 

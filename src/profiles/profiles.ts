@@ -1,6 +1,7 @@
 /** What the two AWS files say of a profile: its keys, its settings, and the name of its session. */
 import type { Document, Section } from '../document/index.ts';
 import {
+  configProfileHeader,
   configProfileName,
   grouped,
   readProperties,
@@ -13,7 +14,7 @@ import { hideIfLikeASecret } from '../credentials/known-secrets.ts';
 import type { StoredKeys } from '../credentials/keys.ts';
 import { defaultSessionName, sourceOfSessionName } from './names.ts';
 import { layered } from '../document/values.ts';
-import { decodeUtf8, strip } from '../document/text.ts';
+import { decodeUtf8, encodeUtf8, strip } from '../document/text.ts';
 import type { Values } from '../document/values.ts';
 
 /** The shared credentials file and the shared config file, as read at one moment. */
@@ -47,74 +48,70 @@ function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Ke
   };
 }
 
-/**
- * From the first bracket of a line on: every header that spells a name in an unusual way, with quotes,
- * backslashes or more blanks.
- */
-const ODD_SPELLING = /\[(?<=^[^\n[]*\[)[^\n]*?(?:["'\\]|profile(?:\t| [ \t]))/gm;
+/** The first bracket of a line: what a search for headers begins with. */
+const FIRST_BRACKET = '\\[(?<=^[^\\n[]*\\[)';
+/** Every header that spells a name in an unusual way, with quotes, backslashes or more blanks. */
+const ODD_SPELLING = new RegExp(
+  `${FIRST_BRACKET}[^\\n]*?(?:["'\\\\]|profile(?:\\t| [ \\t]))`,
+  'gm',
+);
+/** Names that can be searched for in all their spellings. */
+const SEARCHABLE = /^[^"'\\\n\ufffd]{1,64}$/;
 
-/** Where lines with such a header may stand. */
-function oddLines({ text }: Document): number[] {
-  return Array.from(text.matchAll(ODD_SPELLING), ({ index }) => index);
+/** What finds each header of this profile, and few others. */
+function spellingsOf(name: string): RegExp {
+  if (!SEARCHABLE.test(name)) return ODD_SPELLING;
+  const letters = encodeUtf8(name)
+    .replace(/[^\w\x80-\xff]/g, '\\$&')
+    .match(/\\?[^]/g)!;
+  const spelled = ['[ \\t]', ...letters, '(?=[^!-\\\\^-~])'].join(`["'\\\\]*`);
+  return new RegExp(`${FIRST_BRACKET}[^\\n]*?${spelled}`, 'gm');
 }
 
-/** Such headers, by profile. */
-const oddHeaders = oncePer((config: Document): ReadonlyMap<string, ReadonlySet<string>> => {
-  const headers = new Map<string, Set<string>>();
-  for (const header of config.namesIn(oddLines(config))) {
-    const name = configProfileName(header);
-    if (name === undefined || usualHeaders(name).includes(header)) continue;
-    const known = headers.get(name);
-    if (known) known.add(header);
-    else headers.set(name, new Set<string>().add(header));
-  }
-  return headers;
-});
-
-function usualHeaders(name: string): readonly string[] {
-  if (/[ \t\r\n]/.test(name)) return [];
-  return name === 'default' ? ['default', 'profile default'] : [`profile ${name}`];
+/** What the headers of the profile `name` say in this config file. */
+function configHeaders(config: Document, name: string): ReadonlySet<string> {
+  const places = Array.from(config.text.matchAll(spellingsOf(name)), ({ index }) => index);
+  const found = config.namesIn(places);
+  const usual = name === 'default' ? ['default', 'profile default'] : [configProfileHeader(name)];
+  return new Set([...usual, ...found.filter((header) => configProfileName(header) === name)]);
 }
 
-/** What the headers of the profile `name` say in this config file, the last one last. */
-function configHeaders(config: Document, name: string): readonly string[] {
-  const odd = oddHeaders(config).get(name);
-  if (!odd) return usualHeaders(name);
-  const last = (header: string): number => sectionsNamed(config, header).at(-1)?.start ?? -1;
-  return [...usualHeaders(name), ...odd].sort((one, other) => last(one) - last(other));
+/** The sections of a profile in the config file, by their headers; the last one last. */
+function configSections(config: Document, name: string): (readonly Section[])[] {
+  const sections = config.isListed
+    ? (sectionsByProfile(config).get(name) ?? [])
+    : [...configHeaders(config, name)].flatMap((header) => sectionsNamed(config, header));
+  if (sections.length <= 1) return [sections];
+  const last = (named: readonly Section[]): number => named.at(-1)!.start;
+  return [...grouped(sections, (section) => section.name).values()].sort(
+    (one, other) => last(one) - last(other),
+  );
 }
 
-/** The config section of a profile; undefined if the file has none. */
-export function readConfigProfile(config: Document, name: string): Values | undefined {
-  if (config.isListed) {
-    const sections = sectionsOfProfiles(config).get(name);
-    if (sections !== SEVERAL) return sections && readTogether(config, sections);
-  }
-  // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore
-  // the last counts.
-  let found: Values | undefined;
-  for (const header of configHeaders(config, name)) {
-    if (found && header === 'default') continue;
-    found = readSection(config, header) ?? found;
-  }
-  return found;
-}
-
-const SEVERAL = Symbol('several');
-
-/** The sections of each profile of the config file, if their headers are spelled alike. */
-const sectionsOfProfiles = oncePer((config: Document) => {
-  const profiles = new Map<string, Section[] | typeof SEVERAL>();
+/** The sections of the config file by their profiles, in the file's order. */
+const sectionsByProfile = oncePer((config: Document) => {
+  const profiles = new Map<string, Section[]>();
   for (const section of config.sections) {
     const name = configProfileName(section.name);
     if (name === undefined) continue;
     const known = profiles.get(name);
     if (known === undefined) profiles.set(name, [section]);
-    else if (known !== SEVERAL && known[0]!.name === section.name) known.push(section);
-    else profiles.set(name, SEVERAL);
+    else known.push(section);
   }
   return profiles;
 });
+
+/** The config section of a profile; undefined if the file has none. */
+export function readConfigProfile(config: Document, name: string): Values | undefined {
+  // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore
+  // the last counts.
+  let found: Values | undefined;
+  for (const sections of configSections(config, name)) {
+    if (found && sections[0]?.name === 'default') continue;
+    found = readTogether(config, sections) ?? found;
+  }
+  return found;
+}
 
 /** The name of the profile that `source`'s session is kept in. */
 function sessionNameOf(config: Document, source: string): string {
@@ -288,7 +285,7 @@ const ownProfiles = oncePer(({ credentials, config }: AwsFiles): readonly Profil
     const profile = makeProfile(name, values, settings);
     if (profile) profiles.push(profile);
   };
-  const inConfig = sectionsOfProfiles(config);
+  const inConfig = sectionsByProfile(config);
   credentials.byName.forEach((sections, name) => {
     add(name, readTogether(credentials, sections), readConfigProfile(config, name));
   });

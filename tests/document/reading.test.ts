@@ -7,7 +7,7 @@ import {
   readValues,
   sectionsNamed,
 } from '../../src/document/index.ts';
-import type { Document } from '../../src/document/index.ts';
+import type { Document, Section } from '../../src/document/index.ts';
 import { readConfigProfile } from '../../src/profiles/profiles.ts';
 import { documentOf } from '../support/format-cases.ts';
 import { fuzzRuns } from '../support/runs.ts';
@@ -24,6 +24,7 @@ const HEADERS = [
   '[a]', '[a]', '[a_token]', '[ a_token]', '[ a ]', '  [a]', '[a] # note', '[b]', '[a b]', '[é]', '[open', '[]', '[default]',
   '[profile a]', '[profile  a]', '[profile\ta]', '[profile "a"]', "[profile 'a']", '[profile \\a]', '[profile "a b"]',
   '[profile a b]', '[ profile a]', '[profile default]', '[profile b]', '[Profile a]', '[profile]',
+  `[profile d"ef"ault]`, `[profile ''a'' ]`, '[profile "a"\\ b]', '[profile "é"]', '[profile a]b]', '[profile a\\"b]',
 ];
 const line = fc.oneof(fc.constantFrom(...LINES), fc.constantFrom(...HEADERS));
 const files = fc
@@ -70,10 +71,14 @@ test('sections are found by name as in the list of all of them', () => {
     fc.property(
       files,
       fc.constantFrom('a', 'a b', 'a_token', 'é', 'profile a', 'nosuch'),
-      (bytes, name) => {
+      // A section is read without the rest of its file, and some are long.
+      fc.constantFrom(0, 2_000, 4_060, 9_000),
+      (file, name, length) => {
+        const comment = `# ${'x'.repeat(length)}`;
+        const bytes = Buffer.from(file.toString().replaceAll('# comment', comment));
         const listed = documentOf(bytes).sections.filter((section) => section.name === name);
-        const places = (sections: readonly { start: number; end: number }[]) =>
-          sections.map(({ start, end }) => [start, end]);
+        const places = (sections: readonly Section[]) =>
+          sections.map(({ start, bodyStart, end, line }) => [start, bodyStart, end, line]);
         expect(places(sectionsNamed(documentOf(bytes), name))).toEqual(places(listed));
         const document = documentOf(bytes);
         // What a search for another name has met does not hide any.
@@ -88,9 +93,11 @@ test('sections are found by name as in the list of all of them', () => {
   );
 });
 
+const NAMES = ['a', 'b', 'a b', 'default', '', 'é', 'a]b', 'a"b'];
+
 test('a config profile is found however its header is spelt; [profile default] wins', () => {
   fc.assert(
-    fc.property(files, fc.constantFrom('a', 'b', 'a b', 'default', ''), (bytes, name) => {
+    fc.property(files, fc.constantFrom(...NAMES), (bytes, name) => {
       const document = documentOf(bytes);
       const meant = document.sections
         .map((section) => section.name)
@@ -111,7 +118,8 @@ test.each([4_050, 4_090, 4_096, 16_384, 20_480])(
   'a section ends at its next header, wherever a stretch of %i bytes ends',
   (size) => {
     for (let length = size - 40; length < size + 40; length += 1) {
-      const text = `[a]\nk = ${'x'.repeat(length)}\n[b]\n[c]\n`;
+      // Cut off in front of its `=`, a property would pass for a header.
+      const text = `[a]\nk = ${'x'.repeat(length)}\n[y = 1\n[b]\n[c]\n`;
       const [found] = sectionsNamed(documentOf(text), 'a');
       expect(found?.end).toBe(text.indexOf('[b]'));
     }
@@ -149,6 +157,13 @@ test('a block under an empty value is no part of that value', () => {
     ['k', 'v'],
   ]);
   expect(values.get('s3')).toBe('');
+});
+
+test.each([9, 10, 11, 40])('a name in %i places', (count) => {
+  const document = documentOf('# a\n[a]\nk = a\n'.repeat(count));
+  const found = sectionsNamed(document, 'a').map(({ start, line }) => [start, line]);
+  expect(found).toEqual(document.sections.map(({ start, line }) => [start, line]));
+  expect(found.length).toBe(count);
 });
 
 test('a name is found of which only the first word is ASCII', () => {
