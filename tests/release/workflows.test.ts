@@ -43,6 +43,22 @@ test('CI runs the nodes that engines names, and tests/support/needs.ts finds', (
   expect(NODE_NEEDS).toEqual(named.slice(1).map((major) => `node ${major}`));
 });
 
+test('what is published is named as a file: a path without ./ is a repository to npm', () => {
+  const paths = [...text('release.yml').matchAll(/npm publish (\S+)/g)].map(([, each]) => each);
+  expect(paths).toEqual(['./release/mfa-profile-*.tgz']);
+});
+
+test('git takes the folder of a container for its own', () => {
+  for (const name of FILES) {
+    const jobs = text(name).split(/^ {2}(?=\w+:$)/m);
+    for (const job of jobs.filter((each) => each.includes('container:'))) {
+      expect(job).toMatch(
+        /git config --global --add safe\.directory "\$GITHUB_WORKSPACE"[^]* run: bash \.ci\/run/,
+      );
+    }
+  }
+});
+
 test('no workflow has a secret, and only the job that publishes may write', () => {
   for (const name of FILES) {
     expect(text(name)).not.toMatch(/secrets\./);
