@@ -17,7 +17,8 @@ export const japanese: Translation<typeof english> = {
   'fix doubled-key': 'どちらか一方を削除してください',
   'stray-line': () => `セクション名でも設定でもコメントでもない行です。${REFUSES}`,
   'fix stray-line': IN_EDITOR,
-  'before-sections': () => `最初のセクションより前に設定があります。${REFUSES}`,
+  'before-sections': () =>
+    `最初のセクションより前に、どのセクションにも属さない行があります。${REFUSES}`,
   'fix before-sections': 'この行の前に、プロファイルのセクション名の行を追加してください',
   'unclosed-header': () => `セクション名の行が ] で閉じられていません。${REFUSES}`,
   'fix unclosed-header': IN_EDITOR,

@@ -42,7 +42,7 @@ export const english = {
   'fix doubled-key': 'delete one of them',
   'stray-line': () => `a line that is neither header, setting nor comment: ${REFUSES}`,
   'fix stray-line': IN_EDITOR,
-  'before-sections': () => `a setting before the first section: ${REFUSES}`,
+  'before-sections': () => `a line before the first section: ${REFUSES}`,
   'fix before-sections': "put a [profile's name] above it",
   'unclosed-header': () => `a header without its closing bracket: ${REFUSES}`,
   'fix unclosed-header': IN_EDITOR,

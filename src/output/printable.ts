@@ -69,7 +69,8 @@ export function shownAs(text: string): string {
   const blanks = /[\t-\r\u0085\u2028\u2029]+/g;
   // Control characters could move the cursor; those of direction and without width could hide what
   // was said or make two names look the same; half of a pair is no character.
-  const unfit = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+  // So are the letters of Hangul and the sign of Braille that are drawn as nothing.
+  const unfit = /[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
   return text.replace(blanks, ' ').replace(unfit, (character) => {
     const code = character.codePointAt(0)!;
     return code < 0xa0 ? '?' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
@@ -78,7 +79,7 @@ export function shownAs(text: string): string {
 
 /** Characters that cannot be seen, by their numbers: `prod<U+200B>`. */
 export function spellInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]|[^\S ]/gu, (character) => {
+  return text.replace(/[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|[^\S ]/gu, (character) => {
     const code = character.codePointAt(0)!.toString(16).toUpperCase();
     return `<U+${code.padStart(4, '0')}>`;
   });

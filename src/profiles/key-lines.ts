@@ -85,10 +85,27 @@ const MEANT: readonly [form: RegExp, meant: string][] = [
   [/^(?:aws)?accesskey(?:id)?$/, 'aws_access_key_id'],
   [/^(?:aws)?secret(?:access)?key$/, 'aws_secret_access_key'],
 ];
+
+/** The same for the settings without which a device or a role is not found. */
+const MEANT_SETTINGS: readonly [form: RegExp, meant: string][] = [
+  [/^(?:aws)?mfa(?:serial(?:number|no|arn)?|device(?:serial|arn)?|arn)$/, 'mfa_serial'],
+  [/^(?:aws)?(?:assume)?role(?:arn)?$/, 'role_arn'],
+  [/^(?:aws)?(?:source|src)profile(?:name)?$/, 'source_profile'],
+];
+
+const LONG_NAME = 9;
+
 /** A name of one or two slips, which is no other setting's. */
-function misspelt(bare: string): string | undefined {
-  const isNear = (name: string) => distance(bare, name.replaceAll('_', '')) <= 2;
-  return MEANT.map(([, meant]) => meant).find(isNear);
+function misspelt(
+  bare: string,
+  meanings: readonly [form: RegExp, meant: string][],
+): string | undefined {
+  return meanings
+    .map(([, meant]) => meant)
+    .find((meant) => {
+      const name = meant.replaceAll('_', '');
+      return distance(bare, name) <= (name.length < LONG_NAME ? 1 : 2);
+    });
 }
 
 /** What stands in front of a name in a script, in JSON and in YAML. */
@@ -96,6 +113,27 @@ const BEFORE = /^[\s\p{Cf}"'“”‘’{,-]*(?:(?:export|setx?|declare -x|env)\
 
 /** The first line of a profile that names one of its keys in another way. */
 export function findMisnamedKey(files: AwsFiles, name: string): MisnamedKey | undefined {
+  const [first] = misnamedLines(files, name, MEANT);
+  return first;
+}
+
+/** Lines that name one of these settings in another way, where the profile has none of that name. */
+export function findMisnamedSettings(
+  files: AwsFiles,
+  name: string,
+  settings: readonly ('mfa_serial' | 'role_arn' | 'source_profile')[],
+): MisnamedKey[] {
+  const meanings = MEANT_SETTINGS.filter(([, meant]) =>
+    settings.some((setting) => setting === meant),
+  );
+  return [...misnamedLines(files, name, meanings)];
+}
+
+function* misnamedLines(
+  files: AwsFiles,
+  name: string,
+  meanings: readonly [form: RegExp, meant: string][],
+): Iterable<MisnamedKey> {
   for (const [document, section] of sectionsOf(files, name)) {
     const lines = decodeUtf8(document.text.slice(section.start, section.end)).split('\n');
     for (const [index, text] of lines.entries()) {
@@ -104,12 +142,11 @@ export function findMisnamedKey(files: AwsFiles, name: string): MisnamedKey | un
       const bare = written
         .normalize('NFKC')
         .replace(BEFORE, '')
-        .replace(/[\s\p{Cf}"'“”‘’_-]/gu, '')
+        .replace(/[\s\p{Cf}\p{Pd}"'“”‘’_]/gu, '')
         .toLowerCase();
-      const meant = MEANT.find(([form]) => form.test(bare))?.[1] ?? misspelt(bare);
+      const meant = meanings.find(([form]) => form.test(bare))?.[1] ?? misspelt(bare, meanings);
       if (meant === undefined || written.trim().toLowerCase() === meant) continue;
-      return { path: document.path, line: section.line + index, written: written.trim(), meant };
+      yield { path: document.path, line: section.line + index, written: written.trim(), meant };
     }
   }
-  return undefined;
 }

@@ -1,5 +1,11 @@
 /** Sections that were meant for a profile, and that AWS's tools take for something else. */
-import { configProfileHeader, configProfileName, grouped } from '../document/index.ts';
+import {
+  canWriteName,
+  configProfileHeader,
+  configProfileName,
+  grouped,
+  sectionsNamed,
+} from '../document/index.ts';
 import type { Document } from '../document/index.ts';
 import type { AwsFiles } from './profiles.ts';
 
@@ -35,15 +41,18 @@ const TWINS: Readonly<Record<string, string>> = {
   ...{ α: 'a', ι: 'i', ν: 'v', ο: 'o', ρ: 'p' },
 };
 
+/** Also letters and a sign of Braille that are drawn as nothing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u2800]/gu;
+
 /** The word `profile`, also misspelt, and whatever was taken for a blank behind it. */
-const PROFILE_WORD = /^prof\w{0,5}[\s"'“”‘’.:=_-]+(?=.)/iu;
+const PROFILE_WORD = /^prof\w{0,5}[\s"'“”‘’.:/=_-]+(?=.)/iu;
 
 /**
  * The name as a person means it: without quotes, brackets, blanks and characters that cannot be
  * seen, in one width.
  */
 function meantName(header: string): string {
-  const visible = header.normalize('NFKC').replace(/[\p{Cc}\p{Cf}]/gu, '');
+  const visible = header.normalize('NFKC').replace(UNSEEN, '');
   const bare = visible.replace(/^[\s"'“”‘’[{(]+|[\s"'“”‘’\]})]+$/gu, '');
   return bare.replace(PROFILE_WORD, '');
 }
@@ -55,6 +64,19 @@ const folded = (header: string): string =>
 
 /** How a header that is meant for `name` is folded: the word `profile` may stick to the name. */
 const formsOf = (name: string): readonly string[] => [folded(name), `profile${folded(name)}`];
+
+/** Whether two names look the same, or nearly so. */
+export function looksLike(name: string, other: string): boolean {
+  return formsOf(name).includes(folded(other)) || formsOf(other).includes(folded(name));
+}
+
+/** True for a header that every AWS tool reads as some profile: the name that was asked for is odd. */
+export function isProfile({ credentials, config }: AwsFiles, header: string): boolean {
+  const name = sectionsNamed(credentials, header).length > 0 ? header : undefined;
+  const meant = name ?? (sectionsNamed(config, header).length > 0 && configProfileName(header));
+  const verdict = meant ? canWriteName(meant) : undefined;
+  return verdict !== undefined && verdict.ok && verdict.portable;
+}
 
 /** Sections of both files that look like the profile `name` and are not read as it. */
 export function lookalikesOf(files: AwsFiles, name: string): Lookalike[] {

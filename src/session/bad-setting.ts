@@ -4,7 +4,7 @@ import { findSettingLine } from '../profiles/key-lines.ts';
 import type { AwsFiles } from '../profiles/profiles.ts';
 
 /** Does `act`; a setting that it finds unusable is named with its line. @throws Failure */
-export async function withLines<T>(files: AwsFiles, act: () => Promise<T>): Promise<T> {
+export async function withLines<T>(files: AwsFiles, act: () => T | Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   resolveSource,
 } from '../profiles/profiles.ts';
 import { isAdoptable } from '../profiles/aws-mfa.ts';
+import { looksLike } from '../profiles/lookalikes.ts';
 import { canWriteName } from '../document/index.ts';
 import { refuseLongTermKey } from '../profiles/session-section.ts';
 import type { Wish, RunContext, Target } from './context.ts';
@@ -27,18 +28,19 @@ export function findProfile(files: AwsFiles, name: string): Profile {
   return profile;
 }
 
+const MOST_SIMILAR = 3;
+
 /** The failure for a name that neither file has. */
 export function noSuchProfile(files: AwsFiles, source: string): Failure {
   const known = listSources(files);
+  const names = known.flatMap(({ name, sessionName }) => [name, sessionName]);
+  const alike = names.filter((name) => looksLike(source, name));
   return new Failure({
     kind: 'no-such-profile',
     profile: source,
     credentialsFile: files.credentials.path,
     configFile: files.config.path,
-    similar: similarNames(
-      source,
-      known.flatMap(({ name, sessionName }) => [name, sessionName]),
-    ),
+    similar: [...new Set([...alike, ...similarNames(source, names)])].slice(0, MOST_SIMILAR),
     sources: namesOfKeyHolders(known),
     isAdoptable: isAdoptable(files.credentials, source),
   });

@@ -15,12 +15,16 @@ import {
   MOST_SOURCES,
   devicesOf,
   endOfChain,
+  listSources,
   nameIn,
+  namesOfKeyHolders,
   readProfile,
   resolveSource,
   serialOf,
 } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
+import { looksLike } from '../profiles/lookalikes.ts';
+import { similarNames } from '../output/similar-names.ts';
 import { connectionOf, noteSkew, oddLengthsOf, warnOfReadable, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
 import { onTheWay } from './bad-setting.ts';
@@ -60,6 +64,9 @@ interface Shortened {
   readonly wantedSeconds: number;
   readonly why: 'chain' | 'session' | 'nobody';
 }
+
+const MOST_SIMILAR = 3;
+const MOST_SOURCES_TOLD = 5;
 
 /** The forms are those of the STS API reference for AssumeRole. */
 const FORMS: Record<string, readonly [form: RegExp, reason: Said]> = {
@@ -257,8 +264,36 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
     setting: 'source_profile',
     ...(name && { value: name }),
     reason: name ? words.noSource(name) : words.sourceMissing,
-    ...hintFor(name),
+    ...(trapIn(name ?? '') ? hintFor(name) : hintForSource(name, profile, files)),
   });
+}
+
+/** The profiles that may have been meant as a role's source. */
+function hintForSource(name: string | undefined, role: Profile, files: AwsFiles): { hint?: Said } {
+  const known = listSources(files).filter((source) => source.name !== role.name);
+  const names = known.map((source) => source.name);
+  const alike = name ? names.filter((other) => looksLike(name, other)) : [];
+  const similar = new Set([...alike, ...(name ? similarNames(name, names) : [])]);
+  const holders = namesOfKeyHolders(known).slice(0, MOST_SOURCES_TOLD);
+  if (similar.size > 0) return { hint: words.didYouMean([...similar].slice(0, MOST_SIMILAR)) };
+  return holders.length > 0 ? { hint: words.sources(holders) } : {};
+}
+
+/**
+ * Looks at what the files say of a role and of those on the way to its keys, as a refresh would.
+ * @throws Failure
+ */
+export function checkRoleSettings(role: Profile, files: AwsFiles): void {
+  const path: string[] = [];
+  for (let at = role; ; at = findSource(at, files)) {
+    if (path.includes(at.name) && !at.keys)
+      throw new Failure({ kind: 'role-loop', profiles: [...path, at.name] });
+    if (path.length > 0 && endOfChain(at)) return;
+    if (path.length > MOST_SOURCES) return;
+    path.push(at.name);
+    for (const setting of Object.keys(FORMS)) settingOf(at, setting);
+    roleVia(at);
+  }
 }
 
 async function sourceSession(wish: Wish, context: RunContext): Promise<Outcome> {

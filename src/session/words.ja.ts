@@ -36,6 +36,8 @@ export const japanese: Translation<typeof english> = {
   shared: (path, others) =>
     `このマシンのほかのユーザーが${others === 'write' ? '書き込めます' : '読めます'}。認証情報は別の場所に置いてください: ${path}`,
   foreign: (path, owner) => `別のユーザー (uid ${owner}) のものです: ${path}`,
+  misnamed: (file, line, written, meant) =>
+    `${file} の ${line} 行目: ${written} は AWS のツールに無視されます。${meant} と書いてください`,
   unstored: (session, why) => `${session} を保存できなかったため、今回の実行だけで使います: ${why}`,
   openToOthers: (path, mode) =>
     `${path} をほかのユーザーが読める状態です。次を実行してください: chmod ${mode} ${pasted(path)}`,
@@ -71,6 +73,8 @@ export const japanese: Translation<typeof english> = {
   tooManySources: (most) =>
     `連鎖するロールが ${most} 個を超えています。ロールごとに AWS の呼び出しが必要です`,
   sourceMissing: '設定されていません。ロールは別のプロファイルのセッションで引き受けます',
+  didYouMean: (names) => `もしかして: ${names.join('、')}`,
+  sources: (names) => `アクセスキーがあるプロファイル: ${names.join('、')}`,
   chained: (role, given, wanted, source) =>
     `${role} の有効期間は ${formatLength(wanted)}ではなく ${formatLength(given)}です (${source} のセッションを使うロールの連鎖では AWS の上限が 3600 秒)`,
   cappedBySession: (role, given, wanted, source) =>

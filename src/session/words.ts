@@ -30,6 +30,8 @@ export const english = {
   foreign: (path: string, owner: number) => `${path} belongs to another user (uid ${owner})`,
   lookalike: (file: string, line: number, header: string, profile: string, wanted: string) =>
     `${file}, line ${line}: AWS tools do not read [${header}] as profile ${profile}; rename it to [${wanted}]`,
+  misnamed: (file: string, line: number, written: string, meant: string) =>
+    `${file}, line ${line}: AWS tools ignore ${written}; write ${meant} there instead`,
   unstored: (session: string, why: string) =>
     `${session} is used for this run alone, for it could not be stored: ${why}`,
   oddName: (name: string) =>
@@ -63,6 +65,8 @@ export const english = {
   tooManySources: (most: number) =>
     `more than ${most} roles lean on one another, each of which is a call of its own to AWS`,
   sourceMissing: 'it is missing: a role is assumed with the session of another profile',
+  didYouMean: (names: readonly string[]) => `did you mean ${names.join(' or ')}?`,
+  sources: (names: readonly string[]) => `profiles with a key: ${names.join(', ')}`,
   chained: (role: string, given: number, wanted: number, source: string) =>
     `${role} lasts ${formatDuration(given)}, not ${formatDuration(wanted)}: AWS gives no more (3600 s) when a role is assumed with the session of ${source} (role chaining)`,
   cappedBySession: (role: string, given: number, wanted: number, source: string) =>

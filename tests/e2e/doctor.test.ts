@@ -360,6 +360,24 @@ test('a role is examined by the key of its source', async () => {
   expect((await examine(['admin'])).good).toContainEqual(expect.stringContaining('user/alice'));
 });
 
+test.each([
+  ['source_profile = alcie', /source_profile of profile admin .*no profile alcie/],
+  ['source_profile = admin', /loop: admin -> admin/],
+  ['', /source_profile of profile admin .*it is missing/],
+])('a role that a refresh would refuse is bad: %j', async (line, words) => {
+  const role = `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\n${line}\n`;
+  open({ config: `${CONFIG}\n${role}` });
+  expect((await examine(['admin'])).bad).toEqual([expect.stringMatching(words)]);
+  expect((await examine()).bad).toEqual([]);
+});
+
+test('a device under another name', async () => {
+  open({ config: CONFIG.replace('mfa_serial', 'mfaSerial') });
+  expect((await examine()).warnings).toContainEqual(
+    expect.stringMatching(/^device: .*config, line 3, says mfaSerial, which AWS tools ignore/),
+  );
+});
+
 test('the network: nothing listens, a proxy that is not there, a CA bundle that is missing', async () => {
   open();
   const nothing = await examine(['--endpoint-url', 'http://127.0.0.1:1']);

@@ -1,6 +1,11 @@
 /** Where a key stands, and the lines that were meant to be one. */
 import { parseDocument } from '../../src/document/index.ts';
-import { findKeyLine, findMisnamedKey, findSettingLine } from '../../src/profiles/key-lines.ts';
+import {
+  findKeyLine,
+  findMisnamedKey,
+  findMisnamedSettings,
+  findSettingLine,
+} from '../../src/profiles/key-lines.ts';
 
 const files = (credentials: string, config = '') => ({
   credentials: parseDocument(Buffer.from(credentials), 'credentials'),
@@ -63,6 +68,7 @@ test.each([
   ['ａｗｓ_access_key_id = x', 'ａｗｓ_access_key_id', 'aws_access_key_id'],
   ['aws_\u200baccess_key_id = x', 'aws_\u200baccess_key_id', 'aws_access_key_id'],
   ['aws_acces_key_id\uff1d x', 'aws_acces_key_id', 'aws_access_key_id'],
+  ['aws–access–key–id = x', 'aws–access–key–id', 'aws_access_key_id'],
   ['aws_acces_key_id\uff1a x', 'aws_acces_key_id', 'aws_access_key_id'],
 ])('%j was meant as a key', (line, written, meant) => {
   expect(misnamed(line)).toEqual({ path: 'credentials', line: 5, written, meant });
@@ -75,6 +81,35 @@ test.each([
   ...['aws_session_token = x', 'aws_account_id = x', '= x', 'unset X = aws_acces_key_id = 1'],
 ])('%j was not', (line) => {
   expect(misnamed(line)).toBeUndefined();
+});
+
+test.each([
+  ...['mfaSerial', 'mfa-serial', 'MFA serial', 'mfa_serial_number', 'mfa_serail', 'mfa_seriall'],
+  ...['mfa_device', 'aws_mfa_device', 'aws_mfa_serial', 'mfa_arn', 'export MFA_SERIAL'],
+  ...['mfa_serial\u200b', '"mfa_serial"', 'ｍｆａ_serial'],
+])('%s was meant as mfa_serial', (written) => {
+  const both = files('', `[profile p]\n# c\n${written} = x\n`);
+  const meant = { path: 'config', line: 3, written, meant: 'mfa_serial' };
+  expect(findMisnamedSettings(both, 'p', ['mfa_serial'])).toEqual([meant]);
+  expect(findMisnamedSettings(both, 'p', ['role_arn', 'source_profile'])).toEqual([]);
+});
+
+test.each(['mfa_process', 'mfa_prompt', 'mfa', 'serial', 'session_profile', 'role_via', 'region'])(
+  '%s was not',
+  (written) => {
+    const both = files('', `[profile p]\n${written} = x\n`);
+    expect(findMisnamedSettings(both, 'p', ['mfa_serial', 'role_arn', 'source_profile'])).toEqual(
+      [],
+    );
+  },
+);
+
+test('what makes a role may be misnamed in each of its lines', () => {
+  const config = '[profile p]\nroleArn = x\nrole_session_name = y\nsourceProfile = z\n';
+  expect(findMisnamedSettings(files('', config), 'p', ['role_arn', 'source_profile'])).toEqual([
+    { path: 'config', line: 2, written: 'roleArn', meant: 'role_arn' },
+    { path: 'config', line: 4, written: 'sourceProfile', meant: 'source_profile' },
+  ]);
 });
 
 test('the credentials file is looked at first, and only the sections of the profile', () => {

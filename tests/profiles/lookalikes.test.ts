@@ -16,6 +16,7 @@ test.each([
   ...['profile prod', 'Profile prod', 'profiles prod', 'profil prod', 'profile:prod', 'prof prod'],
   ...['profile.prod', 'profile=prod', 'profile_prod', 'profile-prod', 'profile "prod"'],
   ...['profile  prod', 'profile\tprod', 'profileprod', 'prod:', 'prod.', 'prod,;=', 'ｐｒｏｄ'],
+  ...['profile/prod', 'prod\u3164', 'prod\u2800'],
   ...['pro\u200bd', '\ufeffprod', 'рrоd', 'ρrοd', 'prod\u00ad'],
 ])('[%s] in the credentials file was meant for prod', (header) => {
   expect(inCredentials(header)).toBe(true);

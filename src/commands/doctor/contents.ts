@@ -9,7 +9,7 @@ import {
 } from '../../document/index.ts';
 import type { Document } from '../../document/index.ts';
 import { meaningOf } from '../../document/finding-words.ts';
-import { meantForAny, misreadSections } from '../../profiles/lookalikes.ts';
+import { isProfile, meantForAny, misreadSections } from '../../profiles/lookalikes.ts';
 import { spellInvisible } from '../../output/printable.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
 import { holdsLongTermKey, readKeys } from '../../credentials/keys.ts';
@@ -43,15 +43,22 @@ export function checkMeantSections(files: AwsFiles, names: readonly string[]): C
   const without = [...new Set([...names, ...known])].filter(
     (name) => !readKeys(readSection(credentials, name) ?? new Map()),
   );
-  return meantForAny(credentials, without)
-    .filter(({ header }) => !header.startsWith('profile '))
-    .map(({ path, line, header, wanted, name }) =>
-      warning(
-        'names',
-        words.lookalike(path, line, spellInvisible(header), name),
-        words.renameTo(wanted),
-      ),
-    );
+  const inConfig = new Set(known);
+  const isKnown = (name: string): boolean =>
+    inConfig.has(name) || readSection(credentials, name) !== undefined;
+  return (
+    meantForAny(credentials, without)
+      .filter(({ header }) => !header.startsWith('profile '))
+      // Of a name that is in neither file it is the name that was mistyped.
+      .filter(({ header, name }) => isKnown(name) || !isProfile(files, header))
+      .map(({ path, line, header, wanted, name }) =>
+        warning(
+          'names',
+          words.lookalike(path, line, spellInvisible(header), name),
+          words.renameTo(wanted),
+        ),
+      )
+  );
 }
 
 /** Names that not every AWS SDK reads, and sections whose keys contradict each other. */

@@ -10,11 +10,11 @@ import { listSources, readProfile, resolveSource, serialOf } from '../../profile
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { Said } from '../../problems/text.ts';
 import { explain } from '../../output/explain.ts';
-import { quoted } from '../../output/printable.ts';
+import { quoted, spellInvisible } from '../../output/printable.ts';
 import { isReportable } from '../../problems/problem.ts';
 import { withLine } from '../../session/bad-setting.ts';
 import { promptOf } from '../../session/with-code.ts';
-import { findSettingLine } from '../../profiles/key-lines.ts';
+import { findMisnamedSettings, findSettingLine } from '../../profiles/key-lines.ts';
 import { judgeSerial } from '../../aws/mfa-device.ts';
 import { isBeyondSts } from '../../profiles/session-row.ts';
 import { describeSession, placeOf } from '../../profiles/sessions.ts';
@@ -190,6 +190,12 @@ function checkDevice(profile: Profile, files: AwsFiles): Check[] {
   const serial = serialOf(profile);
   if (serial === undefined) {
     if (profile.isRole) return [];
+    const [misnamed] = findMisnamedSettings(files, name, ['mfa_serial']);
+    if (misnamed) {
+      const { path, line, written, meant } = misnamed;
+      const message = words.misnamed(name, path, line, spellInvisible(written));
+      return [warning('device', message, words.writeInstead(meant))];
+    }
     return [warning('device', words.noDevice(name), words.initIfAny(name))];
   }
   const verdict = judgeSerial(serial);

@@ -152,6 +152,9 @@ export const japanese: Translation<typeof english> = {
   setRegion: (name) =>
     `リージョンを設定し、セッションを取り直すには: mfa-profile init ${pastedName(name)} --region REGION --force`,
   noDevice: (name) => `${name} に MFA デバイスが設定されていません`,
+  misnamed: (name, file, line, written) =>
+    `${name} に MFA デバイスが設定されていません: ${file} の ${line} 行目の ${written} は AWS のツールに無視されます`,
+  writeInstead: (setting) => `${setting} と書いてください`,
   initIfAny: (name) =>
     `MFA デバイスがある場合は、次を実行してください: mfa-profile init ${pastedName(name)}`,
   badSerial: (name, reason, line) => `${name} の mfa_serial: ${reason} (${line})`,

@@ -170,6 +170,9 @@ export const english = {
   setRegion: (name: string) =>
     `set it, and get a session that has it: mfa-profile init ${pastedName(name)} --region REGION --force`,
   noDevice: (name: string) => `no MFA device is known for ${name}`,
+  misnamed: (name: string, file: string, line: number, written: string) =>
+    `no MFA device is known for ${name}: ${file}, line ${line}, says ${written}, which AWS tools ignore`,
+  writeInstead: (setting: string) => `write ${setting} there instead`,
   initIfAny: (name: string) => `if it has one: mfa-profile init ${pastedName(name)}`,
   badSerial: (name: string, reason: string, line: string) =>
     `mfa_serial of ${name}: ${reason} (${line})`,

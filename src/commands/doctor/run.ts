@@ -18,7 +18,9 @@ import { accountOf } from '../../profiles/account.ts';
 import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { checkDisk } from './disk.ts';
+import { withLines } from '../../session/bad-setting.ts';
 import { findProfile } from '../../session/lookup.ts';
+import { checkRoleSettings } from '../../session/role.ts';
 import type { Diagnostics, Machine, Person, Streams, World } from '../../world.ts';
 import { namesOrDefault } from '../../cli/settings.ts';
 import type { Settings } from '../../cli/settings.ts';
@@ -111,6 +113,9 @@ async function checkOneProfile(
   const candidates = listSources(files).filter(({ keys }) => keys?.secretAccessKey);
   const named = namedOrItsSource(files, wanted!);
   if (settings.names.length > 0) findProfile(files, wanted!);
+  if (settings.names.length > 0 && named?.settings.get('role_arn') && !named.keys) {
+    await withLines(files, () => checkRoleSettings(named, files));
+  }
   const profile =
     (named && (settings.names.length > 0 || hasKeys(named))
       ? keyHolder(named, files)

@@ -2,6 +2,7 @@
 import { lineWords } from './place.ts';
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
+import { spellInvisible } from '../printable.ts';
 import { beginsWithOddHyphen } from '../../profiles/names.ts';
 import { japanese as ofOutput } from '../words.ja.ts';
 import type { Of, Translated } from './entry.ts';
@@ -99,7 +100,7 @@ function hintOf(problem: Of<'no-such-profile'> | Of<'no-long-term-key'>): string
   if (problem.isAdoptable) return adopt(profile);
   if (kind === 'no-such-profile') {
     const { similar } = problem;
-    if (similar.length > 0) return `もしかして: ${similar.join('、')}`;
+    if (similar.length > 0) return `もしかして: ${similar.map(spellInvisible).join('、')}`;
     if (beginsWithOddHyphen(profile)) return ofOutput.plainHyphens;
   }
   if (problem.toSetUp) return keyHint(profile);

@@ -2,6 +2,7 @@
 import { lineWords } from './place.ts';
 import { isTokenCode } from '../../aws/mfa-device.ts';
 import { pasted, pastedName } from '../pasted.ts';
+import { spellInvisible } from '../printable.ts';
 import { beginsWithOddHyphen } from '../../profiles/names.ts';
 import { english as ofOutput } from '../words.ts';
 import type { Of, SomeEntries } from './entry.ts';
@@ -137,7 +138,7 @@ function hintOf(problem: Of<'no-such-profile'> | Of<'no-long-term-key'>): string
   if (problem.isAdoptable) return adopt(profile);
   if (kind === 'no-such-profile') {
     const { similar } = problem;
-    if (similar.length > 0) return `did you mean ${similar.join(' or ')}?`;
+    if (similar.length > 0) return `did you mean ${similar.map(spellInvisible).join(' or ')}?`;
     if (beginsWithOddHyphen(profile)) return ofOutput.plainHyphens;
   }
   if (problem.toSetUp) return keyHint(profile);
