@@ -5,7 +5,7 @@ import { useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
 
 const scene = useScene();
-const LIMIT = 120_000;
+const LIMIT = 240_000;
 
 /** Instead of the AWS CLI: an account that denies everything to the long-term key. */
 const AWS = `profile=\${AWS_PROFILE:-default}

@@ -15,7 +15,6 @@ having('pty', 'aws').test.each(LANGUAGES)(
       expect(read(pictureFile(language, theme))).toBe(drawPicture(lines, THEMES[theme]));
     }
   },
-  60_000,
 );
 
 test.each([

@@ -12,7 +12,7 @@ const PROGRAM = path.join(__dirname, '../../fixtures/programs/read-with-botocore
 const RULES = path.join(__dirname, '../../fixtures/programs/botocore-rules.py');
 
 /** `test`, where there is a botocore. */
-export function testWithBotocore(name: string, fn: () => void, timeoutMs = 60_000): void {
+export function testWithBotocore(name: string, fn: () => void, timeoutMs?: number): void {
   testWith(['botocore'], name, fn, timeoutMs);
 }
 

@@ -12,5 +12,5 @@ export function runMounting(script: string, cwd: string): string {
 }
 
 function execute(program: string, args: string[], cwd: string): string {
-  return execFileSync(program, args, { cwd, encoding: 'utf8', timeout: 60_000 });
+  return execFileSync(program, args, { cwd, encoding: 'utf8', timeout: 170_000 });
 }

@@ -43,7 +43,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
     test('for longer: it is said, and no code is spent', async () => {
       const box = scene.box();
       const before = box.credentialsBytes();
-      const holder = hold(box, 60_000);
+      const holder = hold(box, 600_000);
       await holder.waitForStdout(/held/);
       const run = await box.onWindows(MAJOR, ['refresh', 'alice', '-t', scene.sts.code('alice')])
         .result;
