@@ -22,8 +22,7 @@ export const japanese: Translation<typeof english> = {
   'fix before-sections': 'この行の前に、プロファイルのセクション名の行を追加してください',
   'unclosed-header': () => `セクション名の行が ] で閉じられていません。${REFUSES}`,
   'fix unclosed-header': IN_EDITOR,
-  'nested-junk': ({ key }) =>
-    `${key} の下に「キー = 値」ではない行があります。AWS CLI はこのファイル全体を読み取れません`,
+  'nested-junk': ({ key }) => `${key} の下に「設定名 = 値」ではない行があります。${REFUSES}`,
   'fix nested-junk': '折り返された値は 1 行に戻し、不要な行は削除してください',
   'blank-in-name': ({ otherLine }) =>
     `角かっこの内側に空白があります。AWS CLI では ${otherLine} 行目とは別のセクションになります`,

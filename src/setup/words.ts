@@ -17,9 +17,9 @@ export const english = {
   noCsvRow: 'it holds no access key',
   noCsvSecret: 'it holds an access key without its secret',
   keyInStore: (profile: string, store: string) =>
-    `the key of ${profile} is in a store (${store}), whose place one in the file would take; for a new key: mfa-profile rotate ${pastedName(profile)}`,
+    `the key of ${profile} is in a store (${store}), and one in the file would override it; for a new key: mfa-profile rotate ${pastedName(profile)}`,
   keyOfProcess: (profile: string, command: string) =>
-    `the key of ${profile} comes from credential_process, whose place one in the file would take: ${command}`,
+    `the key of ${profile} comes from credential_process, and one in the file would override it: ${command}`,
   csvNeedsName: (file: string, names: readonly string[]) =>
     `${file} holds several access keys; name one of the users: ${names.join(', ')}`,
   csvNeedsProfile: (file: string) =>

@@ -62,7 +62,7 @@ test('an interrupted rotation, an old key that is left, and a journal that is no
   expect(await ofRotation()).toEqual([
     expect.objectContaining({
       status: 'good',
-      message: `the last rotation of the key of alice has made ${ALICE.accessKeyId} inactive, and not deleted it`,
+      message: `the last rotation of the key of alice made ${ALICE.accessKeyId} inactive but did not delete it`,
       hint: 'once nothing needs it any more: mfa-profile rotate alice --finish',
     }),
   ]);

@@ -52,7 +52,7 @@ test('the old key becomes inactive, the new one takes its place, and nothing els
   const [id, secret] = pairIn(box);
   expect(id).not.toBe(ALICE.accessKeyId);
   expect(run.stderr).toBe(
-    `mfa-profile: created the key ${id}; waiting until AWS takes it\n` +
+    `mfa-profile: created the key ${id}; waiting until AWS accepts it\n` +
       `mfa-profile: the key of alice is ${id} now; ${ALICE.accessKeyId} is inactive\n` +
       `mfa-profile: once nothing needs ${ALICE.accessKeyId} any more, delete it: mfa-profile rotate alice --finish\n` +
       `mfa-profile: alice_token was issued for the old key; to get a new session: mfa-profile refresh alice\n`,

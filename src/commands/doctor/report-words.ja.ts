@@ -193,9 +193,9 @@ export const japanese: Translation<typeof english> = {
     `${formatLocalTime(began)} に開始した ${profile} のアクセスキーのローテーションが中断しています`,
   finish: (profile) => `続けるには: mfa-profile rotate ${pastedName(profile)} --finish`,
   finishOrAbandon: (profile) =>
-    `続けるには: mfa-profile rotate ${pastedName(profile)} --finish 取り消すには: mfa-profile rotate ${pastedName(profile)} --abandon`,
+    `取り消すには --finish の代わりに --abandon を付けてください。続けるには: mfa-profile rotate ${pastedName(profile)} --finish`,
   retired: (profile, keyId) =>
-    `${profile} のアクセスキーの前回のローテーションで、以前のキー ${keyId} は非アクティブになりましたが、まだ削除されていません`,
+    `前回のローテーションで非アクティブにした ${profile} の以前のキー ${keyId} が、まだ削除されていません`,
   deleteOld: (profile) =>
     `使っているものがなくなったら、削除してください: mfa-profile rotate ${pastedName(profile)} --finish`,
   halfMoved: (profile) =>

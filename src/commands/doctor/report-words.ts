@@ -215,7 +215,7 @@ export const english = {
   finishOrAbandon: (profile: string) =>
     `finish it: mfa-profile rotate ${pastedName(profile)} --finish; or undo it: mfa-profile rotate ${pastedName(profile)} --abandon`,
   retired: (profile: string, keyId: string) =>
-    `the last rotation of the key of ${profile} has made ${keyId} inactive, and not deleted it`,
+    `the last rotation of the key of ${profile} made ${keyId} inactive but did not delete it`,
   deleteOld: (profile: string) =>
     `once nothing needs it any more: mfa-profile rotate ${pastedName(profile)} --finish`,
   halfMoved: (profile: string) =>

@@ -20,7 +20,7 @@ export interface Trial {
 }
 
 /**
- * Waits until AWS takes the new key, twice in a row and for the right user.
+ * Waits until AWS accepts the new key, twice in a row and for the right user.
  * @throws Failure key-not-ready after a minute; interrupted
  */
 export async function awaitNewKey(

@@ -36,7 +36,7 @@ export const english = {
     `going on with the rotation of the key of ${profile} that began ${formatLocalTime(began)}`,
   keptIn: (newKeyId: string, journal: string) =>
     `the new key ${newKeyId} is not lost: ${journal} keeps it until the store has it`,
-  created: (keyId: string) => `created the key ${keyId}; waiting until AWS takes it`,
+  created: (keyId: string) => `created the key ${keyId}; waiting until AWS accepts it`,
   deleted: (keyId: string) => `deleted the key ${keyId}`,
   deleteLost: (keyId: string, created: number) =>
     `An interrupted rotation made the key ${keyId} (${formatLocalTime(created)}, never used), and nobody has its secret. Delete it?`,

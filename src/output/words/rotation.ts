@@ -64,7 +64,7 @@ export const rotation = {
   'key-not-ready': {
     exit: 6,
     words: ({ profile, newKeyId, seconds }) => [
-      `AWS does not take the new key ${newKeyId} of ${profile} yet (tried for ${seconds} s); the credentials file was not changed`,
+      `AWS does not accept the new key ${newKeyId} of ${profile} yet (tried for ${seconds} s); the credentials file was not changed`,
       `go on later: mfa-profile rotate ${pastedName(profile)} --finish`,
     ],
   },
