@@ -11,7 +11,8 @@ import type { Sandbox } from './sandbox.ts';
 const FRAME = `
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
 const words = process.argv.slice(2);
-const stdin = process.stdin.isTTY ? '' : readFileSync(0, 'utf8');
+// A look at process.stdin would make it one that does not wait: EAGAIN if it is not written yet.
+const stdin = require('node:tty').isatty(0) ? '' : readFileSync(0, 'utf8');
 appendFileSync(process.env.HOME + '/store-calls', JSON.stringify({ program: PROGRAM, words, stdin }) + '\\n');
 const file = process.env.HOME + '/' + PROGRAM + '.entries';
 const entries = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
