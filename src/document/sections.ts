@@ -222,7 +222,6 @@ class FoundSection implements Section {
   values: Values | undefined = undefined;
   together: Values | undefined = undefined;
   readonly text: string;
-  readonly offset = 0;
   #end: number | undefined;
   #line: number | undefined;
 
@@ -235,6 +234,10 @@ class FoundSection implements Section {
     this.name = name;
     this.start = start;
     this.bodyStart = bodyStart;
+  }
+
+  get offset(): number {
+    return 0;
   }
 
   get end(): number {

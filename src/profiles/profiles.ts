@@ -76,16 +76,10 @@ function configHeaders(config: Document, name: string): ReadonlySet<string> {
   return new Set([...usual, ...found.filter((header) => configProfileName(header) === name)]);
 }
 
-/** The sections of a profile in the config file, by their headers; the last one last. */
-function configSections(config: Document, name: string): (readonly Section[])[] {
-  const sections = config.isListed
-    ? (sectionsByProfile(config).get(name) ?? [])
-    : [...configHeaders(config, name)].flatMap((header) => sectionsNamed(config, header));
-  if (sections.length <= 1) return [sections];
-  const last = (named: readonly Section[]): number => named.at(-1)!.start;
-  return [...grouped(sections, (section) => section.name).values()].sort(
-    (one, other) => last(one) - last(other),
-  );
+/** The sections of a profile in the config file, however their headers spell it. */
+function configSections(config: Document, name: string): readonly Section[] {
+  if (config.isListed) return sectionsByProfile(config).get(name) ?? [];
+  return [...configHeaders(config, name)].flatMap((header) => sectionsNamed(config, header));
 }
 
 /** The sections of the config file by their profiles, in the file's order. */
@@ -103,10 +97,14 @@ const sectionsByProfile = oncePer((config: Document) => {
 
 /** The config section of a profile; undefined if the file has none. */
 export function readConfigProfile(config: Document, name: string): Values | undefined {
+  const all = configSections(config, name);
+  if (all.length <= 1) return readTogether(config, all);
+  const last = (sections: readonly Section[]): number => sections.at(-1)!.start;
+  const byHeader = [...grouped(all, (section) => section.name).values()];
   // [profile default] wins over [default], whichever comes first: the SDKs have it so; to botocore
   // the last counts.
   let found: Values | undefined;
-  for (const sections of configSections(config, name)) {
+  for (const sections of byHeader.sort((one, other) => last(one) - last(other))) {
     if (found && sections[0]?.name === 'default') continue;
     found = readTogether(config, sections) ?? found;
   }
