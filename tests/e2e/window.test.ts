@@ -161,7 +161,7 @@ test.each([
   [
     ['--prompt', 'dialog'],
     2,
-    /--prompt cannot be dialog\n.*it is one of: auto, terminal, window, none/,
+    /unknown value for --prompt: dialog\n.*it is one of: auto, terminal, window, none/,
   ],
   [['--prompt', 'window', '--no-prompt'], 2, /--no-prompt or --prompt, not both/],
 ])('%p is exit 2', async (args, code, said) => {
