@@ -11,7 +11,6 @@ import type { Machine, HeldLock, Ownership, World } from './world.ts';
 import { calledPath } from './system/program-path.ts';
 import { inheritedDescriptors } from './system/inherited.ts';
 import type { SignalHost } from './system/terminal-device.ts';
-import type { HeardBytes } from './system/heard-text.ts';
 import type { TerminalHold } from './system/terminal-hold.ts';
 import { isHandedPipe, readPipe } from './system/pipe.ts';
 import { nearWorld } from './quick-world.ts';
@@ -89,9 +88,12 @@ export function realWorld(host: Host): RealWorld {
     ownership: (path) => (platform === 'win32' ? undefined : ownership(path)),
     readStdin: async (until) => {
       await releaseTerminal();
-      const { HeardBytes } = await import('./system/heard-text.ts');
+      const [{ HeardBytes }, { readLine }] = await Promise.all([
+        import('./system/heard-text.ts'),
+        import('./system/stdin-line.ts'),
+      ]);
       const heard = new HeardBytes();
-      await readLine(heard, stopped(until));
+      await readLine(process.stdin, heard, stopped(until));
       const line = heard.text(platform);
       // A terminal that is hung up has no more to say.
       if (line === '' && isHungUp()) throw new Failure({ kind: 'interrupted', signal: 'SIGHUP' });
@@ -389,29 +391,6 @@ function rememberPipes(readFile: World['readFile']): World['readFile'] {
     read.set(path, result);
     return result();
   };
-}
-
-/** More than any code with blanks, in bytes: what floods stdin is none. */
-const LONGEST_LINE = 4096;
-
-/** What stdin holds up to its first line break: a person at a terminal ends the code with Enter. */
-function readLine(heard: HeardBytes, signal: AbortSignal): Promise<void> {
-  const { stdin } = process;
-  return new Promise<void>((resolve, reject) => {
-    signal.throwIfAborted();
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    stdin.on('data', (chunk: Buffer) => {
-      const end = chunk.indexOf('\n');
-      heard.add(end === -1 ? chunk : chunk.subarray(0, end));
-      if (end !== -1 || heard.length > LONGEST_LINE) resolve();
-    });
-    // What cannot be read (a terminal that is gone, a descriptor that is only written to) holds no more.
-    stdin.once('end', () => resolve()).once('error', () => resolve());
-  }).finally(() => {
-    // A pipe that stays open must not keep the program.
-    stdin.removeAllListeners('data').pause();
-    if ('unref' in stdin) stdin.unref();
-  });
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

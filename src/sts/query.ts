@@ -16,7 +16,9 @@ import type { HttpRequest, MetadataBearer, StaticOperationSchema } from '@smithy
 import type { ConnectionSettings } from '../aws/connection.ts';
 import type { SigningKeys } from '../world.ts';
 import type { Wire } from './wire.ts';
-import { bodyOf, post, userAgent } from './http.ts';
+import { parseExpiry } from '../credentials/expiry.ts';
+import { bodyOf, notAws, post, userAgent } from './http.ts';
+import { words } from './words.ts';
 
 /** What tells one service's calls from another's: the constants of its SDK client. */
 export interface QueryService {
@@ -88,6 +90,7 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     try {
       const headers = answer.headers as Record<string, string>;
       const body = plainXml(await bodyOf(answer));
+      if (hasImpossibleDate(body)) throw notAws(statusCode, words.foreignBody(statusCode));
       const response = { statusCode, headers, body };
       return await protocol.deserializeResponse<Output>(schema, context, response);
     } catch (error) {
@@ -106,6 +109,12 @@ export function makeQuerySender(service: QueryService, options: QueryOptions): S
     const target = search ? `${path}?${search}` : path;
     return post(target, headers, body, { wire, interrupt, onAnswer, url });
   }
+}
+
+/** The SDK takes the 31st of November for the 1st of December. */
+function hasImpossibleDate(body: Uint8Array): boolean {
+  const [, expiration] = /<Expiration>([^<&]+)</.exec(Buffer.from(body).toString('latin1')) ?? [];
+  return expiration !== undefined && parseExpiry(expiration) === undefined;
 }
 
 /**
