@@ -10,6 +10,7 @@ import {
   fstatSync,
   openSync,
   readFileSync,
+  readSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -114,6 +115,7 @@ function mayBeTerminal(fd: number): boolean {
 
 /** More than any such file holds, and less than would bring the machine down. */
 const MOST_BYTES = 64 * 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * What is no regular file is absent to the AWS CLI (botocore asks `os.path.isfile`), so a pipe is
@@ -136,13 +138,26 @@ function readFile(path: string): Uint8Array | undefined {
     const opened = fstatSync(descriptor);
     if (!opened.isFile()) throw refusal(opened.isDirectory() ? 'EISDIR' : 'EFTYPE');
     if (opened.size > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');
-    return readFileSync(descriptor);
+    return opened.size > 0 ? readFileSync(descriptor) : readToItsEnd(descriptor);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Failure({ kind: 'unreadable-file', path, code });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** The kernel's own files have no size, and some of them (`/proc/self/pagemap`) no end. */
+function readToItsEnd(descriptor: number): Uint8Array {
+  const chunks: Buffer[] = [];
+  for (let total = 0; ;) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const count = readSync(descriptor, chunk);
+    if (count === 0) return Buffer.concat(chunks);
+    total += count;
+    if (total > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');
+    chunks.push(chunk.subarray(0, count));
   }
 }
 

@@ -20,7 +20,13 @@ export interface Snapshot {
   readonly descriptor: number | undefined;
 }
 
-/** Reads all of an open file, from its beginning, wherever the descriptor stands. */
+/** More than any such file holds: a sparse one may have terabytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads all of an open file, from its beginning, wherever the descriptor stands.
+ * @throws the system's error, or one like it for a file that is too large
+ */
 export function readDescriptor(descriptor: number): Buffer {
   const chunks: Buffer[] = [];
   let position = 0;
@@ -30,6 +36,8 @@ export function readDescriptor(descriptor: number): Buffer {
     if (count === 0) return Buffer.concat(chunks);
     chunks.push(chunk.subarray(0, count));
     position += count;
+    if (position > MOST_BYTES)
+      throw Object.assign(new Error('too large'), { code: 'ERR_FS_FILE_TOO_LARGE' });
   }
 }
 

@@ -253,11 +253,14 @@ describe('what a store does', () => {
     expect([box.readCredentials(), box.readConfig()]).toEqual([BEFORE, CONFIG]);
   });
 
-  test('that gives back something else is noticed before the file is touched', async () => {
+  test.each([
+    ['nothing of the kind', 'echo "{}"'],
+    ['another key', `sed s/${ALICE.accessKeyId}/AKIAMADEUPOTHERKEY00/ "$HOME/kept"`],
+  ])('that gives back %s is noticed before the file is touched', async (_what, read) => {
     const box = open();
     box.writeFile(
       'bin/liar',
-      '#!/bin/sh\n[ "$1" = store ] && cat >/dev/null; [ -e "$HOME/x" ] && [ "$1" = read ] && echo "{}"; touch "$HOME/x"\n',
+      `#!/bin/sh\ncase $1 in store) cat > "$HOME/kept" ;; read) [ ! -e "$HOME/kept" ] || ${read} ;; esac\n`,
       0o755,
     );
     const result = await move(box, box.path('bin/liar'));

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
-import { ECHOES, answering, startHostile } from '../../fixtures/sts/hostile.ts';
+import { ECHOES, answering, httpAnswer, startHostile } from '../../fixtures/sts/hostile.ts';
 import { makeSandbox } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
@@ -118,6 +118,45 @@ test.each(Object.entries(ECHOES))(
   },
   LIMIT_MS,
 );
+
+const SPELLINGS: Record<string, (text: string) => string> = {
+  hex: (text) => Buffer.from(text).toString('hex'),
+  'full-width letters': (text) =>
+    [...text].map((each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0)).join(''),
+  'escapes of JSON': (text) =>
+    [...text].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+};
+
+test.each(Object.entries(SPELLINGS))('an echo in %s', async (_how, spell) => {
+  const server = await startHostile(
+    answering(({ text }) => {
+      const [, sent = ''] = /(?:TokenCode=|security-token: )([^\s&]+)/i.exec(text) ?? [];
+      const message = `<Message>it begins: ${spell(sent)} and ends</Message>`;
+      return httpAnswer(
+        403,
+        `<ErrorResponse><Error><Code>MadeUpCode</Code>${message}</Error></ErrorResponse>`,
+      );
+    }),
+  );
+  const session = sessionText('alice_token', { x_security_token_expires: hoursAhead(5) });
+  const box = makeSandbox({
+    credentials: `${credentialsOf(ALICE)}\n${session}`,
+    config: configOf(ALICE),
+    sts: server,
+  });
+  closers.push(
+    () => server.close(),
+    () => box.cleanup(),
+  );
+  for (const args of [
+    ['refresh', 'alice', '--force', '-t', CODE, '--json'],
+    ['whoami', 'alice', '--debug'],
+  ]) {
+    const { stdout, stderr } = await box.run(args);
+    expect(stdout + stderr).toMatch(/it begins: \[secret\]\S{0,12} and ends/);
+    expectNoSecret([stdout, stderr], SECRETS.map(spell));
+  }
+});
 
 describe.each([
   ['a secret key', 'Zq9xY7kP2mB+4nV8cL1dR5tH3jF6gS0aW/eU9iQo'],

@@ -11,8 +11,9 @@ import {
   openSync,
   statSync,
   symlinkSync,
+  truncateSync,
 } from 'node:fs';
-import { ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
+import { ALICE, credentialsOf, serialOf } from '../../fixtures/sts/accounts.ts';
 import { quoted } from '../support/quote.ts';
 import { PROGRAM } from '../support/sandbox.ts';
 import type { Sandbox } from '../support/sandbox.ts';
@@ -96,9 +97,12 @@ describe('devices and huge files are refused before they are read', () => {
     ['/dev/zero', /not a regular file/],
     ['a link to it', /not a regular file/],
     ['600 MB', /larger than 64 MB/],
+    // Where it may not be read, that is told.
+    ['a file of the kernel without an end', /larger than 64 MB|permission/],
   ])('%s', async (what, words) => {
     const box = scene.box();
     let file = '/dev/zero';
+    if (what === 'a file of the kernel without an end') file = '/proc/self/pagemap';
     if (what === 'a link to it') symlinkSync('/dev/zero', (file = box.path('zero')));
     if (what === '600 MB') {
       const descriptor = openSync((file = box.path('huge')), 'w');
@@ -117,6 +121,14 @@ describe('devices and huge files are refused before they are read', () => {
       expect(stderr).toMatch(words);
     }
   });
+});
+
+test('a config file of 600 MB is not read to be changed', async () => {
+  const box = scene.box();
+  truncateSync(box.configFile, 600_000_000);
+  const args = ['init', 'alice', '--no-prompt', '--serial-number', serialOf(ALICE)];
+  const { code: exit, stderr } = await box.run(args, LIMIT);
+  expect(`${exit} ${stderr}`).toMatch(/^4 [^]*larger than 64 MB/);
 });
 
 describe('a pipe that a shell hands over', () => {
