@@ -127,7 +127,7 @@ test('a config file of 600 MB is not read to be changed', async () => {
   const box = scene.box();
   truncateSync(box.configFile, 600_000_000);
   const args = ['init', 'alice', '--no-prompt', '--serial-number', serialOf(ALICE)];
-  const { code: exit, stderr } = await box.run(args, LIMIT);
+  const { code: exit, stderr } = await box.run(args);
   expect(`${exit} ${stderr}`).toMatch(/^4 [^]*larger than 64 MB/);
 });
 
