@@ -17,6 +17,10 @@ test.each<[string, string | Buffer]>([
     'UTF-16, as Notepad once saved',
     Buffer.from(`\ufeffARN=${ARN}\r\nDurationSeconds=3600`, 'utf16le'),
   ],
+  [
+    'the same in the other order of bytes',
+    Buffer.from(`\ufeffARN=${ARN}\r\nDurationSeconds=3600`, 'utf16le').swap16(),
+  ],
   ['other settings beside', `PROFILE=default\nARN=${ARN}\nDurationSeconds=3600\nREGION=eu-west-1`],
 ])('%s', (_name, text) => {
   expect(read(text)).toEqual({ serialNumber: ARN, durationSeconds: 3600 });
