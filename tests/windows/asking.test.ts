@@ -201,7 +201,7 @@ describeWith([`windows node ${MAJOR}`], '', () => {
       // It ends by itself: Wine's taskkill ends no children, and who reads waits for them.
       box.writeFile(
         'wait.cjs',
-        `require('fs').writeFileSync(${JSON.stringify(toWindows(asked))}, ''); setTimeout(() => {}, 8000);`,
+        `require('fs').writeFileSync(${JSON.stringify(toWindows(asked))}, ''); setTimeout(() => {}, 20000);`,
       );
       const line = ['refresh', 'alice', '--mfa-process', 'set NODE_OPTIONS=& node wait.cjs'];
       const run = box.onWindows(MAJOR, line, { more });
