@@ -36,6 +36,7 @@ const EXCEPTIONS: readonly [line: RegExp, reason: string, code?: number][] = [
   [/^mfa-profile keys move .*--to secret-service$/, 'keys.test.ts has a keyring for it', 4],
   [/^mfa-profile refresh --quiet$/, 'the hook names no profile where default is meant', 4],
   [/^mfa-profile init .*--from '?\w+\.csv/, 'prod has a key, which is never overwritten', 4],
+  [/^mfa-profile console .*--browser "C:/, 'the browser of a Windows machine', 4],
 ];
 
 const FENCED = /^[ ]*```([a-z]*)[^\n]*\n([^]*?)^[ ]*```$/gm;
