@@ -2,8 +2,7 @@
 import { windowsProgram } from '../aws/windows-program.ts';
 import type { Environment } from '../aws/environment.ts';
 import type { Said } from '../problems/text.ts';
-import type { Secret } from '../credentials/secret.ts';
-import { Secret as OneSecret } from '../credentials/secret.ts';
+import { Secret } from '../credentials/secret.ts';
 import { words } from './words.ts';
 
 /** What a store's program answered. */
@@ -110,7 +109,7 @@ const ONE_PASSWORD: StoreRow = {
     const fields = [{ ...password, value: text.reveal() }];
     const item = JSON.stringify({ title: entry, category: 'PASSWORD', fields });
     const command = isThere ? ['item', 'edit', entry] : ['item', 'create', '-'];
-    must(await ask([...command, '--format', 'json'], new OneSecret(item, 'text')));
+    must(await ask([...command, '--format', 'json'], new Secret(item, 'text')));
   },
   remove: async (entry, { ask, must }) => {
     must(await ask(['item', 'delete', entry]));
@@ -135,7 +134,7 @@ const KEYCHAIN: StoreRow = {
     // In hexadecimal it needs no quotes.
     const password = Buffer.from(text.reveal()).toString('hex');
     const line = ['add-generic-password', '-U', ...account(entry), '-l', entry, '-X', password];
-    must(await ask(['-i'], new OneSecret(`${line.join(' ')}\n`, 'text')));
+    must(await ask(['-i'], new Secret(`${line.join(' ')}\n`, 'text')));
   },
   remove: async (entry, { ask, must }) => {
     must(await ask(['delete-generic-password', ...account(entry)]));
@@ -169,7 +168,7 @@ const WINDOWS: StoreRow = {
   read: async (entry, { ask, must, file }) => {
     const encrypted = file.read(entry);
     if (encrypted === undefined) return undefined;
-    return must(await ask([...SCRIPT, DECRYPT], new OneSecret(encrypted, 'text'))).output;
+    return must(await ask([...SCRIPT, DECRYPT], new Secret(encrypted, 'text'))).output;
   },
   write: async (entry, text, _, { ask, must, fail, file }) => {
     const { output } = must(await ask([...SCRIPT, ENCRYPT], text));

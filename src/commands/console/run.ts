@@ -36,7 +36,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
   const connection = connectionOf(role, files, undefined, { settings, world }, 'signin');
   // Known before a code is spent.
   const browser = settings.own.has('print') ? undefined : await findBrowser(role, settings, world);
-  const outcome = await ensure(role, files, settings, world);
+  const outcome = await ensure(role, files, settings, { world, reporter });
   const length = lengthOf(outcome, settings, world.now());
   if (length.isShort && outcome.action === 'reused') {
     reporter.warn(words.notLonger(role.name, length.until));
@@ -117,7 +117,7 @@ async function ensure(
   role: Profile,
   files: AwsFiles,
   settings: Settings<Own>,
-  world: World,
+  { world, reporter }: { readonly world: World; readonly reporter: Reporter },
 ): Promise<Outcome> {
   const { session } = settings;
   const prefersDirect =
@@ -130,7 +130,7 @@ async function ensure(
   const sessions = startSessions(
     { ...settings, session: { ...session, prefersDirect, force } },
     world,
-    makeReporter(settings, world),
+    reporter,
   );
   try {
     return await sessions.ensureForNow(role.name);
@@ -184,6 +184,7 @@ async function askForToken(
   }
 }
 
+/** Whether somebody has named that region: what is signed in to is the usual one otherwise. */
 function namesRegion(
   { region }: ConnectionSettings,
   { settings: own }: Profile,

@@ -9,7 +9,7 @@ import { words } from './words.ts';
  * file has the key no longer.
  * @throws Failure key-not-moved if another one does not end; unwritable-file, interrupted
  */
-export async function alone<T>(
+export async function withKeyGate<T>(
   profile: string,
   doing: 'move' | 'restore',
   { settings: { files }, world, reporter }: KeysContext,

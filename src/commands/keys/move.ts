@@ -12,10 +12,10 @@ import {
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { longTermKeys } from '../../session/source-keys.ts';
 import { updateFile } from '../../session/update-file.ts';
-import { alone } from './alone.ts';
 import { assertBothWritable, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext, Subject } from './context.ts';
 import { keySections, withProcess, withoutKey } from './files.ts';
+import { withKeyGate } from './gate.ts';
 import { processLine } from './process-line.ts';
 import { words } from './words.ts';
 
@@ -31,10 +31,10 @@ export async function moveKey(name: string, to: string, context: KeysContext): P
   const { profile } = await findSubject(name, context);
   // What cannot be written has no room for a gate either.
   await assertBothWritable(context);
-  return alone(profile.name, 'move', context, () => moveAlone(profile.name, to, context));
+  return withKeyGate(profile.name, 'move', context, () => moveInGate(profile.name, to, context));
 }
 
-async function moveAlone(name: string, to: string, context: KeysContext): Promise<Moved> {
+async function moveInGate(name: string, to: string, context: KeysContext): Promise<Moved> {
   const { settings, world } = context;
   const subject = await findSubject(name, context);
   const store = openKeyStore(to, subject.profile.name, world);

@@ -6,10 +6,10 @@ import type { Document } from '../../document/index.ts';
 import { isSamePair } from '../../key-stores/index.ts';
 import type { KeyPair, KeyStore } from '../../key-stores/index.ts';
 import { updateFile } from '../../session/update-file.ts';
-import { alone } from './alone.ts';
 import { assertBothWritable, entryGone, findSubject, ofRole, refusal } from './context.ts';
 import type { KeysContext } from './context.ts';
 import { keySections, withKey, withoutProcess } from './files.ts';
+import { withKeyGate } from './gate.ts';
 import { words } from './words.ts';
 
 export interface Restored {
@@ -22,10 +22,10 @@ export interface Restored {
 export async function restoreKey(name: string, context: KeysContext): Promise<Restored> {
   const { profile } = await findSubject(name, context);
   await assertBothWritable(context);
-  return alone(profile.name, 'restore', context, () => restoreAlone(profile.name, context));
+  return withKeyGate(profile.name, 'restore', context, () => restoreInGate(profile.name, context));
 }
 
-async function restoreAlone(name: string, context: KeysContext): Promise<Restored> {
+async function restoreInGate(name: string, context: KeysContext): Promise<Restored> {
   const { settings, world, reporter } = context;
   const { profile, files, served } = await findSubject(name, context);
   if (!served) {

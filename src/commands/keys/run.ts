@@ -14,6 +14,7 @@ import type { KeysContext } from './context.ts';
 import { moveKey } from './move.ts';
 import { asWord } from './process-line.ts';
 import { restoreKey } from './restore.ts';
+import type { Restored } from './restore.ts';
 import { showKey } from './show.ts';
 import { readStore } from './to.ts';
 import { words } from './words.ts';
@@ -40,10 +41,10 @@ type Act = (name: string, context: KeysContext, store: string) => Promise<void>;
 const ACTIONS: Readonly<Record<Action, Act>> = {
   move: async (name, context, to) => {
     const { reporter, settings } = context;
-    const { profile, action, store, accessKeyId } = await moveKey(name, to, context);
-    const { name: entryStore, entry, place } = store;
-    const row = { profile, action, store: entryStore, entry, access_key_id: accessKeyId };
-    if (settings.json) print([row], context);
+    const moved = await moveKey(name, to, context);
+    const { profile, action } = moved;
+    const { place } = moved.store;
+    if (settings.json) print(rowOf(moved), context);
     if (action === 'updated') {
       reporter.say(words.updated(profile, place));
       return;
@@ -55,19 +56,15 @@ const ACTIONS: Readonly<Record<Action, Act>> = {
   },
   show: async (name, context) => {
     const { row, said } = await showKey(name, context);
-    if (context.settings.json) print([row], context);
+    if (context.settings.json) print(row, context);
     else for (const line of said) context.reporter.say(line);
   },
   restore: async (name, context) => {
     const { reporter, settings } = context;
-    const { profile, store, accessKeyId } = await restoreKey(name, context);
-    const { name: entryStore, entry, place } = store;
-    const row = {
-      ...{ profile, action: 'restored', store: entryStore, entry },
-      access_key_id: accessKeyId,
-    };
-    if (settings.json) print([row], context);
-    reporter.say(words.restored(profile, settings.files.credentials, place));
+    const restored = await restoreKey(name, context);
+    const { profile, store } = restored;
+    if (settings.json) print(rowOf({ ...restored, action: 'restored' }), context);
+    reporter.say(words.restored(profile, settings.files.credentials, store.place));
     await sayStale(profile, context);
   },
   read: async (name, context) => {
@@ -87,6 +84,19 @@ async function sayStale(name: string, context: KeysContext): Promise<void> {
   if (session && holdsSession(session)) context.reporter.say(words.stale(sessionName, name));
 }
 
-function print(rows: readonly object[], { world }: KeysContext): void {
-  world.stdout.write(toJson(quotedIn({ profiles: rows })));
+/** A row of `--json` for what was done. */
+function rowOf({
+  profile,
+  action,
+  store,
+  accessKeyId,
+}: Restored & { readonly action: string }): Record<string, string> {
+  return {
+    ...{ profile, action, store: store.name, entry: store.entry },
+    access_key_id: accessKeyId,
+  };
+}
+
+function print(row: object, { world }: KeysContext): void {
+  world.stdout.write(toJson(quotedIn({ profiles: [row] })));
 }

@@ -6,7 +6,7 @@ const LONGEST_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2000;
 /** IAM is eventually consistent: one server knows the key, the next one may not yet. */
-const GOOD_IN_A_ROW = 2;
+const ACCEPTED_IN_A_ROW = 2;
 
 export interface Trial {
   readonly profile: string;
@@ -28,16 +28,16 @@ export async function awaitNewKey(
   clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<void> {
   const began = clock.now();
-  let good = 0;
+  let accepted = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       const arn = await identify();
-      good = arn === user ? good + 1 : 0;
+      accepted = arn === user ? accepted + 1 : 0;
       debug(`${newKeyId}: ${arn}`);
-      if (good === GOOD_IN_A_ROW) return;
+      if (accepted === ACCEPTED_IN_A_ROW) return;
     } catch (error) {
       if (!isFailure(error) || error.problem.kind === 'interrupted') throw error;
-      good = 0;
+      accepted = 0;
       debug(`${newKeyId}: ${error.problem.kind}`);
     }
     const waited = clock.now() - began;
@@ -45,6 +45,6 @@ export async function awaitNewKey(
       const seconds = Math.round(waited / 1000);
       throw new Failure({ kind: 'key-not-ready', profile, newKeyId, seconds });
     }
-    await clock.sleep(Math.min(good > 0 ? FIRST_PAUSE_MS : pause, LONGEST_MS - waited));
+    await clock.sleep(Math.min(accepted > 0 ? FIRST_PAUSE_MS : pause, LONGEST_MS - waited));
   }
 }
