@@ -110,7 +110,7 @@ function deviceOfCaller({ arn }: CallerIdentity): string | undefined {
  * The serial as it is to be saved: a user's ARN is corrected, and what cannot be a device refused.
  * @throws Failure bad-setting
  */
-export function mendSerial(serial: string, profile: Profile, context: SetupContext): string {
+export function correctSerial(serial: string, profile: Profile, context: SetupContext): string {
   const verdict = judgeSerial(serial);
   if (verdict.kind === 'bad') {
     const { reason } = verdict;

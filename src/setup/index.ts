@@ -7,7 +7,7 @@ import { Failure, isFailure } from '../problems/problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { readProfile, resolveSource } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { findDevice, mendSerial } from './device.ts';
+import { findDevice, correctSerial } from './device.ts';
 import { updateFile } from '../session/update-file.ts';
 import { findProfile } from '../session/lookup.ts';
 import { longTermKeys } from '../session/source-keys.ts';
@@ -41,7 +41,7 @@ export async function setUpProfile(
   const files = await readAwsFiles(settings.files, world);
   const serial = given.serialNumber ?? (await findDevice(profile, files, context));
   const wanted = new Map([
-    ['mfa_serial', mendSerial(serial, profile, context)],
+    ['mfa_serial', correctSerial(serial, profile, context)],
     ['duration_seconds', String(chooseDuration(profile, serial, given.durationSeconds, context))],
   ]);
   const region = await chooseRegion(profile, files, context);

@@ -98,7 +98,7 @@ async function refreshOne(
   unattended?.begin(name);
   try {
     const outcome = await ensureWithSetup(name, sessions, settings, world, reporter);
-    unattended?.good(name);
+    unattended?.succeeded(name);
     reporter.say(sayOutcome(outcome, world.now()));
     sayFirstUse(outcome, reporter, world);
     if (outcome.action === 'reused' && settings.session.isDurationOnLine) {

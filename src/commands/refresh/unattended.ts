@@ -20,7 +20,8 @@ export interface Unattended {
   readonly world: World;
   /** The profile that is looked at from here on. */
   begin(name: string): void;
-  good(name: string): void;
+  /** Its session is valid: what was told of it is forgotten. */
+  succeeded(name: string): void;
   /** @param secondsLeft of the session that there is; undefined if there is none */
   problem(
     problem: Problem,
@@ -45,7 +46,8 @@ interface Told {
   readonly tried?: number;
 }
 
-type Record_ = Map<string, Told>;
+/** By profile. */
+type Memory = Map<string, Told>;
 
 /**
  * Before a command that failed once, twice, and three times or more is run again. It may need a
@@ -56,6 +58,7 @@ const WAITS_MS = [15, 60, 240].map((minutes) => minutes * 60_000);
 /** Failures after which the command for codes is not run for a while. */
 const OF_COMMAND: readonly ProblemKind[] = ['code-command-failed', 'wrong-code'];
 
+/** Exit codes: docs/commands.md. */
 const NEEDS_A_PERSON = 3;
 const NETWORK = 6;
 // A session with less left expires before the run after the next.
@@ -67,7 +70,7 @@ export function startUnattended(
   reporter: Reporter,
 ): Unattended {
   const before = readRecord(outer);
-  const record: Record_ = new Map(before);
+  const record: Memory = new Map(before);
   let current = '';
   let wasRun = false;
 
@@ -91,7 +94,7 @@ export function startUnattended(
       current = name;
       wasRun = false;
     },
-    good: (name) => {
+    succeeded: (name) => {
       record.delete(name);
     },
     async problem(problem, name, secondsLeft) {
@@ -134,7 +137,7 @@ export async function forgetFailures(
   reporter: Reporter,
 ): Promise<void> {
   const before = readRecord(world);
-  const record: Record_ = new Map(before);
+  const record: Memory = new Map(before);
   for (const name of names) {
     const { failures, tried, ...told } = record.get(name) ?? {};
     if (failures !== undefined || tried !== undefined) record.set(name, told);
@@ -148,8 +151,8 @@ function notification(name: string, { told: { message }, exitCode }: Explanation
 
 const recordFile = (machine: Machine): string => `${stateFolder(machine)}/told.json`;
 
-/** By profile. What cannot be read was never told. */
-function readRecord(world: Machine & Files): Record_ {
+/** What cannot be read was never told. */
+function readRecord(world: Machine & Files): Memory {
   try {
     const bytes = world.readFile(recordFile(world));
     const read: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
@@ -177,8 +180,8 @@ function checked(told: unknown): Told {
 }
 
 async function writeRecord(
-  record: Record_,
-  before: Record_,
+  record: Memory,
+  before: Memory,
   world: World,
   reporter: Reporter,
 ): Promise<void> {
@@ -193,6 +196,6 @@ async function writeRecord(
   }
 }
 
-function formatRecord(record: Record_): string {
+function formatRecord(record: Memory): string {
   return `${JSON.stringify(Object.fromEntries([...record].sort()), null, 2)}\n`;
 }

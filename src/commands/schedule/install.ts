@@ -171,7 +171,7 @@ function sameBytes(a: Uint8Array | undefined, b: Uint8Array): boolean {
 }
 
 /** Puts the files there and starts the schedule; if that fails, everything is as it was before. */
-export async function putInPlace(
+export async function installSchedule(
   scheduler: Installable,
   job: Job,
   reporter: Reporter,
@@ -214,7 +214,8 @@ export async function putInPlace(
   }
 }
 
-export async function takeAway(
+/** Stops the schedule and removes its files; one that is not there is fine. */
+export async function removeSchedule(
   scheduler: Installable,
   job: Job,
   reporter: Reporter,

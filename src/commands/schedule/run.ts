@@ -8,7 +8,7 @@ import { lastingLaunch, startOf } from '../lasting-launch.ts';
 import { givenOptions, optionsLeftOut, refreshOptions } from '../refresh-line.ts';
 import type { Own } from './command.ts';
 import { environmentOf } from './environment.ts';
-import { putInPlace, takeAway } from './install.ts';
+import { installSchedule, removeSchedule } from './install.ts';
 import type { Job } from './job.ts';
 import type { Scheduler } from './schedulers.ts';
 import { renderSchedule } from './texts.ts';
@@ -28,8 +28,8 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     throw usage(words.cronOnlyPrints, words.seeComment);
   }
   const job = await describeJob(scheduler, settings, reporter, world);
-  if (scheduler !== 'cron' && install) await putInPlace(scheduler, job, reporter, world);
-  else if (scheduler !== 'cron' && uninstall) await takeAway(scheduler, job, reporter, world);
+  if (scheduler !== 'cron' && install) await installSchedule(scheduler, job, reporter, world);
+  else if (scheduler !== 'cron' && uninstall) await removeSchedule(scheduler, job, reporter, world);
   else world.stdout.write(renderSchedule(scheduler, job));
   return 0;
 }
