@@ -27,9 +27,7 @@ import { findProfile } from './lookup.ts';
 import { whyUnstored } from './unstored.ts';
 import { makeCodeDesk } from './codes.ts';
 import type { CodeDesk } from './codes.ts';
-import type { Renewal, RunContext, Target } from './context.ts';
-import type { Wish } from './context.ts';
-import type { Outcome } from './context.ts';
+import type { Outcome, Renewal, RunContext, Target, Wish } from './context.ts';
 
 /** The code desk of a run: its questions take other programs into account. */
 export function openCodeDesk(context: RunContext): CodeDesk {
@@ -78,13 +76,13 @@ export async function renewSession(
     const files = await readAwsFiles(settings.files, world);
     const fresh = findProfile(files, profile.name);
     const found = { profile: fresh, sessionName, files };
-    const { session, unstored, isDirect } = await exchangeAndWrite(found, wish, context);
+    const written = await exchangeAndWrite(found, wish, context);
     context.renewed.add(sessionName);
     endWaits(renewal, store, context);
     forgetFailure(renewal, store, context);
-    const isFirst = readSection(files.credentials, sessionName) === undefined && !unstored;
-    const outcome = { profile: fresh, sessionName, session, isFirst, unstored, isDirect };
-    return { ...outcome, action: 'refreshed' };
+    const wasThere = readSection(files.credentials, sessionName) !== undefined;
+    const isFirst = !wasThere && !written.unstored;
+    return { ...written, profile: fresh, sessionName, isFirst, action: 'refreshed' };
   } catch (error) {
     if (!(error instanceof Overtaken)) shareFailure(error, renewal, store, context);
     if (!(error instanceof Overtaken) || error.renewal !== renewal) throw error;
@@ -102,16 +100,10 @@ async function exchangeAndWrite(
   { profile, sessionName, files }: Target,
   wish: Wish,
   context: RunContext,
-): Promise<Pick<Outcome, 'session' | 'unstored'> & { readonly isDirect: boolean }> {
+): Promise<Pick<Outcome, 'session' | 'unstored' | 'isDirect'>> {
   const { settings, world, reporter } = context;
   const path = settings.files.credentials;
-  warnOfAccess(path, world, reporter);
-  const codePage = await codePageOf([files.credentials, files.config], world);
-  if (!isOwnWork(files.credentials, context)) {
-    warnOfRefusal(files.credentials, { reporter, codePage }, sessionName);
-  }
-  warnOfSession(files.credentials, profile.name, sessionName, reporter);
-  warnOfRefusal(files.config, { reporter, codePage });
+  await warnOfFiles({ profile, sessionName, files }, context);
   const exchange = await prepareExchange(profile, files, wish, context);
   const copied = copiedSettings(files, profile, sessionName);
   // Dry run: fail before the code is used.
@@ -138,8 +130,27 @@ async function exchangeAndWrite(
       },
       locking,
     );
-  const isLongTermKeys = exchange.kind === 'role' && isDirect(exchange);
-  return { session, unstored: await writeInTheEnd(write, context), isDirect: isLongTermKeys };
+  return {
+    session,
+    unstored: await writeInTheEnd(write, context),
+    isDirect: exchange.kind === 'role' && isDirect(exchange),
+  };
+}
+
+/** Warns of what is odd about the files that a session is got by and written to. */
+async function warnOfFiles(
+  { profile, sessionName, files }: Target,
+  context: RunContext,
+): Promise<void> {
+  const { settings, world, reporter } = context;
+  const { credentials, config } = files;
+  warnOfAccess(settings.files.credentials, world, reporter);
+  const codePage = await codePageOf([credentials, config], world);
+  if (!isOwnWork(credentials, context)) {
+    warnOfRefusal(credentials, { reporter, codePage }, sessionName);
+  }
+  warnOfSession(credentials, profile.name, sessionName, reporter);
+  warnOfRefusal(config, { reporter, codePage });
 }
 
 /**
