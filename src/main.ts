@@ -18,7 +18,8 @@ export async function main(given: readonly string[], world: World): Promise<numb
   try {
     const line = parsePlainLine(argv, COMMANDS) ?? (await askYargs(argv, world));
     if (typeof line === 'number') return line;
-    const settings = readSettings(line, world);
+    const command = COMMANDS.find(({ name }) => name === line.command)!;
+    const settings = readSettings(line, command, world);
     if (!settings.connection.verifyCertificates) {
       makeReporter(settings, world).warn(words.noVerify);
     }

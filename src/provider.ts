@@ -1,6 +1,7 @@
 /** The library: a credential provider for the AWS SDK for JavaScript v3, with the same sessions. */
 import { randomUUID } from 'node:crypto';
 import { realWorld } from './real-world.ts';
+import { SESSION_OPTIONS } from './cli/options.ts';
 import { namesOrDefault, readSettings } from './cli/settings.ts';
 import type { Settings } from './cli/settings.ts';
 import { Failure, isFailure } from './problems/problem.ts';
@@ -145,7 +146,7 @@ function readOptions(options: FromMfaProfileOptions, host: World): Settings {
   for (const [name, value] of Object.entries(given))
     if (value !== undefined) words.set(name, value);
   const line = { command: 'library', names: [], rest: undefined, options: words };
-  const settings = readSettings<never>(line, host);
+  const settings = readSettings<never>(line, { options: SESSION_OPTIONS }, host);
   if (!options.mfaCodeProvider) return settings;
   // The function stands for the person, wherever the profile would have that one asked.
   return { ...settings, session: { ...settings.session, prompt: 'terminal' } };

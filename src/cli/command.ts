@@ -23,6 +23,8 @@ export interface Command<Own extends string = string> {
   readonly takesCommand?: true;
   /** Its options, next to the global ones. */
   readonly options: readonly OptionSpec<Own | SessionOption>[];
+  /** The longest --duration that it takes, in seconds; what AWS gives a session unless given. */
+  readonly longestSeconds?: number;
 }
 
 /** Carries a command out. @returns the exit code. @throws Failure, which main words. */

@@ -5,7 +5,6 @@ import { isHttpUrl } from '../aws/connection.ts';
 import type { ConnectionOptions } from '../aws/connection.ts';
 import { canWriteName } from '../document/index.ts';
 import {
-  LONGEST_ROLE_SECONDS,
   LONGEST_SESSION_SECONDS,
   SHORTEST_SESSION_SECONDS,
   parseDuration,
@@ -20,7 +19,7 @@ import { parseMinTtl } from '../session/options.ts';
 import { readTokenCode } from '../aws/mfa-device.ts';
 import type { FilePaths, PromptWay, SessionOptions, SessionSettings } from '../session/options.ts';
 import type { Environment } from '../aws/environment.ts';
-import type { GlobalOption, SessionOption } from './options.ts';
+import type { GlobalOption, OptionSpec, SessionOption } from './options.ts';
 import type { ParsedLine } from './line.ts';
 import { givenFiles } from './paths.ts';
 import type { Said } from '../problems/text.ts';
@@ -58,8 +57,18 @@ export function usage(message: Said, hint?: Said): Failure {
   );
 }
 
+/** What of a {@link Command} decides how its line is read. */
+interface Terms {
+  readonly options: readonly OptionSpec[];
+  readonly longestSeconds?: number;
+}
+
 /** @throws Failure usage, naming the option but never a code's value */
-export function readSettings<Own extends string>(line: ParsedLine, host: PathHost): Settings<Own> {
+export function readSettings<Own extends string>(
+  line: ParsedLine,
+  terms: Terms,
+  host: PathHost,
+): Settings<Own> {
   const { options } = line;
   return {
     command: line.command,
@@ -68,7 +77,7 @@ export function readSettings<Own extends string>(line: ParsedLine, host: PathHos
     rest: line.rest,
     files: readFiles(options, host),
     connection: readConnection(options),
-    session: readSession(line, host.env),
+    session: readSession(line, terms, host.env),
     json: options.has('json'),
     quiet: options.has('quiet'),
     debug: options.has('debug'),
@@ -129,12 +138,13 @@ function readSeconds(options: Options, name: string): number | undefined {
   return Number(value);
 }
 
-/** Commands that get no session ignore the variables that say how. */
-const WITHOUT_SESSION = ['status', 'clear', 'hook', 'schedule', 'doctor', 'completion', 'keys'];
-
-function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
-  const { names, options } = line;
-  const env = WITHOUT_SESSION.includes(line.command) ? {} : allEnv;
+function readSession(
+  { names, options }: ParsedLine,
+  { options: taken, longestSeconds }: Terms,
+  allEnv: Environment,
+): SessionOptions {
+  // A command that gets no session ignores the variables that say how.
+  const env = taken.some(({ name }) => name === 'token-code') ? allEnv : {};
   const sessionProfile = text(options, 'session-profile');
   if (sessionProfile !== undefined) {
     const verdict = canWriteName(sessionProfile);
@@ -144,7 +154,7 @@ function readSession(line: ParsedLine, allEnv: Environment): SessionOptions {
   return {
     tokenCode: readCode(options),
     serialNumber: readSerial(options, env),
-    durationSeconds: readDuration(options, env, longestOnLine(line.command)),
+    durationSeconds: readDuration(options, env, longestSeconds),
     isDurationOnLine: options.has('duration') || options.has('duration-seconds'),
     minTtlSeconds: readMinTtl(options),
     force: options.has('force'),
@@ -208,10 +218,6 @@ function readSerial(options: Options, env: Environment): string | undefined {
   }
   return serial;
 }
-
-/** The console is opened as a role. */
-const longestOnLine = (command: string): number =>
-  command === 'console' ? LONGEST_ROLE_SECONDS : LONGEST_SESSION_SECONDS;
 
 function readDuration(
   options: Options,

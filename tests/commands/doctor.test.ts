@@ -1,4 +1,5 @@
 /** The calls of `doctor` to AWS, where the built program cannot be stopped at the right moment. */
+import { command } from '../../src/commands/doctor/command.ts';
 import { checkConnection } from '../../src/commands/doctor/network.ts';
 import { parseDocument } from '../../src/document/index.ts';
 import { Failure } from '../../src/problems/problem.ts';
@@ -21,7 +22,7 @@ function checkAlice(listAccessKeys: Iam['listAccessKeys']) {
   return checkConnection({
     profile: readProfile(files, 'alice')!,
     files,
-    settings: readSettings(LINE, makeFakeWorld()),
+    settings: readSettings(LINE, command, makeFakeWorld()),
     world: { ...world, iam: () => Promise.resolve(iam) },
   });
 }

@@ -1,4 +1,5 @@
 /** `rotate` beside another run that does not end, by a clock that a sleep moves. */
+import { command } from '../../src/commands/rotate/command.ts';
 import { readSettings } from '../../src/cli/settings.ts';
 import { run } from '../../src/commands/rotate/run.ts';
 import type { System } from '../../src/world.ts';
@@ -12,7 +13,7 @@ test('it says once that it waits, and gives up after a minute and a half', async
   const fake = makeFakeWorld({ credentials: CREDENTIALS, gateIsHeld: 'rotation' });
   const system = { realPath: () => undefined } as unknown as System;
   const world = { ...fake, system: () => Promise.resolve(system) };
-  await expect(run(readSettings(LINE, fake), world)).rejects.toMatchObject({
+  await expect(run(readSettings(LINE, command, fake), world)).rejects.toMatchObject({
     problem: { kind: 'still-rotating', profile: 'alice', seconds: 90 },
   });
   expect(fake.said).toBe(

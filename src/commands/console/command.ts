@@ -1,4 +1,5 @@
 /** `console`, as the command line takes it. */
+import { LONGEST_ROLE_SECONDS } from '../../aws/duration.ts';
 import type { Command } from '../../cli/command.ts';
 import { SESSION_OPTIONS } from '../../cli/options.ts';
 
@@ -14,4 +15,6 @@ export const command = {
     { name: 'browser', takes: 'text', value: 'CMD' },
     ...SESSION_OPTIONS,
   ],
+  // The console is opened as a role.
+  longestSeconds: LONGEST_ROLE_SECONDS,
 } as const satisfies Command<Own>;
