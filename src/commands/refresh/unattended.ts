@@ -20,7 +20,7 @@ export interface Unattended {
   readonly world: World;
   /** The profile that is looked at from here on. */
   begin(name: string): void;
-  /** Its session is valid: what was told of it is forgotten. */
+  /** Its session is valid: what was said about it is forgotten. */
   succeeded(name: string): void;
   /** @param secondsLeft of the session that there is; undefined if there is none */
   problem(
