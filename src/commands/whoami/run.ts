@@ -3,10 +3,8 @@ import { findHeldSession } from '../held-session.ts';
 import { askCaller, identify } from '../../session/identity.ts';
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { quoted, quotedIn, toJson } from '../../output/printable.ts';
-import { makeReporter } from '../../output/reporter.ts';
-import { startSessions } from '../../session/index.ts';
 import type { CallerIdentity, World } from '../../world.ts';
-import { chooseNames } from '../choose-names.ts';
+import { ensureOne } from '../ensure-session.ts';
 import type { Settings } from '../../cli/settings.ts';
 
 export async function run(settings: Settings, world: World): Promise<number> {
@@ -48,12 +46,7 @@ async function identifyShell(settings: Settings, world: World): Promise<Identifi
 }
 
 async function identifySession(settings: Settings, world: World): Promise<Identified> {
-  const sessions = startSessions(settings, world, makeReporter(settings, world));
-  try {
-    const outcome = await sessions.ensureForNow((await chooseNames(settings, world))[0]!);
-    const caller = await identify(outcome, settings, world);
-    return { caller, profile: outcome.profile.name, sessionProfile: outcome.sessionName };
-  } finally {
-    sessions.close();
-  }
+  const outcome = await ensureOne(settings, world);
+  const caller = await identify(outcome, settings, world);
+  return { caller, profile: outcome.profile.name, sessionProfile: outcome.sessionName };
 }
