@@ -634,7 +634,7 @@ esac
     const first = await box.run(rotate());
     expect(first.code).toBe(4);
     expect(first.stderr).toMatch(
-      /warning: the new key AKIA\w+ is not lost: \S+rotation-\w+\.json keeps it until the store has it\n/,
+      /warning: the new key AKIA\w+ is not lost: .+rotation-\w+\.json keeps it until the store has it\n/,
     );
     expectNoSecret(first, sts.secrets());
     // Also where the session has expired, and with either wish.

@@ -74,6 +74,8 @@ os.setxattr("f", "system.posix_acl_access", value)'`,
   strace: inShell('strace -f -qq -o trace true'),
   /** A `ps` that takes POSIX options; slim images have none. */
   ps: inShell('ps -o stat= -p $$'),
+  /** Folders that Wine finds also under a locale that the machine does not have. */
+  'ascii-folders': findAsciiFolders,
   proc: () => readFileSync('/proc/self/stat', 'latin1') && '/proc',
   /** pass with its otp extension, and GnuPG to make a key for it. */
   pass: () => findWorking('gpg', ['--version']) && findWorking('pass', ['otp', '--version']),
@@ -150,6 +152,12 @@ function openTerminal(): string {
     pty.write('\\n');
     pty.onExit(() => process.exit());`;
   attempt(process.execPath, ['-e', script]);
+  return 'yes';
+}
+
+function findAsciiFolders(): string {
+  const odd = [ROOT, tmpdir()].find((folder) => /[^ -~]/.test(folder));
+  if (odd !== undefined) throw new Error(`not in ${odd}`);
   return 'yes';
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_ROLE, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { startSignIn } from '../../fixtures/sts/sign-in.ts';
-import { describeWith } from '../support/needs.ts';
+import { describeWith, having } from '../support/needs.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
@@ -231,23 +231,26 @@ describeWith([`windows node ${MAJOR}`], '', () => {
   });
 
   describe('Japanese Windows', () => {
-    test('speaks Japanese, unless MFA_PROFILE_LANG or the locale says otherwise', async () => {
-      const box = scene.box();
-      const say = (file: string) => `mfa-profile refresh nobody 2>${file}`;
-      const line = [
-        say('system'),
-        `set MFA_PROFILE_LANG=en& ${say('settled')}`,
-        `set MFA_PROFILE_LANG=& set LANG=en_US.UTF-8& ${say('locale')}`,
-      ].join(' & ');
-      const pty = await box.cmdOnConsole(MAJOR, line, {
-        env: { LC_ALL: undefined },
-        systemLocale: 'ja_JP.UTF-8',
-      });
-      await pty.exit;
-      const said = (file: string) => readFileSync(box.path(file), 'utf8');
-      expect(said('system')).toMatch(/nobody.*ありません/);
-      for (const file of ['settled', 'locale']) expect(said(file)).toMatch(/no profile nobody/);
-    });
+    having('ascii-folders').test(
+      'speaks Japanese, unless MFA_PROFILE_LANG or the locale says otherwise',
+      async () => {
+        const box = scene.box();
+        const say = (file: string) => `mfa-profile refresh nobody 2>${file}`;
+        const line = [
+          say('system'),
+          `set MFA_PROFILE_LANG=en& ${say('settled')}`,
+          `set MFA_PROFILE_LANG=& set LANG=en_US.UTF-8& ${say('locale')}`,
+        ].join(' & ');
+        const pty = await box.cmdOnConsole(MAJOR, line, {
+          env: { LC_ALL: undefined },
+          systemLocale: 'ja_JP.UTF-8',
+        });
+        await pty.exit;
+        const said = (file: string) => readFileSync(box.path(file), 'utf8');
+        expect(said('system')).toMatch(/nobody.*ありません/);
+        for (const file of ['settled', 'locale']) expect(said(file)).toMatch(/no profile nobody/);
+      },
+    );
 
     test('digits of an input method in code page 932, from a pipe and from an mfa_process', async () => {
       const box = scene.box();
