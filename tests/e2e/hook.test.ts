@@ -397,7 +397,7 @@ for (const shell of SHELLS) {
 
     test('--prompt tells the time left', async () => {
       box = makeSandbox({
-        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 59_000)),
+        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 50_000)),
       });
       await installHook(shell, '--prompt', '--min-ttl', '0s');
       recordCalls();
@@ -407,7 +407,7 @@ for (const shell of SHELLS) {
         await pty.waitFor(new RegExp(`left:${words}:`));
       };
       await leftIs('2h 30m');
-      replaceCredentials(session('default_token', inFuture(5 * 60_000 + 59_000)));
+      replaceCredentials(session('default_token', inFuture(5 * 60_000 + 50_000)));
       await leftIs('5m');
       replaceCredentials(session('default_token', inFuture(-5000)));
       await leftIs('over');
@@ -416,7 +416,7 @@ for (const shell of SHELLS) {
       replaceCredentials('');
       await leftIs('');
       if (shell.name !== 'fish') {
-        replaceCredentials(session('default_token', inFuture(5 * 60_000 + 59_000)));
+        replaceCredentials(session('default_token', inFuture(5 * 60_000 + 50_000)));
         pty.type('mfa_profile_left t; echo "in:$t:"\r');
         await pty.waitFor(/in:5m:/);
       }
@@ -459,7 +459,7 @@ for (const shell of SHELLS) {
         COMMANDS_PAGE,
       )![1]!;
       box = makeSandbox({
-        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 59_000)),
+        credentials: session('default_token', inFuture(2.5 * 3_600_000 + 50_000)),
       });
       await installHook(shell, '--prompt', '--min-ttl', '0s');
       const pty = login(shell);
@@ -470,7 +470,7 @@ for (const shell of SHELLS) {
     test('has no variable that a user could have, and changes none', async () => {
       box = makeSandbox({
         config: '[profile default]\nsession_profile = day\n',
-        credentials: session('day', inFuture(2.5 * 3_600_000 + 59_000)),
+        credentials: session('day', inFuture(2.5 * 3_600_000 + 50_000)),
       });
       await installHook(shell, '--prompt', '--each-prompt');
       const text = readFileSync(box.path(shell.startupFile), 'utf8');
