@@ -22,7 +22,7 @@ export const english = {
   otherKeyThere: (place: string, id: string) =>
     `${place} holds another key already (${id}), which is never overwritten`,
   otherThere: (place: string) =>
-    `${place} holds something that is no access key, which is never overwritten`,
+    `${place} holds something other than an access key, which is never overwritten`,
   removeThat: (profile: string) =>
     `remove that entry if it is of no use, or choose another store for ${profile} with --to`,
 };

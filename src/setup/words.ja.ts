@@ -18,9 +18,9 @@ export const japanese: Translation<typeof english> = {
   noCsvRow: 'アクセスキーがありません',
   noCsvSecret: 'シークレットアクセスキーのないアクセスキーがあります',
   keyInStore: (profile, store) =>
-    `${profile} のアクセスキーは保管先 (${store}) にあります。ファイルにも保存すると、そちらが優先されてしまいます。新しいキーに置き換えるには: mfa-profile rotate ${pastedName(profile)}`,
+    `${profile} のアクセスキーは保管先 (${store}) にあります。ファイルにも保存すると、ファイルのキーが優先されます。新しいキーに置き換えるには: mfa-profile rotate ${pastedName(profile)}`,
   keyOfProcess: (profile, command) =>
-    `${profile} のアクセスキーは credential_process から取得しています。ファイルにも保存すると、そちらが優先されてしまいます: ${command}`,
+    `${profile} のアクセスキーは credential_process から取得しています。ファイルにも保存すると、ファイルのキーが優先されます: ${command}`,
   csvNeedsName: (file, names) =>
     `${file} にはアクセスキーが複数あります。次のユーザーのいずれかを指定してください: ${names.join('、')}`,
   csvNeedsProfile: (file) =>

@@ -80,7 +80,7 @@ test('an interrupted rotation, an old key that is left, and a journal that is no
     expect(await ofRotation()).toEqual([
       expect.objectContaining({
         status: 'warning',
-        message: 'a rotation of the key of alice was interrupted, which began 2026-11-20 12:00',
+        message: 'the rotation of the key of alice that began 2026-11-20 12:00 was interrupted',
         hint: expect.stringMatching(hint) as string,
       }),
     ]);

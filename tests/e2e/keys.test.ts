@@ -300,7 +300,7 @@ esac
     const result = await move(box, 'pass');
     expect(result).toMatchObject({ code: 4 });
     expect(result.stderr).toMatch(
-      /pass \(mfa-profile\/prod\) holds something that is no access key, .*\n.*hint: remove that entry/,
+      /pass \(mfa-profile\/prod\) holds something other than an access key, .*\n.*hint: remove that entry/,
     );
     expect(readFileSync(box.path('pass.entries'), 'utf8')).toContain('a note');
   });

@@ -399,7 +399,7 @@ describe('the texts', () => {
         code: 0,
         goesOn: stderr.includes('warning'),
       });
-      if (goesOn) expect(stderr).toContain(`warning: ${line} failed: busy; the job goes on`);
+      if (goesOn) expect(stderr).toContain(`warning: ${line} failed: busy; the job keeps running`);
       standIn(program);
       await box.run(['schedule', scheduler, '--install']);
     }

@@ -210,7 +210,7 @@ export const english = {
     `a store keeps it from programs that collect files, not from ones that run as you: mfa-profile keys move ${pastedName(profile)} --to ${store}`,
   keyInStore: (profile: string, place: string) => `the key of ${profile} is in ${place}`,
   unfinished: (profile: string, began: number) =>
-    `a rotation of the key of ${profile} was interrupted, which began ${formatLocalTime(began)}`,
+    `the rotation of the key of ${profile} that began ${formatLocalTime(began)} was interrupted`,
   finish: (profile: string) => `finish it: mfa-profile rotate ${pastedName(profile)} --finish`,
   finishOrAbandon: (profile: string) =>
     `finish it: mfa-profile rotate ${pastedName(profile)} --finish; or undo it: mfa-profile rotate ${pastedName(profile)} --abandon`,

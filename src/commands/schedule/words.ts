@@ -34,7 +34,7 @@ export const english = {
     `${how} (is "node" switched off in System Settings, General, Login Items?)`,
   bootoutFailed: (target: string, how: string) =>
     `launchctl bootout ${target} failed: ${how}; the job may keep running until you log out`,
-  notStopped: (command: string, how: string) => `${command} failed: ${how}; the job goes on`,
+  notStopped: (command: string, how: string) => `${command} failed: ${how}; the job keeps running`,
   upToDate: 'it is installed and running: nothing to do',
   mayInstall: (paths: readonly string[]) => `Write ${paths.join(' and ')}, and start it?`,
   installed: 'sessions are now checked every 5 minutes; undo it with --uninstall',

@@ -7,9 +7,9 @@ export const toConsole = {
     exit: 4,
     words: ({ profile, roles: [role], isSession }) => [
       isSession
-        ? `${profile} holds a session, and mfa-profile opens the console only with that of a role which it assumes itself`
+        ? `${profile} holds a session, and mfa-profile opens the console only with the session of a role that it has assumed itself`
         : role === undefined
-          ? `${profile} is a user, which no role here leans on, and AWS lets only the session of a role into the console`
+          ? `${profile} is a user that no role here has as its source, and AWS lets only the session of a role into the console`
           : `${profile} is a user, and AWS lets only the session of a role into the console`,
       isSession
         ? 'name a role: a profile with role_arn and source_profile'
