@@ -14,7 +14,6 @@ import type {
   GetSessionTokenCommandInput,
   GetSessionTokenCommandOutput,
 } from '@aws-sdk/client-sts';
-import { LONGEST_SESSION_SECONDS } from '../aws/duration.ts';
 import type { Session } from '../credentials/keys.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { CallerIdentity, Sts } from '../world.ts';
@@ -92,8 +91,6 @@ function isText(value: unknown): value is string {
 const KEY_FORM = /^[!-~]{1,20000}$/;
 /** AWS's shortest session has 15 minutes. */
 const LEAST_LEFT_MS = 60_000;
-/** Its longest, and an hour by which clocks may differ that nobody knows of. */
-const MOST_LEFT_MS = (LONGEST_SESSION_SECONDS + 3_600) * 1000;
 
 /** The SDK's types allow an answer without credentials, and a broken proxy may send one. */
 function sessionOf(credentials: Credentials | undefined, now: number): Session | UnusableAnswer {
@@ -107,7 +104,6 @@ function sessionOf(credentials: Credentials | undefined, now: number): Session |
     return new UnusableAnswer(words.oddCredentials);
   }
   if (time - now <= LEAST_LEFT_MS) return new UnusableAnswer(words.expiredSession);
-  if (time - now > MOST_LEFT_MS) return new UnusableAnswer(words.endlessSession);
   const [accessKeyId, secret, token] = keys as [string, string, string];
   return {
     accessKeyId,

@@ -19,5 +19,4 @@ export const japanese: Translation<typeof english> = {
   oddCredentials: '認証情報に AWS が使わない文字が含まれています',
   noKey: 'アクセスキーが含まれていません',
   expiredSession: 'セッションがすでに期限切れです',
-  endlessSession: '有効期間が 36 時間を超えるセッションです (STS は発行しません)',
 };

@@ -18,6 +18,5 @@ export const english = {
   oddCredentials: 'credentials that hold a character that none of AWS has',
   noKey: 'no access key in it',
   expiredSession: 'a session that has expired already',
-  endlessSession: 'a session of more than 36 hours, which STS never issues',
 };
 export const words = texts('sts', english);
