@@ -78,7 +78,7 @@ export async function readProgram(
     if (pid !== undefined && exitCode === null && signalCode === null) {
       await endProcessTree(pid, platform, env);
     }
-    for (const stream of child.stdio) stream?.destroy();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
     child.unref();
   }
 }

@@ -25,7 +25,10 @@ export function readLine(
     stdin.on('data', (chunk: Buffer) => {
       const end = chunk.indexOf('\n');
       heard.add(end === -1 ? chunk : chunk.subarray(0, end));
-      if (end !== -1 || heard.length > LONGEST_LINE) resolve();
+      if (end === -1 && heard.length <= LONGEST_LINE) return;
+      // What has come already behind the line would be handed over at once.
+      stdin.pause();
+      resolve();
     });
     // What cannot be read (a terminal that is gone, a descriptor that is only written to) holds no more.
     stdin.once('end', () => resolve()).once('error', () => resolve());

@@ -1,5 +1,7 @@
 /** A program that is started for what it prints: what is read of it, and that none of it stays. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,6 +65,21 @@ test('what spawn throws, and what it tells later, is one kind of end', async () 
     kind: 'not-started',
     how: { english: 'it could not be started (ENOENT)' },
   });
+});
+
+test('no file that is left to open is such an end, too', async () => {
+  const options = { ...{ platform: 'linux', env: {}, interrupt: new AbortController().signal } };
+  // Node then gives it no streams at all.
+  const end = await readProgram(
+    () => {
+      const child = Object.assign(new EventEmitter(), { unref: () => undefined });
+      const error = Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' });
+      setImmediate(() => child.emit('error', error));
+      return child as ChildProcess;
+    },
+    { ...options, timeLimitMs: HOUR_MS },
+  );
+  expect(end).toMatchObject({ how: { english: 'it could not be started (EMFILE)' } });
 });
 
 test('one that takes too long is ended', async () => {

@@ -35,6 +35,13 @@ test('a line is enough', async () => {
   expect(await line).toBe('123456');
 });
 
+test('what is there already behind the line is none of it', async () => {
+  const stdin = new PassThrough();
+  stdin.write('123456\n');
+  stdin.write('789');
+  expect(await readLine(stdin, never, LONG)).toBe('123456');
+});
+
 test('a flood is no line', async () => {
   const stdin = new PassThrough();
   stdin.write('1'.repeat(5000));
