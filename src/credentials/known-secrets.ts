@@ -274,10 +274,18 @@ function takeApart(): void {
   known.waiting = [];
 }
 
+/** A placeholder such as `YOUR_SECRET_ACCESS_KEY` must not hide what messages call a key. */
+const OWN_NAMES = [
+  ...['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'],
+  ...['awsaccesskeyid', 'awssecretaccesskey', 'awssessiontoken', 'awssecuritytoken'],
+  'シークレットアクセスキー',
+].join('\n');
+
 function add(secret: string, { length, step, found }: Stretches): void {
   const last = secret.length - length;
   for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + step, last)) {
     const stretch = secret.slice(at, at + length);
-    if (!found.has(stretch)) found.set(stretch, { of: secret, at });
+    if (found.has(stretch) || OWN_NAMES.includes(stretch.toLowerCase())) continue;
+    found.set(stretch, { of: secret, at });
   }
 }

@@ -152,6 +152,21 @@ test('the program’s own words stay', () => {
   expect(withoutSecrets(line)).toBe(line);
 });
 
+test.each([
+  ...['YOUR_SECRET_ACCESS_KEY', '<your-secret-access-key>', 'aws_secret_access_key'],
+  ...['${AWS_SECRET_ACCESS_KEY}', 'put aws_session_token here', 'シークレットアクセスキー'],
+])('what a message calls a key stays, though %s stands in the place of one', (placeholder) => {
+  hideFromNowOn(placeholder);
+  for (const line of [
+    'aws_secret_access_key of profile prod is no key',
+    'the secret access key and aws_session_token of prod',
+    'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY',
+    'prod のシークレットアクセスキー',
+  ]) {
+    expect(withoutSecrets(line)).toBe(line);
+  }
+});
+
 test('any secret of AWS’s form, anywhere, any encoding', () => {
   const secret = fc.stringMatching(/^[A-Za-z0-9+/]{40}$/);
   fc.assert(
