@@ -129,16 +129,27 @@ function isPath(run: string): boolean {
   const [folders] = /^(?:(?:\/[A-Za-z][a-z]+)+(?=\/|$)|(?:[a-z0-9]{3,}\/)+)/.exec(run) ?? [];
   if (folders === undefined) return false;
   const rest = run.slice(folders.length);
-  return rest.length < LEAST_AFTER_FOLDERS || isOfOneCase(rest) || isOfWords(rest);
+  if (rest.length < LEAST_AFTER_FOLDERS || isOfOneCase(rest) || isOfWords(rest)) return true;
+  return /^\/[^+]+$/.test(run) && rest.split('/').every(isFolder);
+}
+
+/** In random base64 slashes are hardly ever this near to each other all the way. */
+const LONGEST_OF_A_FOLDER = 11;
+
+function isFolder(name: string): boolean {
+  return name.length <= LONGEST_OF_A_FOLDER || isOfWords(`/${name}`);
 }
 
 /** In names and paths letters and digits change less often. */
 const LEAST_CHANGES = 8;
 const LEAST_OF_A_FOLDER = 20;
 
-/** A secret that something has put into small letters. What is all of hex is a digest. */
+/** What is all of hex is a digest, and so is a folder of Nix's store, in its own base32. */
+const DIGEST = /^(?:[0-9a-f]+|\/nix\/store\/[0-9a-z]{32})$/;
+
+/** A secret that something has put into small letters. */
 function isSmallAndRandom(run: string): boolean {
-  if (/[A-Z]/.test(run) || /^[0-9a-f]+$/.test(run)) return false;
+  if (/[A-Z]/.test(run) || DIGEST.test(run)) return false;
   return run
     .split('/')
     .filter((folder) => folder.length >= LEAST_OF_A_FOLDER)
