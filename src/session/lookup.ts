@@ -30,17 +30,22 @@ export function findProfile(files: AwsFiles, name: string): Profile {
 
 const MOST_SIMILAR = 3;
 
+/** The names that may have been meant: those that look the same come first. */
+export function namesMeantBy(name: string, names: readonly string[]): string[] {
+  const alike = names.filter((other) => looksLike(name, other));
+  return [...new Set([...alike, ...similarNames(name, names)])].slice(0, MOST_SIMILAR);
+}
+
 /** The failure for a name that neither file has. */
 export function noSuchProfile(files: AwsFiles, source: string): Failure {
   const known = listSources(files);
   const names = known.flatMap(({ name, sessionName }) => [name, sessionName]);
-  const alike = names.filter((name) => looksLike(source, name));
   return new Failure({
     kind: 'no-such-profile',
     profile: source,
     credentialsFile: files.credentials.path,
     configFile: files.config.path,
-    similar: [...new Set([...alike, ...similarNames(source, names)])].slice(0, MOST_SIMILAR),
+    similar: namesMeantBy(source, names),
     sources: namesOfKeyHolders(known),
     isAdoptable: isAdoptable(files.credentials, source),
   });

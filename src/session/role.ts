@@ -23,13 +23,12 @@ import {
   serialOf,
 } from '../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../profiles/profiles.ts';
-import { looksLike } from '../profiles/lookalikes.ts';
-import { similarNames } from '../output/similar-names.ts';
+import { spellInvisible } from '../output/printable.ts';
 import { connectionOf, noteSkew, oddLengthsOf, warnOfReadable, withProblems } from './aws-call.ts';
 import type { CodeRequest } from './codes.ts';
 import { onTheWay } from './bad-setting.ts';
 import { durationOf } from './length.ts';
-import { lookUp } from './lookup.ts';
+import { lookUp, namesMeantBy } from './lookup.ts';
 import type { ExchangeTerms, Outcome, RunContext, Wish } from './context.ts';
 import { longTermKeys, sourceKeys, signInOf } from './source-keys.ts';
 import { callWithCode, checkSerial, commandOf, promptOf } from './with-code.ts';
@@ -63,7 +62,6 @@ interface Shortened {
   readonly why: 'chain' | 'session' | 'nobody';
 }
 
-const MOST_SIMILAR = 3;
 const MOST_SOURCES_TOLD = 5;
 
 /** The forms are those of the STS API reference for AssumeRole. */
@@ -270,10 +268,9 @@ function findSource(profile: Profile, files: AwsFiles): Profile {
 function hintForSource(name: string | undefined, role: Profile, files: AwsFiles): { hint?: Said } {
   const known = listSources(files).filter((source) => source.name !== role.name);
   const names = known.map((source) => source.name);
-  const alike = name ? names.filter((other) => looksLike(name, other)) : [];
-  const similar = new Set([...alike, ...(name ? similarNames(name, names) : [])]);
+  const similar = name ? namesMeantBy(name, names) : [];
+  if (similar.length > 0) return { hint: words.didYouMean(similar.map(spellInvisible)) };
   const holders = namesOfKeyHolders(known).slice(0, MOST_SOURCES_TOLD);
-  if (similar.size > 0) return { hint: words.didYouMean([...similar].slice(0, MOST_SIMILAR)) };
   return holders.length > 0 ? { hint: words.sources(holders) } : {};
 }
 

@@ -67,6 +67,12 @@ test.each<[string, string, string, RegExp]>([
     /there is no profile prdo [^]*did you mean prod\?/,
   ],
   [
+    'a source with a blank in it that looks like another',
+    `[pr\u00a0od]\n${KEYS}`,
+    `[profile alice]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = pr od\n`,
+    /did you mean pr<U\+00A0>od\?/,
+  ],
+  [
     'the second half of a key, wrapped',
     `[alice]\n${KEYS.replace('key = ', 'key =\n  ')}`,
     '',
