@@ -26,7 +26,7 @@ export function readLine(
       const end = chunk.indexOf('\n');
       heard.add(end === -1 ? chunk : chunk.subarray(0, end));
       if (end === -1 && heard.length <= LONGEST_LINE) return;
-      // What has come already behind the line would be handed over at once.
+      // What has come after the line would be handed over at once.
       stdin.pause();
       resolve();
     });

@@ -155,7 +155,7 @@ test('the program’s own words stay', () => {
 test.each([
   ...['YOUR_SECRET_ACCESS_KEY', '<your-secret-access-key>', 'aws_secret_access_key'],
   ...['${AWS_SECRET_ACCESS_KEY}', 'put aws_session_token here', 'シークレットアクセスキー'],
-])('what a message calls a key stays, though %s stands in the place of one', (placeholder) => {
+])('what a message calls a key stays, also where a file has %s for one', (placeholder) => {
   hideFromNowOn(placeholder);
   for (const line of [
     'aws_secret_access_key of profile prod is no key',

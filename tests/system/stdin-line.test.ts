@@ -35,7 +35,7 @@ test('a line is enough', async () => {
   expect(await line).toBe('123456');
 });
 
-test('what is there already behind the line is none of it', async () => {
+test('what has come after the line is no part of it', async () => {
   const stdin = new PassThrough();
   stdin.write('123456\n');
   stdin.write('789');
