@@ -48,6 +48,7 @@ const known: Known = (shared[KEY] ??= {
   exact: { length: LEAST, step: LEAST, found: new Map() },
   folded: { length: LEAST_FOLDED, step: LEAST_FOLDED / 2, found: new Map() },
 });
+/** The library's runs are long: each time it reads a file the same secrets would be kept once more. */
 const MOST_WAITING = 50_000;
 
 /** What may stand in front of a secret, in lower case, and is none: this program says it, too. */

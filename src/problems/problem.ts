@@ -144,8 +144,10 @@ type OwnProblem =
   // 4, from `schedule`
   | { kind: 'scheduler-failed'; command: string; how: Said }
   // 4, from `console`
-  /** `roles` are profiles of roles that lean on it. */
-  /** `isSession` if its section holds a session, perhaps of another tool's. */
+  /**
+   * `roles` are profiles of roles that lean on it; `isSession` if its section holds a session,
+   * perhaps of another tool's.
+   */
   | { kind: 'console-of-user'; profile: string; roles: string[]; isSession: boolean }
   | { kind: 'no-sign-in'; partition: string }
   /** `tried` are programs; `how` one of them failed. `line` does without. */

@@ -122,7 +122,7 @@ async function ensure(
   const { session } = settings;
   const prefersDirect =
     askedSeconds(settings) !== undefined &&
-    !(await withLines(files, () => Promise.resolve(isThroughSession(role, files))));
+    !(await withLines(files, () => isThroughSession(role, files)));
   const values = readSection(files.credentials, session.sessionProfile ?? role.sessionName);
   const { session: found } = viewSession(values, world.now(), 0);
   const isEnough = found !== undefined && isSurelyDirect(found.expiration, world.now());
