@@ -116,8 +116,14 @@ const LEAST_OF_A_WEB_TOKEN = 24;
 /** In random base64 a stretch of one case has two to three letters; words have more. */
 const LETTERS_A_WORD = 4;
 
+/** Of random base64 hardly ever so much is taken up by words that begin with a capital. */
+const LEAST_SHARE_OF_NAMES = 0.8;
+
 function isOfWords(run: string): boolean {
-  if (!run.includes('/') || /[+=]/.test(run)) return false;
+  if (/[+=]/.test(run)) return false;
+  const names = run.match(/[A-Z][a-z]{2,}|(?<![A-Za-z0-9])[a-z]{3,}/g) ?? [];
+  if (names.join('').length >= run.length * LEAST_SHARE_OF_NAMES) return true;
+  if (!run.includes('/')) return false;
   const words = run.match(/[A-Z]*[a-z]+|[A-Z]+|[0-9]+/g) ?? [];
   return run.length >= words.length * (LETTERS_A_WORD + 1);
 }
