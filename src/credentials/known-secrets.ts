@@ -55,7 +55,9 @@ const MOST_WAITING = 50_000;
 const KEY_NAME =
   '(?:aws_?)?(?:access|secret|session|security)_?(?:access_?)?(?:key|token)(?:_?id)?';
 const NAME_OF_A_KEY = new RegExp(`^["']?(?:export\\s+)?${KEY_NAME}["']?\\s*[=:]+\\s*`);
-const ONLY_A_NAME = new RegExp(`^${KEY_NAME}$`, 'i');
+const ONLY_A_NAME = new RegExp(`^${KEY_NAME.replaceAll('_?', '[-_ ]?')}$`, 'i');
+/** What a template has in a secret's place, and this program's own words hold. */
+const STAND_IN = /^(?:placeholder|redacted|undefined)$/i;
 
 /** The letters and quotes that such a name may begin with. */
 const FIRST_OF_A_NAME = '"\'aesAES';
@@ -72,22 +74,24 @@ function withoutKeyName(written: string): string {
 /** Never shown from now on: as it is, in part, and however it is spelled (spellings.ts). */
 export function hideFromNowOn(written: string): void {
   const value = withoutKeyName(written);
+  if (ONLY_A_NAME.test(value) || STAND_IN.test(value)) return;
   if (value.length < LEAST) {
     if (CODE.test(value)) known.codes.add(value);
   } else if (known.waiting.push(value) > MOST_WAITING) takeApart();
 }
 
 const AN_ID = /^A[A-Z0-9]{15,}$/;
+const AN_ARN = /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[A-Za-z-]+\/[\w.@/-]+$/;
 
 /**
- * What stands in an access key ID's place. An ID may be shown; a secret that was pasted there,
- * alone or next to the ID, may not.
+ * What stands in an access key ID's place. An ID may be shown, and an ARN; a secret that was
+ * pasted there, alone or next to the ID, may not.
  */
 export function hideUnlessAnId(value: string): void {
-  if (AN_ID.test(value)) return;
+  if (AN_ID.test(value) || AN_ARN.test(value)) return;
   for (const written of value.split(/[^A-Za-z0-9/+=_-]+/)) {
     const part = withoutKeyName(written);
-    if (!AN_ID.test(part) && !ONLY_A_NAME.test(part)) hideFromNowOn(part);
+    if (!AN_ID.test(part)) hideFromNowOn(part);
   }
 }
 
@@ -116,7 +120,7 @@ const LEAST_OF_A_WEB_TOKEN = 24;
 /** In random base64 a stretch of one case has two to three letters; words have more. */
 const LETTERS_A_WORD = 4;
 
-/** Of random base64 hardly ever so much is taken up by words that begin with a capital. */
+/** Words that begin with a capital hardly ever take up so much of random base64. */
 const LEAST_SHARE_OF_NAMES = 0.8;
 
 function isOfWords(run: string): boolean {

@@ -116,6 +116,21 @@ test('a part of one, and one in an access key ID', () => {
   );
 });
 
+test.each([
+  ['placeholder', 'it is a placeholder: put the key there'],
+  ['secret access key', 'aws_secret_access_key holds a blank'],
+  ['aws_secret_access_key', 'aws_secret_access_key is no key'],
+])('%j where a secret belongs is none', (value, said) => {
+  hideFromNowOn(value);
+  expect(withoutSecrets(said)).toBe(said);
+});
+
+test('the ARN of a user where the ID of a key belongs is no secret', () => {
+  hideUnlessAnId('arn:aws:iam::210987654321:user/somebody');
+  const said = 'mfa_serial: arn:aws:iam::210987654321:mfa/user/somebody';
+  expect(withoutSecrets(said)).toBe(said);
+});
+
 test('the name of a key next to it is no secret', () => {
   hideUnlessAnId('AKIATESTPROD00000001\naws_secret_access_key = indentedSecret/AndSoOn');
   expect(withoutSecrets('aws_secret_access_key: indentedSecret/AndSoOn')).toBe(
