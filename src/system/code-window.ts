@@ -104,7 +104,13 @@ async function show(
         env: { ...env, ...variables },
         windowsHide: true,
       }),
-    { platform, env, interrupt: stop, timeLimitMs: deadline - performance.now(), input },
+    {
+      platform,
+      env,
+      interrupt: stop,
+      timeLimitMs: Math.max(0, deadline - performance.now()),
+      input,
+    },
   );
   if (end.kind === 'ended') return readAnswer(name, { ...end, status: end.status ?? undefined });
   return { kind: end.kind === 'too-long' ? 'late' : 'failed' };
