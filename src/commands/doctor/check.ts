@@ -1,6 +1,8 @@
 /** One thing that `doctor` looked at, and the report of all. */
+import { explain } from '../../output/explain.ts';
 import { printable } from '../../output/printable.ts';
 import { padEnd } from '../../output/width.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { speakEnglish } from '../../problems/text.ts';
 import type { Said, Speak } from '../../problems/text.ts';
 import { words } from './report-words.ts';
@@ -54,6 +56,12 @@ export function warning(check: CheckName, message: Said, hint?: Said): Check {
 
 export function bad(check: CheckName, message: Said, hint?: Said): Check {
   return { check, status: 'bad', message, hint };
+}
+
+/** What a command would end with. */
+export function ofProblem(check: CheckName, problem: Problem): Check {
+  const { message, hint } = explain(problem).told;
+  return bad(check, message, hint);
 }
 
 const COLORS: Record<CheckStatus, number> = { good: 32, warning: 33, bad: 31 };

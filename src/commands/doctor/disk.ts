@@ -1,9 +1,8 @@
 /** What `doctor` finds on the disk, and fixes there if that is safe. */
-import { bad, good, warning } from './check.ts';
+import { bad, good, ofProblem, warning } from './check.ts';
 import type { Check } from './check.ts';
 import { parseDocument } from '../../document/index.ts';
 import { isFailure } from '../../problems/problem.ts';
-import { explain } from '../../output/explain.ts';
 import { checkContents } from './contents.ts';
 import { codePageOf } from '../../session/file-warnings.ts';
 import { judgeConfig, judgeCredentials } from '../../session/file-access.ts';
@@ -54,8 +53,7 @@ async function checkFile(file: string, world: World): Promise<Check[]> {
     return [...contents, await checkWritable(file, world)];
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { message, hint } = explain(error.problem).told;
-    return [bad('file', message, hint)];
+    return [ofProblem('file', error.problem)];
   }
 }
 
@@ -65,8 +63,7 @@ async function checkWritable(file: string, world: World): Promise<Check> {
     return good('file', words.usable(file));
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { message, hint } = explain(error.problem).told;
-    return bad('file', message, hint);
+    return ofProblem('file', error.problem);
   }
 }
 
@@ -89,7 +86,7 @@ function checkAccess(access: Access, { closeToOthers }: Diagnostics, mayFix: boo
   if (closed === undefined) {
     return [warning('permissions', message, words.elsewhere)];
   }
-  return mend(warning('permissions', message, words.chmod(path, closed)), mayFix, () => {
+  return fix(warning('permissions', message, words.chmod(path, closed)), mayFix, () => {
     closeToOthers(path);
     return words.closed(path, mode, closed.padStart(4, '0'));
   });
@@ -121,7 +118,7 @@ async function checkList(
 }
 
 /** Fixes what a check found, if that is allowed. @param act returns what it did */
-function mend(check: Check, mayFix: boolean, act: () => Said): Check[] {
+function fix(check: Check, mayFix: boolean, act: () => Said): Check[] {
   if (!mayFix) return [check];
   try {
     return [{ ...good(check.check, act()), fixed: true }];
@@ -143,7 +140,7 @@ function checkLeftovers(
     if (kind === 'file in the place of a lock') {
       return [bad('leftovers', words.fileForLock(path), words.removeFile)];
     }
-    return mend(warning('leftovers', words.leftover(path, kind), words.fixRemoves), mayFix, () => {
+    return fix(warning('leftovers', words.leftover(path, kind), words.fixRemoves), mayFix, () => {
       remove(leftover);
       return words.removed(path, kind);
     });

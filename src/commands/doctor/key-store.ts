@@ -1,12 +1,11 @@
 /** The doctor's check of where long-term keys are kept: in plain text, or in a store that is there. */
 import { isServedKey, openKeyStore } from '../../key-stores/index.ts';
-import { explain } from '../../output/explain.ts';
 import { isReportable } from '../../problems/problem.ts';
-import { listSources, resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { World } from '../../world.ts';
-import { bad, good, warning } from './check.ts';
+import { bad, good, ofProblem, warning } from './check.ts';
 import type { Check } from './check.ts';
+import { usersAmong } from './profiles.ts';
 import { words } from './report-words.ts';
 
 /** Of every source with a key, or the named ones; what is alike is said once. */
@@ -15,10 +14,7 @@ export async function checkKeyStores(
   names: readonly string[],
   world: World,
 ): Promise<Check[]> {
-  const named = names.map((name) => resolveSource(files, name));
-  const sources = listSources(files).filter(
-    (source) => !source.isRole && (named.length === 0 || named.includes(source.name)),
-  );
+  const sources = usersAmong(files, names);
   const plain = sources.filter(
     ({ keys, settings }) =>
       keys?.secretAccessKey && !keys.sessionToken && !settings.has('credential_process'),
@@ -44,8 +40,7 @@ async function checkServed({ name, keys, settings }: Profile, world: World): Pro
     await kept.assertHere();
   } catch (error) {
     if (!isReportable(error)) throw error;
-    const { message, hint } = explain(error.problem).told;
-    return [bad('key-store', message, hint)];
+    return [ofProblem('key-store', error.problem)];
   }
   const gone = await goneFrom(settings.get('credential_process') ?? '', world);
   return gone === undefined

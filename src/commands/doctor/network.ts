@@ -1,12 +1,11 @@
 /** What `doctor` finds out by calling AWS with a profile's long-term keys. */
 import { differenceInDays } from 'date-fns/differenceInDays';
-import { bad, good, warning } from './check.ts';
+import { bad, good, ofProblem, warning } from './check.ts';
 import type { Check, CheckName } from './check.ts';
 import { isReadable } from '../../aws/connection.ts';
 import type { ConnectionSettings } from '../../aws/connection.ts';
 import { isFailure, isReportable } from '../../problems/problem.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { explain } from '../../output/explain.ts';
 import { serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import { chooseProxy } from '../../aws/proxy.ts';
@@ -48,8 +47,7 @@ export async function checkConnection(subject: Subject): Promise<Check[]> {
 
 function checkOfFailure(error: unknown): Check {
   if (!isReportable(error)) throw error;
-  const { message, hint } = explain(error.problem).told;
-  return bad(nameOf(error.problem), message, hint);
+  return ofProblem(nameOf(error.problem), error.problem);
 }
 
 function nameOf({ kind }: Problem): CheckName {

@@ -1,5 +1,5 @@
 /** What `doctor` finds in the profiles: devices, regions, and the places of their sessions. */
-import { bad, good, warning } from './check.ts';
+import { bad, good, ofProblem, warning } from './check.ts';
 import type { Check } from './check.ts';
 import { LONGEST_SESSION_SECONDS, SHORTEST_SESSION_SECONDS } from '../../aws/duration.ts';
 import { checkSessionSection } from './contents.ts';
@@ -9,7 +9,6 @@ import { COMMANDS } from '../index.ts';
 import { listSources, readProfile, resolveSource, serialOf } from '../../profiles/profiles.ts';
 import type { AwsFiles, Profile } from '../../profiles/profiles.ts';
 import type { Said } from '../../problems/text.ts';
-import { explain } from '../../output/explain.ts';
 import { quoted, spellInvisible } from '../../output/printable.ts';
 import { isReportable } from '../../problems/problem.ts';
 import { withLine } from '../../session/bad-setting.ts';
@@ -20,6 +19,14 @@ import { isBeyondSts } from '../../profiles/session-row.ts';
 import { describeSession, placeOf } from '../../profiles/sessions.ts';
 import type { World } from '../../world.ts';
 import { words } from './report-words.ts';
+
+/** Every source that is a user, no role; or those of them that are named. */
+export function usersAmong(files: AwsFiles, names: readonly string[]): Profile[] {
+  const named = names.map((name) => resolveSource(files, name));
+  return listSources(files).filter(
+    ({ name, isRole }) => !isRole && (named.length === 0 || named.includes(name)),
+  );
+}
 
 /** A line of `credential_process` that asks this program, as docs/recipes.md has it. */
 const ASKS_US = /(?:^|[\s"'\\/])mfa-profile(?:\.cmd|\.exe|\.cjs)?["']?\s+(credential-process\b.*)$/;
@@ -174,8 +181,7 @@ function refusalOf(files: AwsFiles, read: () => unknown): Check[] {
   } catch (error) {
     const failure = withLine(files, error);
     if (!isReportable(failure)) throw error;
-    const { message, hint } = explain(failure.problem).told;
-    return [bad('settings', message, hint)];
+    return [ofProblem('settings', failure.problem)];
   }
 }
 

@@ -1,13 +1,12 @@
 /** What `doctor` finds of rotations: what was interrupted, and old keys that nobody has deleted yet. */
-import { explain } from '../../output/explain.ts';
 import { isReportable } from '../../problems/problem.ts';
-import { listSources, resolveSource } from '../../profiles/profiles.ts';
 import type { AwsFiles } from '../../profiles/profiles.ts';
 import type { FilePaths } from '../../session/options.ts';
 import type { World } from '../../world.ts';
 import { journalPlace, readJournal } from '../rotation-journal.ts';
-import { bad, good, warning } from './check.ts';
+import { good, ofProblem, warning } from './check.ts';
 import type { Check } from './check.ts';
+import { usersAmong } from './profiles.ts';
 import { words } from './report-words.ts';
 
 /** Of every source, or the named ones. */
@@ -17,12 +16,9 @@ export async function checkRotations(
   { credentials }: FilePaths,
   world: World,
 ): Promise<Check[]> {
-  const named = names.map((name) => resolveSource(files, name));
-  const sources = listSources(files).filter(
-    (source) => !source.isRole && (named.length === 0 || named.includes(source.name)),
-  );
   const checks: Check[] = [];
-  for (const { name } of sources) checks.push(...(await checkRotation(name, credentials, world)));
+  for (const { name } of usersAmong(files, names))
+    checks.push(...(await checkRotation(name, credentials, world)));
   return checks;
 }
 
@@ -38,7 +34,6 @@ async function checkRotation(name: string, credentials: string, world: World): P
     return [warning('rotation', words.unfinished(name, began), hint)];
   } catch (error) {
     if (!isReportable(error)) throw error;
-    const { message, hint } = explain(error.problem).told;
-    return [bad('rotation', message, hint)];
+    return [ofProblem('rotation', error.problem)];
   }
 }

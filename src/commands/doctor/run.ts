@@ -1,13 +1,11 @@
 /** `doctor`: looks at files, environment, clock and network, and says what to do. */
 import { readAwsFiles } from '../../session/aws-files.ts';
 import { checkConnection } from './network.ts';
-import { bad, checksJson, good, renderChecks } from './check.ts';
+import { bad, checksJson, good, ofProblem, renderChecks } from './check.ts';
 import type { Check } from './check.ts';
 import { wantsColor } from '../../output/color.ts';
 import { checkAccount, checkEnvironment, checkHome } from './environment.ts';
 import { isReportable } from '../../problems/problem.ts';
-import type { Failure } from '../../problems/problem.ts';
-import { explain } from '../../output/explain.ts';
 import { toJson } from '../../output/printable.ts';
 import { checkConfigSections, checkMeantSections, checkSections } from './contents.ts';
 import { checkKeyStores } from './key-store.ts';
@@ -62,7 +60,7 @@ export async function run(settings: Settings<Own>, world: World): Promise<number
     // A file that can't be read or parsed is in the list already.
     if (!isReportable(error)) throw error;
     if (!/^un(?:readable|parsable)-file$/.test(error.problem.kind)) {
-      checks.push(asCheck(error));
+      checks.push(ofProblem('profile', error.problem));
     }
   }
   show(checks, settings, world);
@@ -81,11 +79,6 @@ function show(
   const { isTerminal } = world.stdout;
   const color = wantsColor({ mayColor: settings.mayColor, isTerminal, env: world.env });
   world.stdout.write(renderChecks(checks, { color, quiet: settings.quiet, speak: world.speak }));
-}
-
-function asCheck({ problem }: Failure): Check {
-  const { message, hint } = explain(problem).told;
-  return bad('profile', message, hint);
 }
 
 function checkNode({ nodeVersion }: Diagnostics): Check {
