@@ -2,6 +2,7 @@
  * The effects that answering with a valid session needs, bound to this process; small, for they are
  * loaded by every run.
  */
+import { MOST_BYTES, readDescriptor, tooLarge } from './store/bounded-read.ts';
 import { openWhenFree } from './store/in-use.ts';
 import { chooseLanguage } from './output/language.ts';
 import {
@@ -10,7 +11,6 @@ import {
   fstatSync,
   openSync,
   readFileSync,
-  readSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -113,10 +113,6 @@ function mayBeTerminal(fd: number): boolean {
   return process.platform === 'win32' || isDevice(fstatSync(fd));
 }
 
-/** More than any such file holds, and less than would bring the machine down. */
-const MOST_BYTES = 64 * 1024 * 1024;
-const CHUNK_BYTES = 64 * 1024;
-
 /**
  * What is no regular file is absent to the AWS CLI (botocore asks `os.path.isfile`), so a pipe is
  * not even opened. A folder or a device, but for `/dev/null`, is a mistake worth a word.
@@ -137,27 +133,15 @@ function readFile(path: string): Uint8Array | undefined {
     );
     const opened = fstatSync(descriptor);
     if (!opened.isFile()) throw refusal(opened.isDirectory() ? 'EISDIR' : 'EFTYPE');
-    if (opened.size > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');
-    return opened.size > 0 ? readFileSync(descriptor) : readToItsEnd(descriptor);
+    if (opened.size > MOST_BYTES) throw tooLarge();
+    // The kernel's own files have no size, and may have no end.
+    return opened.size > 0 ? readFileSync(descriptor) : readDescriptor(descriptor);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Failure({ kind: 'unreadable-file', path, code });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-/** The kernel's own files have no size, and some of them (`/proc/self/pagemap`) no end. */
-function readToItsEnd(descriptor: number): Uint8Array {
-  const chunks: Buffer[] = [];
-  for (let total = 0; ;) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const count = readSync(descriptor, chunk);
-    if (count === 0) return Buffer.concat(chunks);
-    total += count;
-    if (total > MOST_BYTES) throw refusal('ERR_FS_FILE_TOO_LARGE');
-    chunks.push(chunk.subarray(0, count));
   }
 }
 

@@ -6,7 +6,8 @@ import { closeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { mergeLateChanges } from '../document/merge.ts';
 import { isOwnWork, isQuiet } from './other-writers.ts';
-import { readDescriptor, readSettled } from './snapshot.ts';
+import { readDescriptor } from './bounded-read.ts';
+import { readSettled } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**

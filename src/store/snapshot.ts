@@ -1,6 +1,7 @@
 /** Reads a file that programs without a lock may be rewriting at this moment. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
+import { readDescriptor } from './bounded-read.ts';
 import { openWhenFree } from './in-use.ts';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,27 +19,6 @@ export interface Snapshot {
   readonly stats: BigIntStats | undefined;
   /** Still open: what is written through the old file after it was replaced is seen only here. */
   readonly descriptor: number | undefined;
-}
-
-/** More than any such file holds: a sparse one may have terabytes. */
-const MOST_BYTES = 64 * 1024 * 1024;
-
-/**
- * Reads all of an open file, from its beginning, wherever the descriptor stands.
- * @throws the system's error, or one like it for a file that is too large
- */
-export function readDescriptor(descriptor: number): Buffer {
-  const chunks: Buffer[] = [];
-  let position = 0;
-  for (;;) {
-    const chunk = Buffer.allocUnsafe(64 * 1024);
-    const count = readSync(descriptor, chunk, 0, chunk.length, position);
-    if (count === 0) return Buffer.concat(chunks);
-    chunks.push(chunk.subarray(0, count));
-    position += count;
-    if (position > MOST_BYTES)
-      throw Object.assign(new Error('too large'), { code: 'ERR_FS_FILE_TOO_LARGE' });
-  }
 }
 
 /**

@@ -15,11 +15,11 @@ import fs, {
 } from 'node:fs';
 import path from 'node:path';
 import { LateWriters } from '../../src/store/late-writers.ts';
+import { readDescriptor } from '../../src/store/bounded-read.ts';
 import {
   closeSnapshot,
   isSameFile,
   isUnchanged,
-  readDescriptor,
   readNow,
   takeSnapshot,
 } from '../../src/store/snapshot.ts';
