@@ -378,7 +378,7 @@ describe('what nobody has said is a secret', () => {
     `${'A1B2C3D4'.repeat(6)} and small letters`,
     'see /home/SomeBody/ProjectsOfOurs/InfraStructure/SomeWhere/credentials',
     '/home/alice/Work2Do/A1/B2/C3/x',
-    '/home/runner/work/MonoRepo/MonoRepo/packages/awsTools2/e2e',
+    '/home/alice/work/MonoRepo/MonoRepo/packages/awsTools2/e2e',
     '/Volumes/SanDisk64GB/Backup2026/AwsKeys/iPhone15/credentials',
     '/nix/store/0c6kzlh4ljvrmyx5kkmk4nq6rgp9nxq7-nodejs-24.1.0/bin/node',
     'MyCompanyProduction/AWSAdministratorAccess is an SSO profile',

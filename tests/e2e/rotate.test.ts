@@ -590,13 +590,7 @@ describe('a key in a store', () => {
     const run = await box.run(rotate('--delete'));
     expect(run).toMatchObject({ code: 0 });
     expect(run.stderr).toContain('mfa-profile refresh alice --force\n');
-    const read = await box.run(['keys', 'read', 'alice']);
-    const { AccessKeyId: id, SecretAccessKey: secret } = JSON.parse(read.stdout) as Record<
-      string,
-      string
-    >;
-    expect(id).not.toBe(ALICE.accessKeyId);
-    expect(sts.keys.works(id!, secret!)).toBe(true);
+    await expectNewKeyInStore(box);
     expect(sts.keys.of('alice')).toHaveLength(1);
     expect(box.readCredentials().replace(/\n*\[alice_token\][^]*$/, '')).toBe(files[0]!.trimEnd());
     expect(box.readConfig()).toBe(files[1]);
@@ -604,6 +598,16 @@ describe('a key in a store', () => {
     expectNoSecret([run.stdout, run.stderr], sts.secrets());
     expect(await box.run(['refresh', 'alice', '--force', ...code()])).toMatchObject({ code: 0 });
   });
+
+  async function expectNewKeyInStore(box: Sandbox): Promise<void> {
+    const read = await box.run(['keys', 'read', 'alice']);
+    const { AccessKeyId: id, SecretAccessKey: secret } = JSON.parse(read.stdout) as Record<
+      string,
+      string
+    >;
+    expect(id).not.toBe(ALICE.accessKeyId);
+    expect(sts.keys.works(id!, secret!)).toBe(true);
+  }
 
   /** A store that does `how` with what it is given while there is a file `bad`. */
   const spoiling = (box: Sandbox, how: string) =>
@@ -653,13 +657,7 @@ esac
       expect(sts.keys.of('alice')).toHaveLength(2);
     }
     expect(await box.run(rotate('--finish'))).toMatchObject({ code: 0 });
-    const read = await box.run(['keys', 'read', 'alice']);
-    const { AccessKeyId: id, SecretAccessKey: secret } = JSON.parse(read.stdout) as Record<
-      string,
-      string
-    >;
-    expect(id).not.toBe(ALICE.accessKeyId);
-    expect(sts.keys.works(id!, secret!)).toBe(true);
+    await expectNewKeyInStore(box);
     expect(sts.keys.of('alice').map(({ status }) => status)).toEqual(['Inactive', 'Active']);
   });
 

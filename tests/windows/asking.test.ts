@@ -1,13 +1,13 @@
 /** Programs that are asked on Windows, and what a person's keys and language do there. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_ROLE, ALICE, credentialsOf } from '../../fixtures/sts/accounts.ts';
 import { startSignIn } from '../../fixtures/sts/sign-in.ts';
 import { describeWith, having } from '../support/needs.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { MADE_UP_SESSION, configOf, hoursAhead, sessionText, useScene } from '../support/scene.ts';
 import { expectNoSecret } from '../support/secrets.ts';
+import { until } from '../support/until.ts';
 import { toWindows } from '../support/windows/wine.ts';
 
 const scene = useScene();
@@ -25,13 +25,6 @@ const loading = (file: string) => ({
   NODE_OPTIONS: `--require "${toWindows(file).replaceAll('\\', '/')}"`,
 });
 const standIn = loading(path.join(__dirname, '../support/windows/system-program.cjs'));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; !condition(); waited += 50) {
-    if (waited > 60_000) throw new Error('it did not come');
-    await pause(50);
-  }
-}
 
 describeWith([`windows node ${MAJOR}`], '', () => {
   test('console: the address is one word, to Windows’ own handler and to a program of the person’s', async () => {
